@@ -1,0 +1,1 @@
+"""Floor 7: the one door for people and cron."""

@@ -1,0 +1,1 @@
+"""Floor 1: errors, issues, periods, working days, quantities and identifiers; plain Python."""
