@@ -1,0 +1,90 @@
+"""The closed models of pack files, one module per kind of document.
+
+`DOCUMENTS` is the whole list: the value of `kind:` in a file names its model here.
+"""
+
+from __future__ import annotations
+
+from gaoxin.packs.schemas.base import NOWHERE, Closed, Entry, Origin, Override, Wording
+from gaoxin.packs.schemas.calendar import CalendarSpec, Holiday
+from gaoxin.packs.schemas.case import Cases, PackCase
+from gaoxin.packs.schemas.cockpit import Cockpit, FigureRef, Section
+from gaoxin.packs.schemas.cross_check import CrossCheck, CrossChecks, FigureKey, Shown
+from gaoxin.packs.schemas.derivation import Derivation, Derivations, FigurePattern
+from gaoxin.packs.schemas.logic_rule import LogicInstance, LogicRule, LogicRules
+from gaoxin.packs.schemas.metric import Metric, Metrics
+from gaoxin.packs.schemas.observation import Locator, Observations, ObservationSpec, Question, Range
+from gaoxin.packs.schemas.pack import Pack
+from gaoxin.packs.schemas.source import Sources, SourceSpec
+from gaoxin.packs.schemas.subject import Subjects, SubjectSpec
+from gaoxin.packs.schemas.term import Glossary, Term
+
+DOCUMENTS: dict[str, type[Closed]] = {
+    "pack": Pack,
+    "metrics": Metrics,
+    "subjects": Subjects,
+    "sources": Sources,
+    "observations": Observations,
+    "calendar": CalendarSpec,
+    "glossary": Glossary,
+    "derivations": Derivations,
+    "logic_rules": LogicRules,
+    "cross_checks": CrossChecks,
+    "cockpit": Cockpit,
+    "cases": Cases,
+}
+
+# Where the entries of a document stand; a kind that is absent here is one entry itself.
+ENTRIES: dict[str, str] = {
+    "metrics": "metrics",
+    "subjects": "subjects",
+    "sources": "sources",
+    "observations": "observations",
+    "glossary": "terms",
+    "derivations": "derivations",
+    "logic_rules": "rules",
+    "cross_checks": "checks",
+    "cases": "cases",
+}
+
+__all__ = [
+    "DOCUMENTS",
+    "ENTRIES",
+    "NOWHERE",
+    "CalendarSpec",
+    "Cases",
+    "Closed",
+    "Cockpit",
+    "CrossCheck",
+    "CrossChecks",
+    "Derivation",
+    "Derivations",
+    "Entry",
+    "FigureKey",
+    "FigurePattern",
+    "FigureRef",
+    "Glossary",
+    "Holiday",
+    "Locator",
+    "LogicInstance",
+    "LogicRule",
+    "LogicRules",
+    "Metric",
+    "Metrics",
+    "ObservationSpec",
+    "Observations",
+    "Origin",
+    "Override",
+    "Pack",
+    "PackCase",
+    "Question",
+    "Range",
+    "Section",
+    "Shown",
+    "SourceSpec",
+    "Sources",
+    "SubjectSpec",
+    "Subjects",
+    "Term",
+    "Wording",
+]

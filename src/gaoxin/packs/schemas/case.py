@@ -1,0 +1,124 @@
+"""kind: cases. What the content must give, worked by hand (用例). Gate 5 runs them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+
+from gaoxin.packs.schemas.base import Closed, Count, Entry, Flag, Id, Name, SubjectCode, Text, wrong
+
+Verdict = Literal[
+    "ok",
+    "flag",
+    "inconsistent",
+    "note",
+    "undetermined",
+    "gap",
+    "coarse",
+    "not_comparable",
+    "not_additive",
+    "info",
+    "bound",
+]
+DEADLINE_KEYS = frozenset({"due", "provisional"})
+
+
+def _expected_form(value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "<flag>"
+    if isinstance(value, str):
+        return "<text>"
+    return "<range>" if isinstance(value, list | tuple) else None
+
+
+Expected = Annotated[
+    Annotated[Flag, Tag("<flag>")]
+    | Annotated[Text, Tag("<text>")]
+    | Annotated[tuple[Name | None, Name | None], Tag("<range>")],
+    Discriminator(
+        _expected_form,
+        custom_error_type="expected_form",
+        custom_error_message='expected "text", true or false, or a range ["490.6", "492.3"]',
+    ),
+]
+
+
+class Pause(Closed):
+    """The clock stands still on [from, to)."""
+
+    start: Name = Field(alias="from", description='First moment or day, "2026-06-04" (起)')
+    end: Name = Field(alias="to", description="First moment or day after the pause (止)")
+
+
+class DeadlineQuestion(Closed):
+    """When is it due?"""
+
+    start: Name = Field(description='Local time of receipt, "2026-09-17T10:00" (收到时间)')
+    limit: Annotated[Count, Field(ge=1, le=10_000)] = Field(description="How many units (时限)")
+    unit: Literal["working_day", "calendar_day", "half_working_day"] = Field(description="Of what (单位)")
+    pauses: tuple[Pause, ...] = Field(default=(), description="Stretches that stop the clock (中止)")
+
+
+class DerivationQuestion(Closed):
+    """What does a derivation give for one subject and period?"""
+
+    id: Id = Field(description="The derivation (推算)")
+    subject: SubjectCode = Field(description="Subject it is worked out for (主体)")
+    metric: Name | None = Field(default=None, description='The metric that "*" stands for (指标)')
+    period: Name = Field(description="For when (报告期)")
+    of: SubjectCode | None = Field(default=None, description="Whole of the share used (占谁的)")
+
+
+class PackCase(Entry):
+    """One question to the content and the answer it must give."""
+
+    id: Id | None = Field(default=None, description="Id; the line is used if left out (编号)")
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        default=None, description="What it shows, as a sentence (说明什么)"
+    )
+    check: Id | None = Field(default=None, description="Ask this cross-check (互校)")
+    derivation: DerivationQuestion | None = Field(default=None, description="Ask a derivation (推算)")
+    due: DeadlineQuestion | None = Field(default=None, description="Ask for a due date (到期日)")
+    expect: dict[Name, Expected] = Field(
+        min_length=1,
+        description='verdict: ok; a shown name: ["490.6", "492.3"] or "229"; due: "2026-09-23", provisional: false (应得)',
+    )
+    reason: Text | None = Field(default=None, description="The sum worked by hand (算式)")
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> PackCase:
+        asked = [name for name in ("check", "derivation", "due") if getattr(self, name) is not None]
+        if len(asked) != 1:
+            raise wrong(
+                f"一个用例只问一件事，这里问了 {len(asked)} 件",
+                f"a case asks one thing; this one asks {len(asked)}",
+                "写 check、derivation、due 三者之一",
+                "write one of check, derivation, due",
+            )
+        verdict = self.expect.get("verdict")
+        if asked == ["check"] and verdict is not None and verdict not in Verdict.__args__:  # type: ignore[attr-defined]
+            raise wrong(f"没有 {verdict} 这种结论", f"there is no verdict {verdict}", "可用：" + "、".join(Verdict.__args__), "use one of " + ", ".join(Verdict.__args__))  # type: ignore[attr-defined]
+        if asked == ["due"] and not set(self.expect) <= DEADLINE_KEYS:
+            raise wrong("到期日用例只写 due 和 provisional", "a deadline case expects due and provisional only")
+        return self
+
+    @property
+    def question(self) -> Literal["check", "derivation", "due"]:
+        return "check" if self.check is not None else "derivation" if self.derivation is not None else "due"
+
+    @property
+    def verdict(self) -> str | None:
+        value = self.expect.get("verdict")
+        return value if isinstance(value, str) else None
+
+    @property
+    def label(self) -> str:
+        return self.id or self.name or self.check or f"line {self.origin.line}"
+
+
+class Cases(Closed):
+    """A file of cases."""
+
+    kind: Literal["cases"] = Field(description="Always cases (文档种类)")
+    cases: tuple[PackCase, ...] = Field(min_length=1, description="The cases (用例)")

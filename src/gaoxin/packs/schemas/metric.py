@@ -1,0 +1,81 @@
+"""kind: metrics. What is measured, in which unit and scope, and what it may be added to (统计指标)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from gaoxin.packs.schemas.base import Closed, Confidence, Entry, Name, Override, SnakeId, Text, Wording
+
+PeriodType = Literal[
+    "flow_year",
+    "flow_quarter",
+    "flow_month",
+    "stock_year_end",
+    "stock_at_date",
+    "average_year",
+    "count_year",
+    "count_in_window",
+    "date",
+    "category",
+    "event_list",
+    "score",
+    "expert_score",
+    "external_score",
+]
+SubjectKind = Literal[
+    "zone", "region", "enterprise", "industry", "project", "person", "platform", "parcel", "fund", "chain_node"
+]
+ValueType = Literal["number", "money", "ratio", "date", "boolean", "code", "text", "list"]
+NUMERIC_TYPES = frozenset({"number", "money", "ratio"})
+
+
+class Metric(Entry):
+    """One row of the metric catalogue."""
+
+    id: SnakeId = Field(description="Id, snake_case, never reused (编号)")
+    zh: Name = Field(description="Chinese name (中文名)")
+    en: Name = Field(description="English name (英文名)")
+    aliases: tuple[Name, ...] = Field(
+        default=(), description="Other names, as found in headers and texts, without the unit (别名)"
+    )
+    unit: Name | None = Field(default=None, description="Unit of the published figures, such as 亿元; null if it has none (单位)")
+    dimension: Name | None = Field(
+        default=None, description="Dimension the unit must belong to; taken from the unit if left out (量纲)"
+    )
+    period_type: PeriodType = Field(description="Flow, stock, average, count, date … (时期类型)")
+    scope: Wording | None = Field(default=None, description="What is counted and what is not (口径)")
+    aggregation: Literal["sum", "mean", "ratio", "none", "latest"] = Field(
+        default="none", description="How parts become a whole; none = they may not be put together (汇总方法)"
+    )
+    subjects: tuple[SubjectKind, ...] = Field(min_length=1, description="Kinds of subject that have it (适用主体)")
+    value_type: ValueType = Field(default="number", description="What a value is (取值类型)")
+    choices: dict[str, Name] = Field(
+        default_factory=dict, description="Allowed codes and their Chinese names, for value_type code (可选值)"
+    )
+    form: Text | None = Field(default=None, description="The form or register it comes from (来源表)")
+    sensitivity: Literal["public", "internal", "restricted"] = Field(
+        default="internal", description="Who may see a value about one enterprise (敏感程度)"
+    )
+    within: SnakeId | None = Field(default=None, description="Metric this one is a part of, never larger than it (其中)")
+    not_additive_with: tuple[SnakeId, ...] = Field(
+        default=(), description="Metrics that overlap with this one and may not be added to it (不可相加)"
+    )
+    confidence: Confidence = Field(default="verified", description="Whether the definition was checked at its source (核实情况)")
+    comment: Text | None = Field(default=None, description="Remark for people who fill in or read it (说明)")
+
+    @property
+    def is_numeric(self) -> bool:
+        return self.value_type in NUMERIC_TYPES
+
+    def label(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+class Metrics(Closed):
+    """A file of metrics."""
+
+    kind: Literal["metrics"] = Field(description="Always metrics (文档种类)")
+    overrides: tuple[Override, ...] = Field(default=(), description="Metrics of other packs replaced here (覆盖)")
+    metrics: tuple[Metric, ...] = Field(min_length=1, description="The metrics (统计指标)")
