@@ -55,7 +55,7 @@ class Console:
 
 
 def language(arguments: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:
-    """The language of this call: `--lang`, then GAOXIN_LANG, then the locale; Chinese unless one says English."""
+    """The language of a call: `--lang`, then GAOXIN_LANG, then the locale; Chinese unless it is English."""
     for position, argument in enumerate(arguments):
         if argument == "--lang" and position + 1 < len(arguments):
             return "en" if arguments[position + 1] == "en" else "zh"
@@ -105,7 +105,7 @@ def verb(**attributes: Any) -> Callable[[Callable[..., int | None]], click.Comma
 
     def decorate(function: Callable[..., int | None]) -> click.Command:
         passing = click.make_pass_decorator(Console, ensure=True)(function)
-        command = click.command(**attributes)(passing)
+        command: click.Command = click.command(**attributes)(passing)
         command.params += [JSON_OPTION, LANGUAGE_OPTION]
         return command
 
