@@ -1,0 +1,106 @@
+"""How a value is printed without saying more than is known (数值的显示).
+
+Digits and groups are the business of `gaoxin.core.quantities`; this module adds the hedge, the interval and the number of decimals that are certain.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from gaoxin.core.intervals import Interval
+from gaoxin.core.quantities import Dimension, Unit, format_number
+from gaoxin.core.quantities import unit as unit_named
+
+if TYPE_CHECKING:
+    from gaoxin.facts.values import Value
+
+MOST_DECIMALS = 6
+_HEDGE = {
+    "zh": {"=": "", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ ", "~": "约 "},
+    "en": {"=": "", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ ", "~": "about "},
+}
+
+
+def render_value(value: Value, unit: Unit | str, lang: str = "zh", *, decimals: int | None = None) -> str:
+    """`> 1700 亿元`, `约 2 %`, `131.62–131.81 亿元`, `生物医药、新材料`.
+
+    Units: from storage to `unit`. Rounding: a printed figure keeps its printed digits; an interval is rounded half up to `decimals`, by
+    default to the digits that are certain.
+    """
+    if not value.is_number:
+        return ("、" if lang == "zh" else ", ").join(value.items)
+    hedge = _HEDGE["zh" if lang == "zh" else "en"]
+    if value.is_fraction:
+        return f"{hedge[value.op]}{value.text}"
+    assert value.dimension is not None
+    held = shown_unit(unit, value.dimension)
+    if value.op == "[]":
+        return render_interval(value.interval(), held, lang, decimals=decimals)
+    assert value.number is not None
+    figure = Fraction(value.number, 10**value.dimension.scale) / held.factor
+    places = _printed_places(value, held) if decimals is None else decimals
+    return _with_unit(hedge[value.op] + _digits(figure, places, held, lang), held, lang)
+
+
+def render_interval(interval: Interval, unit: Unit, lang: str = "zh", *, decimals: int | None = None) -> str:
+    """An interval in base units, printed in `unit`: a point, a range, or a bound."""
+    hedge = _HEDGE["zh" if lang == "zh" else "en"]
+    low = None if interval.lo is None else interval.lo / unit.factor
+    high = None if interval.hi is None else interval.hi / unit.factor
+    if low is None and high is None:
+        return "未知" if lang == "zh" else "unknown"
+    if low is None or high is None:
+        end = low if low is not None else high
+        assert end is not None
+        sign = (">" if interval.lo_open else ">=") if high is None else ("<" if interval.hi_open else "<=")
+        places = _own_places(end) if decimals is None else decimals
+        return _with_unit(hedge[sign] + _digits(end, places, unit, lang), unit, lang)
+    places = certain_places(low, high) if decimals is None else decimals
+    first, last = _digits(low, places, unit, lang), _digits(high, places, unit, lang)
+    return _with_unit(first if first == last else f"{first}–{last}", unit, lang)
+
+
+def certain_places(low: Fraction, high: Fraction) -> int:
+    """Decimals worth printing: the last one is not coarser than half the width."""
+    width = high - low
+    if width == 0:
+        return _own_places(low)
+    return next((p for p in range(MOST_DECIMALS) if Fraction(1, 10**p) * 2 <= width), MOST_DECIMALS)
+
+
+def shown_unit(unit: Unit | str, dimension: Dimension) -> Unit:
+    """The unit to print in; a bare ratio is read in %."""
+    held = unit_named(unit or "%") if isinstance(unit, str) else unit
+    return unit_named("%") if dimension is Dimension.ratio and held.factor == 1 else held
+
+
+def round_half_up(value: Fraction, places: int) -> Decimal:
+    """四舍五入 to `places` decimals, half away from zero."""
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    figure = Decimal(whole).scaleb(-places)
+    return -figure if value < 0 else figure
+
+
+def _digits(value: Fraction, places: int, unit: Unit, lang: str) -> str:
+    return format_number(round_half_up(value, places), unit, lang)
+
+
+def _with_unit(digits: str, unit: Unit, lang: str) -> str:
+    name = unit.symbol if unit.symbol in ("%", "‰") else unit.zh if lang == "zh" else unit.en
+    return f"{digits} {name}".rstrip()
+
+
+def _printed_places(value: Value, unit: Unit) -> int:
+    assert value.dimension is not None and value.number is not None
+    if not value.step:
+        return _own_places(Fraction(value.number, 10**value.dimension.scale) / unit.factor)
+    step = Fraction(value.step, 10**value.dimension.scale) / unit.factor
+    return next((p for p in range(MOST_DECIMALS) if Fraction(1, 10**p) <= step), MOST_DECIMALS)
+
+
+def _own_places(value: Fraction) -> int:
+    """Decimals the number itself has, at most `MOST_DECIMALS`."""
+    return next((p for p in range(MOST_DECIMALS) if (value * 10**p).denominator == 1), MOST_DECIMALS)
