@@ -1,0 +1,18 @@
+// live.js — after a swap: announce the result, keep the focus; toasts go after six seconds.
+const live = document.getElementById('gx-live');
+
+document.addEventListener('htmx:after:swap', announce);
+document.addEventListener('htmx:afterSwap', announce);
+
+function announce() {
+  const said = document.querySelector('[data-announce]');
+  if (live && said && live.textContent !== said.dataset.announce) live.textContent = said.dataset.announce;
+}
+
+const toast = document.querySelector('.gx-toast');
+if (toast) {
+  let timer = setTimeout(() => toast.remove(), 6000);
+  toast.addEventListener('pointerenter', () => clearTimeout(timer));
+  toast.addEventListener('focusin', () => clearTimeout(timer));
+  toast.addEventListener('pointerleave', () => { timer = setTimeout(() => toast.remove(), 3000); });
+}
