@@ -3,8 +3,8 @@
     python3 scripts/bootstrap.py run     # what the workbench needs (requirements.lock)
     python3 scripts/bootstrap.py test    # … and what tests and checks need (requirements-dev.lock)
 
-Plain Python, nothing to install first. A second call with unchanged lock files ends at once. Packages come from
-the index this machine's pip is set to use; every file is checked against the hash in the lock file.
+Plain Python, nothing to install first. A second call with unchanged lock files ends at once. Packages come
+from the index this machine's pip is set to use; every file is checked against the hash in the lock file.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -70,9 +71,13 @@ def make_environment() -> None:
     python = newest_python()
     ready = subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True, check=False)
     if ready.returncode:
-        version = subprocess.check_output([python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], text=True)
-        line = f"sudo apt-get install -y python{version.strip()}-venv"
-        stop(f"缺少 Python 的 venv 组件。请先运行：\n    {line}", f"Python's venv is missing. Run first:\n    {line}")
+        question = "import sys; print('%d.%d' % sys.version_info[:2])"
+        version = subprocess.check_output([python, "-c", question], text=True).strip()
+        line = f"    sudo apt-get install -y python{version}-venv"
+        stop(
+            f"缺少 Python 的 venv 组件，请先运行：\n{line}",
+            f"Python's venv is missing, run this first:\n{line}",
+        )
     if VENV.exists():
         shutil.rmtree(VENV)  # left by an interrupted run, or moved from another place
     run([python, "-m", "venv", str(VENV)])
@@ -103,7 +108,9 @@ def newest_python() -> str:
 
 def index_settings() -> dict[str, str]:
     """What pip is configured with (镜像源), in the words of uv, which does not read pip's configuration."""
-    listing = subprocess.run([PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
+    listing = subprocess.run(
+        [PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
     pip: dict[str, str] = {}
     for line in listing.stdout.splitlines():
         key, separator, value = line.partition("=")
@@ -145,9 +152,10 @@ def install(fast: bool, what: list[str], index: dict[str, str]) -> None:
 def run(command: list[str]) -> None:
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         stop(
-            "安装没有完成，原因见上面的输出。网络不通时，可先用 pip config set global.index-url 设置可用的镜像源。",
+            "安装没有完成，原因见上面的输出。网络不通时，先让 pip 使用可达的镜像源：\n"
+            "    pip config set global.index-url 网址",
             "The installation did not finish; the reason is printed above. Behind a closed network, point pip\n"
-            "to a reachable mirror first: pip config set global.index-url URL",
+            "to a mirror it can reach first:  pip config set global.index-url URL",
         )
 
 
@@ -159,7 +167,7 @@ def say(zh: str, en: str) -> None:
     print(f"{zh}  {en}" if "\n" not in zh + en else f"{zh}\n{en}", flush=True)
 
 
-def stop(zh: str, en: str) -> None:
+def stop(zh: str, en: str) -> NoReturn:
     print(f"{zh}\n{en}", file=sys.stderr, flush=True)
     sys.exit(1)
 
