@@ -100,7 +100,7 @@ def newest_python() -> str:
         if path := shutil.which(name):
             return path
     have = ".".join(map(str, sys.version_info[:2]))
-    stop(
+    return stop(
         f"需要 Python 3.11 或更新版本，这里只有 {have}。装好后运行：make run PYTHON=python3.11",
         f"Python 3.11 or newer is needed, this is {have}. With one installed: make run PYTHON=python3.11",
     )
@@ -154,8 +154,8 @@ def run(command: list[str]) -> None:
         stop(
             "安装没有完成，原因见上面的输出。网络不通时，先让 pip 使用可达的镜像源：\n"
             "    pip config set global.index-url 网址",
-            "The installation did not finish; the reason is printed above. Behind a closed network, point pip\n"
-            "to a mirror it can reach first:  pip config set global.index-url URL",
+            "The installation did not finish; the reason is printed above. Without the open internet, first\n"
+            "point pip to a mirror it can reach:  pip config set global.index-url URL",
         )
 
 

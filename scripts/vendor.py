@@ -32,9 +32,7 @@ SOURCE_MAP = re.compile(rb"(?:/\*# sourceMappingURL=[^*]*\*/|^//# sourceMappingU
 
 def main() -> None:
     if shutil.which("npm") is None:
-        sys.exit(
-            "需要 npm（Debian：sudo apt-get install -y npm）。使用和测试高新不需要它。\nnpm is needed for this."
-        )
+        sys.exit("需要 npm：sudo apt-get install -y npm\nThis needs npm; using and testing gaoxin do not.")
     with tempfile.TemporaryDirectory() as folder:
         modules = install(Path(folder))
         TARGET.mkdir(parents=True, exist_ok=True)

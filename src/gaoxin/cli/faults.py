@@ -19,14 +19,16 @@ import click
 from click.exceptions import NoSuchCommand
 
 from gaoxin.cli.console import FAULT, FINDINGS, MISUSE, Console
-from gaoxin.core.errors import GaoxinError, IdentifierError, NumberError, PeriodError, UnitError
+from gaoxin.core.errors import GaoxinError
+
+# Errors that mean "this call says something that cannot be understood".
+MISREAD = frozenset({"deadline", "identifier", "number", "period", "setting", "unit"})
 
 
 def explain(error: GaoxinError, console: Console) -> int:
     """Say what a person can do about it."""
     console.complain(error.zh, error.en, code=error.code, **error.context)
-    misread = isinstance(error, (PeriodError, UnitError, NumberError, IdentifierError))
-    return MISUSE if misread else FINDINGS
+    return MISUSE if error.code in MISREAD else FINDINGS
 
 
 def explain_usage(error: click.UsageError, console: Console) -> int:
@@ -44,14 +46,14 @@ def _in_both_languages(error: click.UsageError) -> tuple[str, str]:
     english = error.format_message()
     match error:
         case click.MissingParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
             return f"缺少参数 {name}。", english
         case NoSuchCommand():
             return f"没有“{error.command_name}”这个命令。{_did_you_mean(error.possibilities)}", english
         case click.NoSuchOption():
             return f"没有 {error.option_name} 这个选项。{_did_you_mean(error.possibilities)}", english
         case click.BadParameter():
-            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
             return f"参数 {name} 的值不对：{error.message}", english
     return f"用法不对：{english}", english
 
