@@ -8,11 +8,12 @@ from __future__ import annotations
 from gaoxin.packs.schemas.base import NOWHERE, Closed, Entry, Origin, Override, Wording
 from gaoxin.packs.schemas.calendar import CalendarSpec, Holiday
 from gaoxin.packs.schemas.case import Cases, PackCase
-from gaoxin.packs.schemas.cockpit import Cockpit, FigureRef, Section
-from gaoxin.packs.schemas.cross_check import CrossCheck, CrossChecks, FigureKey, Shown
+from gaoxin.packs.schemas.cockpit import Cockpit, FigureRef, Hero, Section, Table, TableColumn, TableRow
+from gaoxin.packs.schemas.cross_check import CrossCheck, CrossChecks, FigureKey, Parameter, Shown
 from gaoxin.packs.schemas.derivation import Derivation, Derivations, FigurePattern
 from gaoxin.packs.schemas.logic_rule import LogicInstance, LogicRule, LogicRules
 from gaoxin.packs.schemas.metric import Metric, Metrics
+from gaoxin.packs.schemas.not_loaded import NotLoaded, NotLoadedList
 from gaoxin.packs.schemas.observation import Locator, Observations, ObservationSpec, Question, Range
 from gaoxin.packs.schemas.pack import Pack
 from gaoxin.packs.schemas.source import Sources, SourceSpec
@@ -25,6 +26,7 @@ DOCUMENTS: dict[str, type[Closed]] = {
     "subjects": Subjects,
     "sources": Sources,
     "observations": Observations,
+    "not_loaded": NotLoadedList,
     "calendar": CalendarSpec,
     "glossary": Glossary,
     "derivations": Derivations,
@@ -40,6 +42,7 @@ ENTRIES: dict[str, str] = {
     "subjects": "subjects",
     "sources": "sources",
     "observations": "observations",
+    "not_loaded": "entries",
     "glossary": "terms",
     "derivations": "derivations",
     "logic_rules": "rules",
@@ -64,6 +67,7 @@ __all__ = [
     "FigurePattern",
     "FigureRef",
     "Glossary",
+    "Hero",
     "Holiday",
     "Locator",
     "LogicInstance",
@@ -71,12 +75,15 @@ __all__ = [
     "LogicRules",
     "Metric",
     "Metrics",
+    "NotLoaded",
+    "NotLoadedList",
     "ObservationSpec",
     "Observations",
     "Origin",
     "Override",
     "Pack",
     "PackCase",
+    "Parameter",
     "Question",
     "Range",
     "Section",
@@ -85,6 +92,9 @@ __all__ = [
     "Sources",
     "SubjectSpec",
     "Subjects",
+    "Table",
+    "TableColumn",
+    "TableRow",
     "Term",
     "Wording",
 ]

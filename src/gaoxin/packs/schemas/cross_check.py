@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, Tag
 
 from gaoxin.packs.schemas.base import (
     Closed,
+    Confidence,
     Count,
     Entry,
     Flag,
@@ -59,6 +60,17 @@ class Shown(Closed):
     en: Name = Field(description="What it is, English")
 
 
+class Parameter(Closed):
+    """A threshold or an outside figure that a verdict leans on, declared instead of hidden in a formula."""
+
+    value: Name = Field(description='Quoted number, in `unit`: "3" (数值)')
+    unit: Name = Field(description="Unit (单位)")
+    confidence: Confidence = Field(description="verified, or to_confirm: a result that used it says so (核实情况)")
+    zh: Name = Field(description="What it is, Chinese (名称)")
+    en: Name = Field(description="What it is, English")
+    source: Text | None = Field(default=None, description="Where the value comes from, or where to check it (出处)")
+
+
 class CrossCheck(Entry):
     """One check over named observations."""
 
@@ -69,6 +81,9 @@ class CrossCheck(Entry):
     en: Name = Field(description="What is checked, English")
     inputs: dict[Variable, CheckInput] = Field(
         min_length=1, description="Observation ids by name; {subject, metric, period} for a figure nobody stated (输入)"
+    )
+    parameters: dict[Variable, Parameter] = Field(
+        default_factory=dict, description="Thresholds and outside figures, by name (参数)"
     )
     let: dict[Variable, Text] = Field(default_factory=dict, description="Steps worked out first, in order (中间量)")
     show: tuple[Shown, ...] = Field(default=(), description="Results printed with the verdict (显示)")

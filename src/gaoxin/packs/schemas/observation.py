@@ -94,6 +94,9 @@ class ObservationSpec(Entry):
     unit: Name | None = Field(default=None, description="Unit as written; null for texts and lists (单位)")
     op: Op = Field(default="=", description='">" for 超过/突破, ">=" for 以上, "<" for 不足/近, "~" for 左右 (界限)')
     of: SubjectCode | None = Field(default=None, description="Whole of a share, or region of a ranking (占谁的/在谁之中)")
+    of_metric: SnakeId | None = Field(
+        default=None, description="Denominator of a share if it is another metric than the one measured (占哪个指标)"
+    )
     group: Wording | Literal["unknown"] | None = Field(
         default=None, description="The group that was ranked; unknown if the source does not say (排名范围)"
     )
