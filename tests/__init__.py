@@ -1,0 +1,1 @@
+"""Tests mirror src; `house` holds the rules of the house, `browser` drives a real Chromium."""
