@@ -80,10 +80,16 @@ def _iso_day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=2000)]
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=200)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]{0,79}\Z")]
-SnakeId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}\Z")]
-Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}\Z")]
-SubjectCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{1,19}/[A-Za-z0-9][A-Za-z0-9\-]{0,59}\Z")]
+Id = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]{0,79}\Z"), Field(examples=["C007", "zone.city_output"])
+]
+SnakeId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}\Z"), Field(examples=["industrial_output"])]
+Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}\Z"), Field(examples=["part"])]
+SubjectCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z_]{1,19}/[A-Za-z0-9][A-Za-z0-9\-]{0,59}\Z"),
+    Field(examples=["zone/chuxiong", "region/532301"]),
+]
 Count = Annotated[StrictInt, Field(ge=0, le=10**12)]
 Flag = StrictBool
 Confidence = Literal["verified", "to_confirm"]
