@@ -14,6 +14,6 @@ os.environ.update(
     DATABASE_URL=os.environ.get("GAOXIN_TEST_DATABASE_URL", ""),
 )
 
-from gaoxin.web.settings import *  # noqa: E402, F403
+from gaoxin.web.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
