@@ -1,11 +1,14 @@
 """Which of several statements of one figure stands (冲突与裁定).
 
-1. Candidates are the observations of one key that are neither superseded nor withdrawn. A derived figure is a candidate only where
-   nobody stated one: what follows from other figures never disputes a document, the cross-checks compare the two.
-2. Candidates that can all be true at once agree; the most telling one stands (narrowest, then verified before reported, then first recorded).
-3. Otherwise there is a conflict and nothing stands, until a person rules. The newest ruling counts, and it holds only for what it
-   could consider: it lapses when its choice is no longer a candidate, or when a candidate recorded after it disagrees with its choice.
-   A lapsed ruling is reported, an older one is not revived, and a correction never inherits the ruling on the observation it corrects.
+1. Candidates are the observations of one key that are neither superseded nor withdrawn. A derived figure is a
+   candidate only where nobody stated one: what follows from other figures never disputes a document, the
+   cross-checks compare the two.
+2. Candidates that can all be true at once agree; the most telling one stands (narrowest, then verified before
+   reported, then first recorded).
+3. Otherwise there is a conflict and nothing stands, until a person rules. The newest ruling counts, and it
+   holds only for what it could consider: it lapses when its choice is no longer a candidate, or when a
+   candidate recorded after it disagrees with its choice. A lapsed ruling is reported, an older one is not
+   revived, and a correction never inherits the ruling on the observation it corrects.
 
 Pure functions over records: the fact base in memory and the ledger in the database both decide here.
 """
@@ -28,7 +31,8 @@ _RANK = {"verified": 0, "reported": 1, "estimated": 2, "derived": 3, "synthetic"
 class Settlement:
     """What is known of one key. `standing` is set in state `standing` only.
 
-    `ruling`: the decision that holds. `lapsed`: the newest decision when it no longer holds; it explains why the question is open again.
+    `ruling`: the decision that holds. `lapsed`: the newest decision when it no longer holds; it explains why
+    the question is open again.
     """
 
     state: State
@@ -59,7 +63,8 @@ class Conflict:
 def settle(candidates: Iterable[Observation], rulings: Iterable[Ruling]) -> Settlement:
     """Decide between the live observations of one key.
 
-    Missing: no candidate gives state `unknown`. A pair of which nothing can be told (`compatible` is None) counts as agreement.
+    Missing: no candidate gives state `unknown`. A pair of which nothing can be told (`compatible` is None)
+    counts as agreement.
     """
     live = _stated(sorted(candidates, key=_telling))
     newest = max(enumerate(rulings), key=lambda pair: (pair[1].at, pair[0]), default=None)

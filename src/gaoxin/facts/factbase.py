@@ -1,8 +1,9 @@
 """The append-only base of facts, in memory (事实库).
 
-It answers: what stands for this key, what was known on a given day, what happened to this figure, where do sources disagree. Nothing is ever
-changed or removed; every query takes `as_of` and then sees only what had been recorded by that moment. How disagreement is
-settled is decided in `gaoxin.facts.conflicts`, how facts come out of packs in `gaoxin.facts.loading`.
+It answers: what stands for this key, what was known on a given day, what happened to this figure, where do
+sources disagree. Nothing is ever changed or removed; every query takes `as_of` and then sees only what had
+been recorded by that moment. How disagreement is settled is decided in `gaoxin.facts.conflicts`, how facts
+come out of packs in `gaoxin.facts.loading`.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class _Store:
 class FactBase:
     """Observations with corrections, rulings and withdrawals; a view of the past is read-only.
 
-    Missing: `standing` gives None for a figure nobody stated and for one in conflict; `settlement` says which of the two.
+    Missing: `standing` gives None for a figure nobody stated and for one in conflict; `settlement` says which
+    of the two.
     Raises: FactError for every entry that would change or contradict the record.
     """
 
@@ -65,7 +67,7 @@ class FactBase:
 
     @classmethod
     def from_library(cls, library: Library, *, recorded_at: datetime | None = None) -> FactBase:
-        """The facts of the packs. Without `recorded_at` each fact is dated with the publication of its source."""
+        """The facts of the packs; without `recorded_at` each is dated with the publication of its source."""
         from gaoxin.facts.loading import load_library
 
         base = cls()
@@ -88,10 +90,16 @@ class FactBase:
         store = self._store
         if obs.id in store.observations:
             raise FactError(
-                f"编号“{obs.id}”已经登记过;更正请用“更正”,不能重复登记。", f"{obs.id!r} is already recorded; correct it instead.", id=obs.id
+                f"编号“{obs.id}”已经登记过;更正请用“更正”,不能重复登记。",
+                f"{obs.id!r} is already recorded; correct it instead.",
+                id=obs.id,
             )
         if obs.batch in store.withdrawals:
-            raise FactError(f"批次“{obs.batch}”已撤回,不能再登记。", f"Batch {obs.batch!r} was withdrawn.", batch=obs.batch)
+            raise FactError(
+                f"批次“{obs.batch}”已撤回,不能再登记。",
+                f"Batch {obs.batch!r} was withdrawn.",
+                batch=obs.batch,
+            )
         if obs.supersedes is not None:
             self._check_correction(obs, obs.supersedes)
             store.corrections.setdefault(obs.supersedes, []).append(obs)
@@ -101,11 +109,21 @@ class FactBase:
         return obs
 
     def correct(
-        self, old_id: str, new_value: Value, reason: str, by: str, at: datetime, *, new_id: str = "", source: str = "", batch: str = ""
+        self,
+        old_id: str,
+        new_value: Value,
+        reason: str,
+        by: str,
+        at: datetime,
+        *,
+        new_id: str = "",
+        source: str = "",
+        batch: str = "",
     ) -> Observation:
         """Record a new value that supersedes `old_id`; the old one stays readable.
 
-        Raises: FactError if the old one is unknown or already corrected (correct the correction), or if the reason is empty.
+        Raises: FactError if the old one is unknown or already corrected (correct the correction), or if the
+        reason is empty.
         """
         old = self.observation(old_id)
         return self.record(
@@ -137,7 +155,11 @@ class FactBase:
                 live=sorted(live),
             )
         if len(live) < 2:
-            raise FactError("只有一个来源,没有需要裁定的分歧。", "There is only one statement and nothing to rule on.", key=key)
+            raise FactError(
+                "只有一个来源,没有需要裁定的分歧。",
+                "There is only one statement and nothing to rule on.",
+                key=key,
+            )
         self._store.rulings.setdefault(key, []).append(ruling)
         return ruling
 
@@ -151,7 +173,9 @@ class FactBase:
         if batch in self._store.withdrawals:
             raise FactError(f"批次“{batch}”已经撤回。", f"Batch {batch!r} is already withdrawn.", batch=batch)
         if any(obs.recorded_at > at for obs in members):
-            raise FactError("撤回时间早于登记时间。", "A batch cannot be withdrawn before it was recorded.", batch=batch)
+            raise FactError(
+                "撤回时间早于登记时间。", "A batch cannot be withdrawn before it was recorded.", batch=batch
+            )
         self._store.withdrawals[batch] = withdrawal
         return withdrawal
 
@@ -198,7 +222,7 @@ class FactBase:
         live: bool = True,
         as_of: datetime | None = None,
     ) -> Iterator[Observation]:
-        """Observations that fit, in the order recorded; `live=False` includes superseded and withdrawn ones."""
+        """Observations that fit, in the order recorded; `live=False` adds superseded and withdrawn ones."""
         limit = self._limit(as_of)
         code = period.code if isinstance(period, Period) else period
         pool: Iterable[Observation] = (
@@ -218,7 +242,11 @@ class FactBase:
         """Every key anything was recorded for, sorted."""
         limit = self._limit(as_of)
         return tuple(
-            sorted(key for key, held in self._store.by_key.items() if any(_known(o.recorded_at, limit) for o in held))
+            sorted(
+                key
+                for key, held in self._store.by_key.items()
+                if any(_known(o.recorded_at, limit) for o in held)
+            )
         )
 
     def settlement(self, key: Key, as_of: datetime | None = None) -> Settlement:
@@ -303,15 +331,23 @@ class FactBase:
     def _check_correction(self, obs: Observation, old_id: str) -> None:
         old = self.observation(old_id)
         if obs.subject != old.subject:
-            raise FactError("更正不能把数字改到另一个主体名下。", "A correction cannot move a figure to another subject.")
+            raise FactError(
+                "更正不能把数字改到另一个主体名下。", "A correction cannot move a figure to another subject."
+            )
         if obs.recorded_at < old.recorded_at:
-            raise FactError("更正时间早于原登记时间。", "A correction cannot be older than what it corrects.", id=obs.id)
+            raise FactError(
+                "更正时间早于原登记时间。", "A correction cannot be older than what it corrects.", id=obs.id
+            )
         if self._withdrawn(old, None):
-            raise FactError(f"“{old_id}”已随批次撤回,请重新登记。", f"{old_id!r} was withdrawn; record anew.", id=old_id)
+            raise FactError(
+                f"“{old_id}”已随批次撤回,请重新登记。", f"{old_id!r} was withdrawn; record anew.", id=old_id
+            )
         if self._replaced(old, None):
             later = self._store.corrections[old_id][-1].id
             raise FactError(
-                f"“{old_id}”已被“{later}”更正,请更正后者。", f"{old_id!r} is already corrected by {later!r}; correct that one.", id=old_id
+                f"“{old_id}”已被“{later}”更正,请更正后者。",
+                f"{old_id!r} is already corrected by {later!r}; correct that one.",
+                id=old_id,
             )
 
 

@@ -1,7 +1,8 @@
 """From the packs into the fact base: what a written observation says, as a record (装载数据包).
 
-The ledger of the web floor loads packs through the same functions, so both hold the same values. Which packs exist and whether they
-are sound is decided in `gaoxin.packs`; this module trusts a library that passed its gates.
+The ledger of the web floor loads packs through the same functions, so both hold the same values. Which packs
+exist and whether they are sound is decided in `gaoxin.packs`; this module trusts a library that passed its
+gates.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def load_library(base: FactBase, library: Library, *, recorded_at: datetime | No
     for source in library.sources.values():
         base.add_source(source_record(source))
     for spec in library.observations:
-        base.record(observation_record(spec, library.metric(spec.metric), library.sources, recorded_at=recorded_at))
+        base.record(
+            observation_record(spec, library.metric(spec.metric), library.sources, recorded_at=recorded_at)
+        )
 
 
 def subject_record(spec: SubjectSpec) -> Subject:
@@ -42,7 +45,13 @@ def subject_record(spec: SubjectSpec) -> Subject:
 
 def source_record(spec: SourceSpec) -> Source:
     return Source(
-        spec.id, spec.zh, spec.en, spec.publisher or "", spec.published, document=spec.document, sha256=spec.sha256 or ""
+        spec.id,
+        spec.zh,
+        spec.en,
+        spec.publisher or "",
+        spec.published,
+        document=spec.document,
+        sha256=spec.sha256 or "",
     )
 
 
@@ -55,7 +64,8 @@ def observation_record(
 ) -> Observation:
     """One observation as written in a pack.
 
-    `recorded_at` defaults to the day its source was published (Beijing time); undated sources count as known from the start.
+    `recorded_at` defaults to the day its source was published (Beijing time); undated sources count as known
+    from the start.
     Raises: the error of the value or period, with the file and line of the observation.
     """
     source = sources.get(spec.source)
@@ -67,7 +77,9 @@ def observation_record(
     except GaoxinError as problem:
         place = f"{spec.origin.file}:{spec.origin.line}"
         raise FactError(
-            f"观测值“{spec.id}”({place}):{problem.zh}", f"Observation {spec.id!r} ({place}): {problem.en}", id=spec.id
+            f"观测值“{spec.id}”({place}):{problem.zh}",
+            f"Observation {spec.id!r} ({place}): {problem.en}",
+            id=spec.id,
         ) from problem
     group = spec.group if isinstance(spec.group, str) else spec.group.zh if spec.group else ""
     return Observation(

@@ -1,9 +1,10 @@
-"""What the fact base is made of: subjects, sources, observations, and what people decided about them (事实库的记录).
+"""What the fact base is made of: subjects, sources, observations, and what people decided about them
+(事实库的记录).
 
-All records are frozen. An observation is never changed: a correction is a further observation that names the one it supersedes, a
-ruling says which of several disagreeing observations stands, a withdrawal takes a whole batch out of use. Each of them carries who, when
-and why. What follows from them is worked out in `gaoxin.facts.conflicts` and `gaoxin.facts.factbase`; the database of the
-web floor stores the same records.
+All records are frozen. An observation is never changed: a correction is a further observation that names the
+one it supersedes, a ruling says which of several disagreeing observations stands, a withdrawal takes a whole
+batch out of use. Each of them carries who, when and why. What follows from them is worked out in
+`gaoxin.facts.conflicts` and `gaoxin.facts.factbase`; the database of the web floor stores the same records.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ FIGURE_KINDS: frozenset[str] = frozenset(get_args(FigureKind))
 class Key(NamedTuple):
     """What an observation is about; two observations of one key speak of the same figure.
 
-    `of`: denominator of a share or population of a rank (a subject code); `group`: the ranked group ("省级高新区"); both "" where none.
+    `of`: denominator of a share or population of a rank (a subject code); `group`: the ranked group
+    ("省级高新区"); both "" where none.
     """
 
     subject: str
@@ -68,10 +70,12 @@ class Source:
 class Observation:
     """One statement of one figure by one source (观测值).
 
-    `written`: the figure as the source prints it; `locator`: where in the source. `base`: what a growth or a multiple refers to. `inputs` and
-    `formula`: how a derived figure was computed. `batch`: what was recorded together and can be withdrawn together.
-    `recorded_at` always has a time zone.
-    Raises: FactError when the statement cannot be traced (no id, no source, no time zone, a correction without a reason).
+    `written`: the figure as the source prints it; `locator`: where in the source. `base`: what a growth or a
+    multiple refers to. `inputs` and
+    `formula`: how a derived figure was computed. `batch`: what was recorded together and can be withdrawn
+    together. `recorded_at` always has a time zone.
+    Raises: FactError when the statement cannot be traced (no id, no source, no time zone, a correction
+    without a reason).
     """
 
     id: str
@@ -102,11 +106,16 @@ class Observation:
 
     def __post_init__(self) -> None:
         if not self.id or not self.subject or not self.metric or not self.source:
-            raise FactError("观测值必须写明编号、主体、指标和来源。", "An observation needs an id, a subject, a metric and a source.")
+            raise FactError(
+                "观测值必须写明编号、主体、指标和来源。",
+                "An observation needs an id, a subject, a metric and a source.",
+            )
         if self.status not in STATUSES:
             raise FactError(f"不认识的状态“{self.status}”。", f"Unknown status {self.status!r}.", id=self.id)
         if self.figure not in FIGURE_KINDS:
-            raise FactError(f"不认识的数字类别“{self.figure}”。", f"Unknown kind of figure {self.figure!r}.", id=self.id)
+            raise FactError(
+                f"不认识的数字类别“{self.figure}”。", f"Unknown kind of figure {self.figure!r}.", id=self.id
+            )
         _zoned(self.recorded_at, self.id)
         if self.supersedes is not None and not self.reason.strip():
             raise FactError("更正必须写明理由。", "A correction needs a reason.", id=self.id)

@@ -1,16 +1,16 @@
 """How a value is printed without saying more than is known (数值的显示).
 
-Digits and groups are the business of `gaoxin.core.quantities`; this module adds the hedge, the interval and the number of decimals that are certain.
+Digits and groups are the business of `gaoxin.core.quantities`; this module adds the hedge, the interval and
+the number of decimals that are certain.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaoxin.core.intervals import Interval
-from gaoxin.core.quantities import Dimension, Unit, format_number
+from gaoxin.core.quantities import Dimension, Unit, format_number, round_half_up
 from gaoxin.core.quantities import unit as unit_named
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ _HEDGE = {
 
 
 def render_value(value: Value, unit: Unit | str, lang: str = "zh", *, decimals: int | None = None) -> str:
-    """`> 1700 亿元`, `约 2 %`, `131.62–131.81 亿元`, `生物医药、新材料`.
+    """`> 1700 亿元`, `约 2%`, `131.62–131.81 亿元`, `生物医药、新材料`.
 
-    Units: from storage to `unit`. Rounding: a printed figure keeps its printed digits; an interval is rounded half up to `decimals`, by
-    default to the digits that are certain.
+    Units: from storage to `unit`. Rounding: a printed figure keeps its printed digits; an interval is rounded
+    half up to `decimals`, by default to the digits that are certain.
     """
     if not value.is_number:
         return ("、" if lang == "zh" else ", ").join(value.items)
@@ -41,7 +41,10 @@ def render_value(value: Value, unit: Unit | str, lang: str = "zh", *, decimals: 
     assert value.number is not None
     figure = Fraction(value.number, 10**value.dimension.scale) / held.factor
     places = _printed_places(value, held) if decimals is None else decimals
-    return _with_unit(hedge[value.op] + _digits(figure, places, held, lang), held, lang)
+    digits = format_number(round_half_up(figure, places), held, lang)
+    if held.dimension is Dimension.rank and value.op == "=":
+        return f"第 {digits}" if lang == "zh" else f"rank {round_half_up(figure, 0)}"
+    return hedge[value.op] + digits
 
 
 def render_interval(interval: Interval, unit: Unit, lang: str = "zh", *, decimals: int | None = None) -> str:
@@ -56,10 +59,12 @@ def render_interval(interval: Interval, unit: Unit, lang: str = "zh", *, decimal
         assert end is not None
         sign = (">" if interval.lo_open else ">=") if high is None else ("<" if interval.hi_open else "<=")
         places = _own_places(end) if decimals is None else decimals
-        return _with_unit(hedge[sign] + _digits(end, places, unit, lang), unit, lang)
+        return hedge[sign] + format_number(round_half_up(end, places), unit, lang)
     places = certain_places(low, high) if decimals is None else decimals
-    first, last = _digits(low, places, unit, lang), _digits(high, places, unit, lang)
-    return _with_unit(first if first == last else f"{first}–{last}", unit, lang)
+    first, last = round_half_up(low, places), round_half_up(high, places)
+    if first == last:
+        return format_number(last, unit, lang)
+    return f"{format_number(first, None, lang)}–{format_number(last, unit, lang)}"
 
 
 def certain_places(low: Fraction, high: Fraction) -> int:
@@ -76,25 +81,9 @@ def shown_unit(unit: Unit | str, dimension: Dimension) -> Unit:
     return unit_named("%") if dimension is Dimension.ratio and held.factor == 1 else held
 
 
-def round_half_up(value: Fraction, places: int) -> Decimal:
-    """四舍五入 to `places` decimals, half away from zero."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    figure = Decimal(whole).scaleb(-places)
-    return -figure if value < 0 else figure
-
-
-def _digits(value: Fraction, places: int, unit: Unit, lang: str) -> str:
-    return format_number(round_half_up(value, places), unit, lang)
-
-
-def _with_unit(digits: str, unit: Unit, lang: str) -> str:
-    name = unit.symbol if unit.symbol in ("%", "‰") else unit.zh if lang == "zh" else unit.en
-    return f"{digits} {name}".rstrip()
-
-
 def _printed_places(value: Value, unit: Unit) -> int:
-    assert value.dimension is not None and value.number is not None
+    assert value.dimension is not None
+    assert value.number is not None
     if not value.step:
         return _own_places(Fraction(value.number, 10**value.dimension.scale) / unit.factor)
     step = Fraction(value.step, 10**value.dimension.scale) / unit.factor

@@ -1,9 +1,10 @@
 """What one statement of a figure says, exactly and no more than it says (数值).
 
 A value keeps the hedge it was printed with: "over 170 billion" is a bound and stays one, "432亿元" stands for
-everything that rounds to it, "about one seventh" stands for what lies nearest to one seventh. Numbers are integers at the storage scale of their
-dimension (`gaoxin.core.quantities`), so the ledger, the snapshots and this module hold the same digits. Arithmetic on values is done on
-their intervals (`gaoxin.facts.formula`); units and their conversion live in `gaoxin.core.quantities`.
+everything that rounds to it, "about one seventh" stands for what lies nearest to one seventh. Numbers are
+integers at the storage scale of their dimension (`gaoxin.core.quantities`), so the ledger, the snapshots and
+this module hold the same digits. Arithmetic on values is done on their intervals (`gaoxin.facts.formula`);
+units and their conversion live in `gaoxin.core.quantities`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from gaoxin.facts.rendering import render_value
 
 Op = Literal["=", ">", ">=", "<", "<=", "~", "[]"]
 OPS: frozenset[str] = frozenset(get_args(Op))
-_FRACTION = re.compile(r"^\s*(\d{1,9})\s*[/⁄∕/]\s*(\d{1,9})\s*$")  # noqa: RUF001
+_FRACTION = re.compile(r"^\s*(\d{1,9})\s*[/⁄∕/]\s*(\d{1,9})\s*$")
 _NOT_ROUNDED = frozenset({Dimension.count, Dimension.rank, Dimension.time})
 
 
@@ -33,10 +34,12 @@ _NOT_ROUNDED = frozenset({Dimension.count, Dimension.rank, Dimension.time})
 class Value:
     """A number with its hedge, or a text, or a list of texts.
 
-    Units: `number`, `high` and `step` are integers at the storage scale of `dimension`; `step` is the size of the last
-    printed digit (432亿元 → 1亿元) and None for an exact figure (counts, enterprise accounts).
-    `op`: `=` as printed · `> >= < <=` a bound · `~` about · `[]` between `number` and `high`, both ends included, None = no limit.
-    `text`: a text value; a list has one element per line; a fraction as written ("1/7") keeps its wording here.
+    Units: `number`, `high` and `step` are integers at the storage scale of `dimension`; `step` is the size of
+    the last printed digit (432亿元 → 1亿元) and None for an exact figure (counts, enterprise accounts).
+    `op`: `=` as printed · `> >= < <=` a bound · `~` about · `[]` between `number` and `high`, both ends
+    included, None = no limit.
+    `text`: a text value; a list has one element per line; a fraction as written ("1/7") keeps its wording
+    here.
     Raises: FactError for a value that says nothing or whose ends are the wrong way round.
     """
 
@@ -49,13 +52,21 @@ class Value:
 
     def __post_init__(self) -> None:
         if self.op not in OPS:
-            raise FactError(f"不认识的比较符号“{self.op}”,应为 {' '.join(sorted(OPS))} 之一。", f"Unknown comparison {self.op!r}.")
+            raise FactError(
+                f"不认识的比较符号“{self.op}”,应为 {' '.join(sorted(OPS))} 之一。",
+                f"Unknown comparison {self.op!r}.",
+            )
         if self.number is None and self.high is None and self.text is None:
-            raise FactError("数值为空:缺失的数字不登记,不要填 0 或空格。", "An empty value: a missing figure is not recorded.")
+            raise FactError(
+                "数值为空:缺失的数字不登记,不要填 0 或空格。",
+                "An empty value: a missing figure is not recorded.",
+            )
         if self.high is not None and self.op != "[]":
             raise FactError("只有区间才能有上限。", "Only an interval has an upper end.")
         if self.number is not None and self.high is not None and self.number > self.high:
-            raise FactError("区间的下限大于上限,请对调。", "The lower end of the interval is above the upper end.")
+            raise FactError(
+                "区间的下限大于上限,请对调。", "The lower end of the interval is above the upper end."
+            )
         if (self.number is not None or self.high is not None) and self.dimension is None:
             raise FactError("数字缺少量纲(单位)。", "A number without a dimension.")
 
@@ -63,12 +74,19 @@ class Value:
 
     @classmethod
     def of(
-        cls, text: str, unit: Unit | str, op: Op = "=", dimension: Dimension | None = None, *, exact: bool = False
+        cls,
+        text: str,
+        unit: Unit | str,
+        op: Op = "=",
+        dimension: Dimension | None = None,
+        *,
+        exact: bool = False,
     ) -> Value:
         """The value printed as `text` in `unit`; a fraction such as `1/7` is always "about".
 
         Missing: an empty text is refused, never read as zero.
-        `exact`: the digits are an account, not a rounding (no `step`). Counts in whole things, ranks and durations are always exact.
+        `exact`: the digits are an account, not a rounding (no `step`). Counts in whole things, ranks and
+        durations are always exact.
         Raises: NumberError, UnitError, FactError.
         """
         held = unit_named(unit) if isinstance(unit, str) else unit
@@ -110,12 +128,15 @@ class Value:
         """A list, one element per line, in the order as written."""
         parts = [item.strip() for item in items]
         if not parts or any(not part or "\n" in part for part in parts):
-            raise FactError("清单不能为空,每一项须为一行文字。", "A list needs elements, each one line of text.")
+            raise FactError(
+                "清单不能为空,每一项须为一行文字。", "A list needs elements, each one line of text."
+            )
         return cls("=", None, text="\n".join(parts))
 
     @classmethod
     def from_interval(cls, interval: Interval, dimension: Dimension) -> Value:
-        """A computed result, its ends rounded outwards to the storage scale: never narrower than what was computed.
+        """A computed result, its ends rounded outwards to the storage scale: never narrower than what was
+        computed.
 
         Missing: an interval without any end says nothing and is refused.
         """
@@ -147,7 +168,9 @@ class Value:
     @property
     def is_bound(self) -> bool:
         """Known on one side only: a bound, or an interval with one end."""
-        return self.op in (">", ">=", "<", "<=") or (self.op == "[]" and (self.number is None or self.high is None))
+        return self.op in (">", ">=", "<", "<=") or (
+            self.op == "[]" and (self.number is None or self.high is None)
+        )
 
     @property
     def is_fraction(self) -> bool:
@@ -157,11 +180,14 @@ class Value:
     def interval(self) -> Interval:
         """Everything the printed figure may stand for, in base units (元, 1, 个, m² …).
 
-        A rounded figure reaches half a step to both sides and contains the end that rounds away from zero (四舍五入).
+        A rounded figure reaches half a step to both sides and contains the end that rounds away from zero
+        (四舍五入).
         Raises: FactError for a text.
         """
         if self.dimension is None or not self.is_number:
-            raise FactError(f"“{self.text}”是文字,不能参加计算。", f"{self.text!r} is a text and cannot be computed with.")
+            raise FactError(
+                f"“{self.text}”是文字,不能参加计算。", f"{self.text!r} is a text and cannot be computed with."
+            )
         scale = 10**self.dimension.scale
         low = None if self.number is None else Fraction(self.number, scale)
         high = None if self.high is None else Fraction(self.high, scale)
@@ -180,10 +206,11 @@ class Value:
         return Interval(low - half, low + half, lo_open=low <= 0, hi_open=low >= 0)
 
     def render(self, unit: Unit | str, lang: str = "zh", *, decimals: int | None = None) -> str:
-        """The value as a person reads it: `> 1700 亿元`, `约 2 %`, `131.62–131.81 亿元`.
+        """The value as a person reads it: `> 1700 亿元`, `约 2%`, `131.62–131.81 亿元`.
 
-        Units: converted from storage to `unit`; a ratio without unit is shown in %. Rounding: printed figures keep their printed digits; the ends of an
-        interval are rounded half up to `decimals`, by default to half its width, so that no digit is shown that is not certain.
+        Units: converted from storage to `unit`; a ratio without unit is shown in %. Rounding: printed figures
+        keep their printed digits; the ends of an interval are rounded half up to `decimals`, by default to
+        half its width, so that no digit is shown that is not certain.
         """
         return render_value(self, unit, lang, decimals=decimals)
 
@@ -218,10 +245,13 @@ def _printed_step(figure: Decimal, unit: Unit, dimension: Dimension, *, about: b
     """Size of the last printed digit at storage scale, rounded up; None where printed digits are exact."""
     exponent = figure.as_tuple().exponent
     assert isinstance(exponent, int)
-    counted = dimension in _NOT_ROUNDED and (dimension is not Dimension.count or (unit.factor == 1 and exponent >= 0))
+    counted = dimension in _NOT_ROUNDED and (
+        dimension is not Dimension.count or (unit.factor == 1 and exponent >= 0)
+    )
     if counted and not about:
         return None
-    return ceil(Fraction(10) ** exponent * unit.factor * 10**dimension.scale)
+    digit = Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
+    return ceil(digit * unit.factor * 10**dimension.scale)
 
 
 def _fraction_span(part: int, whole: int) -> tuple[Fraction, Fraction]:
