@@ -1,0 +1,1 @@
+"""Who may enter, in which role, for which zones (账号与岗位)."""

@@ -1,0 +1,1 @@
+"""From an uploaded workbook to one batch in the ledger, or nothing at all (导入)."""

@@ -1,0 +1,43 @@
+"""Writes the record of who did, saw or took out what (审计). Called inside the transaction of the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from gaoxin.web.accounts.models import User
+from gaoxin.web.ledger.models import AuditEvent, Subject
+from gaoxin.web.logs import request_id
+
+COMMAND_LINE = "命令行"
+
+
+def author(by: User | None) -> str:
+    """The name kept beside the account: records stay readable when a person changes name or desk."""
+    return by.display_name or by.username if by is not None else COMMAND_LINE
+
+
+def record_event(
+    *,
+    by: User | None,
+    action: str,
+    zone: Subject | None = None,
+    subject: Subject | None = None,
+    target: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Append one audit event; `by` None is the command line."""
+    return AuditEvent.objects.create(
+        at=timezone.now(),
+        by=by,
+        by_name=author(by),
+        role=by.role if by is not None else "",
+        action=action,
+        zone=zone if zone is not None else (subject.zone if subject is not None else None),
+        subject=subject,
+        target=target[:200],
+        detail=dict(detail or {}),
+        request_id=request_id.get(),
+    )

@@ -1,0 +1,207 @@
+"""Reads the ledger (查询). Every door takes `reader=` first and shows only what the reader may see.
+
+| door | gives |
+|---|---|
+| `zones` | the zones of the reader |
+| `subject`, `subjects` | one subject, a searched and sorted page of them (in `listing.py`) |
+| `standing` | the figures of one subject, each with what it stands on |
+| `figure` | one figure by the id of any observation of its key |
+| `history` | everything that happened to one figure |
+| `conflicts` | figures whose sources disagree (in `contested.py`) |
+| `source` | one document and how many figures stand on it |
+
+All take `as_of`: what was known at that moment. Queries per call are constant, whatever the number of rows.
+Raises: NotFound for what does not exist or must not be seen, PermissionDenied for a closed account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from gaoxin.core.periods import Period
+from gaoxin.facts.factbase import Event
+from gaoxin.facts.records import Key
+from gaoxin.web.errors import NotFound
+from gaoxin.web.ledger import models, scope
+from gaoxin.web.ledger.figures import Figure, Version, figure_of, figures, version
+from gaoxin.web.ledger.reading import Replay, replay
+
+__all__ = [
+    "Figure",
+    "HistoryEvent",
+    "Version",
+    "figure",
+    "history",
+    "source",
+    "standing",
+    "standing_of_many",
+    "subject",
+    "zones",
+]
+
+
+def zones(reader: object) -> list[models.Subject]:
+    """The zones of the reader, real ones first, by name."""
+    account = scope.enter(reader)
+    rows = scope.visible_subjects(account).filter(kind="zone", pk__in=scope.zone_ids(account))
+    return sorted(rows, key=lambda zone: (zone.synthetic, zone.code))
+
+
+def subject(reader: object, code: str) -> models.Subject:
+    """One subject with its zone and parent. Raises: NotFound."""
+    found = scope.visible_subjects(reader).select_related("zone", "parent").filter(code=code).first()
+    if found is None:
+        raise NotFound(code=code)
+    return found
+
+
+def standing(
+    reader: object,
+    subject: models.Subject | str,
+    *,
+    metrics: Iterable[str] | None = None,
+    period: Period | str | None = None,
+    figure: str | None = "level",
+    as_of: datetime | None = None,
+) -> list[Figure]:
+    """The figures of one subject that are known, sorted by metric, figure and period.
+
+    `metrics`, `period`: None = all. `figure`: level, growth, share …; None = all kinds.
+    """
+    return standing_of_many(reader, [subject], metrics=metrics, period=period, figure=figure, as_of=as_of)
+
+
+def standing_of_many(
+    reader: object,
+    subjects: Iterable[models.Subject | str],
+    *,
+    metrics: Iterable[str] | None = None,
+    period: Period | str | None = None,
+    figure: str | None = "level",
+    as_of: datetime | None = None,
+) -> list[Figure]:
+    """The same for several subjects at once, such as one page of a list. Subjects that may not be seen are left out."""
+    account = scope.enter(reader)
+    asked = [s if isinstance(s, str) else s.code for s in subjects]
+    seen = list(scope.visible_subjects(account).filter(code__in=asked))
+    rows = _readable(account, seen)
+    if metrics is not None:
+        rows = rows.filter(metric__code__in=list(metrics))
+    if period is not None:
+        rows = rows.filter(period=period.code if isinstance(period, Period) else period)
+    if figure is not None:
+        rows = rows.filter(figure=figure)
+    replayed = replay(rows, codes={s.pk: s.code for s in seen}, as_of=as_of)
+    return figures(replayed, _names(replayed, seen))
+
+
+def figure(reader: object, observation_id: int | str, *, as_of: datetime | None = None) -> Figure:
+    """The figure that an observation belongs to, by the id of any of its observations, also a corrected one.
+
+    Raises: NotFound; also when all that was said has been withdrawn.
+    """
+    obs, owner = visible_observation(reader, observation_id)
+    replayed, key = _one_key(obs, owner, as_of)
+    found = figure_of(replayed, replayed.base.settlement(key), _names(replayed, [owner]))
+    if found is None:
+        raise NotFound("这个数字已撤回。", "This figure was withdrawn.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEvent:
+    """One step in the life of a figure: `what` is recorded, corrected, ruled or withdrawn."""
+
+    at: datetime
+    what: str
+    by: str
+    version: Version | None
+    reason: str
+
+
+def history(
+    reader: object, observation_id: int | str, *, as_of: datetime | None = None
+) -> list[HistoryEvent]:
+    """Everything that happened to the figure of this observation, oldest first."""
+    obs, owner = visible_observation(reader, observation_id)
+    replayed, key = _one_key(obs, owner, as_of)
+    return [_event(replayed, event) for event in replayed.base.history(key)]
+
+
+def _event(replayed: Replay, event: Event) -> HistoryEvent:
+    if event.ruling is not None:
+        chosen = version(replayed, replayed.base.observation(event.ruling.stands))
+        return HistoryEvent(event.at, event.what, event.by, chosen, event.ruling.reason)
+    assert event.observation is not None
+    reason = event.withdrawal.reason if event.withdrawal else event.observation.reason
+    return HistoryEvent(event.at, event.what, event.by, version(replayed, event.observation), reason)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A document, and how many observations of the reader's subjects were taken from it."""
+
+    source: models.Source
+    figures: int
+
+
+def source(reader: object, code: str) -> SourceView:
+    """One document by its code. Raises: NotFound also for a document none of whose figures the reader may see."""
+    account = scope.enter(reader)
+    found = models.Source.objects.filter(code=code).first()
+    if found is None:
+        raise NotFound(code=code)
+    rows = models.Observation.objects.filter(source=found, subject__in=scope.visible_subjects(account))
+    count = rows.count()
+    if not count:
+        raise NotFound(code=code)
+    return SourceView(found, count)
+
+
+def _readable(account: object, seen: Iterable[models.Subject]) -> QuerySet[models.Observation]:
+    """Observations of these subjects in the metrics the reader may read about their kind."""
+    reader = scope.enter(account)
+    seen = list(seen)
+    rows = models.Observation.objects.filter(subject__in=[s.pk for s in seen])
+    personal = any(s.kind in scope.PERSONAL_KINDS for s in seen)
+    return rows.filter(metric__in=scope.readable_metric_ids(reader, "enterprise" if personal else "zone"))
+
+
+def visible_observation(
+    reader: object, observation_id: int | str
+) -> tuple[models.Observation, models.Subject]:
+    """The row and its subject, by number or pack id. Raises: NotFound unless the reader may read it."""
+    account = scope.enter(reader)
+    text = str(observation_id)
+    by_number = {"pk": int(text)} if text.isascii() and text.isdigit() and len(text) < 19 else {"ref": text}
+    obs = models.Observation.objects.select_related("subject", "metric").filter(**by_number).first()
+    if obs is None or not scope.visible_subjects(account).filter(pk=obs.subject_id).exists():
+        raise NotFound(id=text)
+    if not scope.readable_metric_ids(account, obs.subject.kind).filter(pk=obs.metric_id).exists():
+        raise NotFound(id=text)
+    return obs, obs.subject
+
+
+def _one_key(obs: models.Observation, owner: models.Subject, as_of: datetime | None) -> tuple[Replay, Key]:
+    rows = models.Observation.objects.filter(
+        subject=owner,
+        metric_id=obs.metric_id,
+        period=obs.period,
+        figure=obs.figure,
+        of=obs.of,
+        group=obs.group,
+    )
+    key = Key(owner.code, obs.metric.code, obs.figure, obs.of, obs.group, obs.period)
+    return replay(rows, codes={owner.pk: owner.code}, as_of=as_of), key
+
+
+def _names(replayed: Replay, seen: Iterable[models.Subject]) -> Mapping[str, str]:
+    names = {s.code: s.name for s in seen}
+    wholes = {key.of for key in replayed.base.keys() if key.of} - set(names)
+    if wholes:
+        names |= dict(models.Subject.objects.filter(code__in=wholes).values_list("code", "name"))
+    return names

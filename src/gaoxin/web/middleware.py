@@ -1,0 +1,77 @@
+"""What happens around every request: its number, its language, and refusals told in words."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from gaoxin.core.errors import GaoxinError
+from gaoxin.web import refusals
+from gaoxin.web.logs import reader_id, request_id
+
+Answer = Callable[[HttpRequest], HttpResponse]
+_GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+class RequestId:
+    """Gives each request a number, taken from a proxy in front if it sends a well-formed one."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        number = given if settings.BEHIND_PROXY and _GIVEN.fullmatch(given) else secrets.token_hex(8)
+        mark = request_id.set(number)
+        who = reader_id.set(None)
+        try:
+            response = self.answer(request)
+        finally:
+            request_id.reset(mark)
+            reader_id.reset(who)
+        response["X-Request-Id"] = number
+        return response
+
+
+class ChosenLanguage:
+    """Chinese, unless the reader chose English; what the browser asks for is not a choice."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.answer(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+class RefusalsInWords:
+    """Answers an error that a person can act on with its words and its code; all others are our fault.
+
+    Pages of a signed-in reader are never kept by caches in between or by the back button of a shared computer.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            reader_id.set(request.user.pk)
+        response = self.answer(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusals.refuse(request, exception) if isinstance(exception, GaoxinError) else None
