@@ -1,1 +1,1 @@
-"""Floor 1: errors, issues, periods, working days, quantities and identifiers; plain Python."""
+"""The words every floor speaks: periods, quantities, working days, identifiers, issues and errors."""

@@ -1,0 +1,358 @@
+"""Which number does this cell hold?
+
+`parse_number` reads one cell of a workbook or one field of a form: full-width digits, thousands separators,
+accounting brackets. It never guesses: 约9千 is refused with the number to write instead.
+`parse_chinese_number` reads numerals (四百三十二亿). Units and percent signs belong to
+`gaoxin.core.quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, localcontext
+
+from gaoxin.core.errors import NumberError
+
+LARGEST = Decimal(10) ** 18
+MOST_DECIMALS = 18
+_LONGEST = 80
+
+_SCALES: dict[str, Decimal] = {
+    "十": Decimal(10),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10) ** 4,
+    "十万": Decimal(10) ** 5,
+    "百万": Decimal(10) ** 6,
+    "千万": Decimal(10) ** 7,
+    "亿": Decimal(10) ** 8,
+    "十亿": Decimal(10) ** 9,
+    "百亿": Decimal(10) ** 10,
+    "千亿": Decimal(10) ** 11,
+    "万亿": Decimal(10) ** 12,
+}
+_SPACES = " \u00a0\u2009\u202f\u3000"
+_PLACEHOLDERS = frozenset(
+    "- -- --- — —— – / \\ . … ... * ? n/a na #n/a null none nil"
+    " 无 暂无 无数据 空 缺 缺失 未报 不详 未知".split()
+)
+_EXCEL_ERRORS = frozenset("#div/0! #value! #ref! #name? #num! #null! #spill! #calc! #getting_data".split())
+_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
+_BRACKETED = re.compile(r"\(\s*([\d., ]+)\s*\)", re.ASCII)
+_LEADING = re.compile(r"([+-]?\d[\d,]*(?:\.\d+)?)\s*(.*)", re.DOTALL | re.ASCII)
+_HEDGES = re.compile(
+    "大约|大概|约|近|左右|上下|多|余|几|数|超过|超|突破|不足|不到|以上|以下|至少|最多|[><≥≤≈~]"
+)
+
+
+def is_blank(cell: object) -> bool:
+    """True for an empty cell: None, or text that is only spaces. Blank is missing, never zero."""
+    return cell is None or (isinstance(cell, str) and not cell.strip(_SPACES + "\t\r\n\ufeff"))
+
+
+def is_placeholder(cell: object) -> bool:
+    """True for a mark that stands for *no figure*: —, /, N/A, 无, 未报. Missing too, but somebody said so."""
+    return isinstance(cell, str) and _halve(cell).strip().lower() in _PLACEHOLDERS
+
+
+def parse_number(cell: object, *, allow_scale: bool = False) -> Decimal:
+    """The number a cell holds, exactly as written.
+
+    Units: none; with `allow_scale`, a closing 千, 万, 亿 … multiplies (1,234万 -> 12340000).
+    Missing: blank cells and placeholders raise with `context["reason"]` `blank` or `placeholder`; test with
+    `is_blank` and `is_placeholder` first when missing is allowed.
+    Raises: NumberError; `context` has reason, text and, where one can be told, suggestion.
+    """
+    if isinstance(cell, bool):
+        raise _refuse(
+            cell, "not_a_number", "这里要填数字，不是“是”或“否”", "a number is needed, not yes or no"
+        )
+    if isinstance(cell, int):
+        return _bounded(Decimal(cell), cell)
+    if isinstance(cell, float):
+        return _bounded(Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell)), cell)
+    if isinstance(cell, Decimal):
+        return _bounded(cell, cell)
+    if is_blank(cell):
+        raise _refuse(cell, "blank", "这里没有填数字；没有数据请留空，不要填 0", "there is no number here")
+    if not isinstance(cell, str):
+        raise _refuse(cell, "not_a_number", "这里要填数字", f"a number is needed, not {type(cell).__name__}")
+    if len(cell) > _LONGEST:
+        raise _refuse(cell, "not_a_number", "内容太长，这里只填一个数字", "too long for a number")
+    text = _halve(cell).strip()
+    number = _read(text)
+    if number is not None:
+        return _bounded(number, cell)
+    if allow_scale:
+        scaled = _read_scaled(text)
+        if scaled is not None:
+            return _bounded(scaled, cell)
+    raise _diagnose(text, cell)
+
+
+def _halve(text: str) -> str:
+    """Full-width forms made half-width; nothing else folded, since ² is not 2 and ① is not 1."""
+    out: list[str] = []
+    for char in text.strip("\ufeff"):
+        point = ord(char)
+        if 0xFF01 <= point <= 0xFF5E:
+            out.append(chr(point - 0xFEE0))
+        elif char in _SPACES or char in "\t\r\n":
+            out.append(" ")
+        elif char == "\u2212":
+            out.append("-")
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+def _read(text: str) -> Decimal | None:
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(",", "").replace(" ", ""))
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed:
+        inner = _read(bracketed.group(1).strip())
+        return None if inner is None else inner.copy_negate()
+    return None
+
+
+def _read_scaled(text: str) -> Decimal | None:
+    for scale in sorted(_SCALES, key=len, reverse=True):
+        if text.endswith(scale):
+            number = _read(text[: -len(scale)].strip())
+            return None if number is None else _times(number, _SCALES[scale])
+    return None
+
+
+def _times(number: Decimal, factor: Decimal) -> Decimal:
+    with localcontext() as context:
+        context.prec = 120
+        return number * factor
+
+
+def _bounded(number: Decimal, cell: object) -> Decimal:
+    if not number.is_finite():
+        raise _refuse(cell, "not_finite", "不是有限的数，请改填实际数字", "not a finite number")
+    if number == 0:
+        return Decimal(0) if number.is_signed() else number
+    if number.adjusted() > 18 or abs(number) > LARGEST:
+        raise _refuse(cell, "too_large", "数字太大，请核对单位和位数", "too large; check unit and digits")
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if exponent > 0:
+        return Decimal(int(number))
+    if exponent < -MOST_DECIMALS:
+        raise _refuse(
+            cell,
+            "too_precise",
+            f"小数超过 {MOST_DECIMALS} 位，请按需要的位数四舍五入后再填",
+            f"more than {MOST_DECIMALS} decimals; round it first",
+        )
+    return number
+
+
+def _diagnose(text: str, cell: object) -> NumberError:
+    """Why the text is no number, with the number to write where it can be told."""
+    lowered = text.lower()
+    if lowered in _EXCEL_ERRORS:
+        return _refuse(
+            cell,
+            "excel_error",
+            f"公式出错（{text}），请在表里改好公式后重传，或直接填数字",
+            f"the formula failed ({text}); repair it or write the number",
+        )
+    if lowered in _PLACEHOLDERS:
+        return _refuse(
+            cell, "placeholder", "没有数据请留空，不要填符号或文字", "leave it empty when there is no figure"
+        )
+    if text.startswith(("=", "@")):
+        return _refuse(
+            cell, "formula", "这里是公式文字，请填算好的数字", "the text of a formula; write its result"
+        )
+    if re.fullmatch(r"[+-]?(nan|inf|infinity|snan)\d*", lowered):
+        return _refuse(cell, "not_finite", "不是有限的数，请改填实际数字", "not a finite number")
+    suggestion = _suggest(text)
+    hint_zh = f"，如 {suggestion}" if suggestion is not None else ""
+    hint_en = f", e.g. {suggestion}" if suggestion is not None else ""
+    if re.fullmatch(r"[+-]?[0-9][0-9, ]*(\.[0-9, ]*)?", text):
+        return _refuse(
+            cell,
+            "grouping",
+            "千分位不对：每三位一个逗号，或者不写逗号",
+            "bad thousands separators: one every three digits, or none",
+        )
+    if text.endswith(("%", "‰", "％")):
+        return _refuse(
+            cell,
+            "percent",
+            f"不要带百分号，请只填数字{hint_zh}",
+            f"leave the percent sign out{hint_en}",
+            suggestion,
+        )
+    if _HEDGES.search(text):
+        return _refuse(
+            cell, "approximate", f"请填数字{hint_zh}", f"write one exact number{hint_en}", suggestion
+        )
+    if re.fullmatch(r"[0-9.,]+\s*(-|–|—|~|至|到)\s*[0-9.,]+.*", text):
+        return _refuse(
+            cell, "range", "这里只能填一个数字，不能填范围或日期", "one number, not a range or a date"
+        )
+    if suggestion is not None:
+        return _refuse(
+            cell,
+            "unit",
+            f"请填数字，如 {suggestion}；单位写在表头",
+            f"write the number only, e.g. {suggestion}; the unit belongs in the header",
+            suggestion,
+        )
+    return _refuse(cell, "not_a_number", "这里要填数字", "a number is needed here")
+
+
+def _suggest(text: str) -> str | None:
+    """The plain number somebody who wrote 约9千 or 四百三十二亿 most likely meant."""
+    bare = _HEDGES.sub("", text.rstrip("%‰")).strip().lstrip("¥￥$+").strip()
+    leading = _LEADING.fullmatch(bare)
+    if leading is None:
+        numerals = re.match(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+", bare)
+        if numerals is None or numerals.group() in _SCALES:
+            return None
+        try:
+            return format(parse_chinese_number(numerals.group()), "f")
+        except NumberError:
+            return None
+    number = _read(leading.group(1))
+    if number is None:
+        return None
+    tail = leading.group(2)
+    if tail and (tail[0].isdigit() or tail[0] in "-–—~.,/:" or re.search(r"\d", tail)):
+        return None
+    for scale in sorted(_SCALES, key=len, reverse=True):
+        if tail.startswith(scale):
+            number = _times(number, _SCALES[scale])
+            break
+    return format(number.to_integral_value() if number == number.to_integral_value() else number, "f")
+
+
+def _refuse(cell: object, reason: str, zh: str, en: str, suggestion: str | None = None) -> NumberError:
+    shown = "" if cell is None else str(cell)
+    shown = shown if len(shown) <= 40 else shown[:40] + "…"
+    if shown.strip():
+        zh, en = f"“{shown}”读不出数字：{zh}", f"cannot read “{shown}” as a number: {en}"
+    return NumberError(zh, en, reason=reason, text=shown, suggestion=suggestion)
+
+
+_DIGITS: dict[str, int] = {
+    **{char: value for value, char in enumerate("零一二三四五六七八九")},
+    **{char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    "两": 2,
+    "貳": 2,
+    "陸": 6,
+}
+_STEPS: dict[str, int] = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+
+
+def parse_chinese_number(text: str) -> Decimal:
+    """A number in Chinese numerals: 四百三十二亿, 十二, 三点五亿, 二〇二一 (digit by digit), 壹佰.
+
+    Raises: NumberError for anything not written out in full: 一万五 (15 000 or 10 005?), 二三百, 百分之五.
+    """
+    whole = text.strip()
+    sign = whole.startswith("负")
+    body = whole[1:] if sign else whole
+    try:
+        number = _chinese(body)
+    except ValueError as error:
+        raise NumberError(
+            f"“{whole[:40]}”不是写全的中文数字，请写成阿拉伯数字",
+            f"“{whole[:40]}” is no complete Chinese numeral; write Arabic digits",
+            reason="chinese",
+            text=whole[:40],
+            detail=str(error),
+            suggestion=None,
+        ) from None
+    number = number if number % 1 else number.quantize(Decimal(1))
+    return number.copy_negate() if sign and number else number
+
+
+def _chinese(body: str) -> Decimal:
+    if not body or len(body) > _LONGEST:
+        raise ValueError("empty or too long")
+    if "点" in body:
+        head, _, tail = body.partition("点")
+        scale = Decimal(1)
+        for name in ("万亿", "亿", "万"):
+            if tail.endswith(name):
+                tail, scale = tail[: -len(name)], _SCALES[name]
+                break
+        if not tail or any(char not in _DIGITS for char in tail):
+            raise ValueError("digits expected after 点")
+        decimals = "".join(str(_DIGITS[char]) for char in tail)
+        return _times(Decimal(f"{_chinese(head)}.{decimals}"), scale)
+    if len(body) > 1 and all(char in _DIGITS for char in body):
+        return Decimal("".join(str(_DIGITS[char]) for char in body))
+    return Decimal(_up_to_trillions(body))
+
+
+def _up_to_trillions(body: str) -> int:
+    head, found, tail = body.rpartition("亿")
+    if not found:
+        return _below_yi(body)
+    if "亿" in head:
+        raise ValueError("亿 twice")
+    return _below_yi(head) * 10**8 + _rest(tail, 10**8, _below_yi)
+
+
+def _below_yi(body: str) -> int:
+    head, found, tail = body.rpartition("万")
+    if not found:
+        return _below_wan(body)
+    if "万" in head:
+        raise ValueError("万 twice")
+    return _below_wan(head) * 10**4 + _rest(tail, 10**4, _below_wan)
+
+
+def _rest(tail: str, ceiling: int, read: Callable[[str], int]) -> int:
+    if not tail:
+        return 0
+    if len(tail) == 1 and tail in _DIGITS:
+        raise ValueError("colloquial ending: 一万五")
+    value = read(tail)
+    if value >= ceiling or value == 0:
+        raise ValueError("out of order")
+    return value
+
+
+def _below_wan(body: str) -> int:
+    """零, 十二, 三百零五, 一千二百三十四."""
+    total, last_step, index = 0, 10**4, 0
+    skipped = False
+    if body in ("零", "〇"):
+        return 0
+    if not body:
+        raise ValueError("number expected before 万 or 亿")
+    while index < len(body):
+        char = body[index]
+        if char in "零〇":
+            if skipped or index == len(body) - 1:
+                raise ValueError("零 out of place")
+            skipped, index = True, index + 1
+            continue
+        if char in _STEPS and _STEPS[char] == 10 and total == 0 and not skipped:
+            digit = 1
+        elif char in _DIGITS:
+            digit, index = _DIGITS[char], index + 1
+        else:
+            raise ValueError(f"unexpected {char}")
+        if index == len(body):
+            if last_step > 10 and last_step < 10**4 and not skipped:
+                raise ValueError("colloquial ending: 三百五")
+            return total + digit
+        step = _STEPS.get(body[index])
+        if step is None or step >= last_step:
+            raise ValueError("out of order")
+        total, last_step, index, skipped = total + digit * step, step, index + 1, False
+    return total
