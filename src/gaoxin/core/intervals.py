@@ -1,8 +1,8 @@
 """What is certain about a number that is only partly known (区间).
 
 A figure printed as 432亿元 stands for everything that rounds to it; a bound stands for everything beyond it.
-An `Interval` carries that through arithmetic exactly, in fractions, so that a comparison can answer yes, no or
-*not settled* (None). How a written figure becomes an interval is told in `gaoxin.facts.values`.
+An `Interval` carries that through arithmetic exactly, in fractions, so that a comparison can answer yes, no
+or *not settled* (None). How a written figure becomes an interval is told in `gaoxin.facts.values`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a check found, and where.
 
-Checks return every issue they find; actions raise one `GaoxinError`. An issue points at a line of a file or at
-a cell of a sheet and says how to mend it.
+Checks return every issue they find; actions raise one `GaoxinError`. An issue points at a line of a file or
+at a cell of a sheet and says how to mend it.
 """
 
 from __future__ import annotations

@@ -33,11 +33,12 @@ _SCALES: dict[str, Decimal] = {
     "万亿": Decimal(10) ** 12,
 }
 _SPACES = " \u00a0\u2009\u202f\u3000"
-_PLACEHOLDERS = frozenset(
-    "- -- --- — —— – / \\ . … ... * ? n/a na #n/a null none nil"
-    " 无 暂无 无数据 空 缺 缺失 未报 不详 未知".split()
+_PLACEHOLDER = re.compile(
+    r"-{1,3}|—{1,2}|–|/|\\|\.|…|\.\.\.|\*|\?|#?n/a|na|null|none|nil|暂?无|无数据|空|缺失?|未报|不详|未知"
 )
-_EXCEL_ERRORS = frozenset("#div/0! #value! #ref! #name? #num! #null! #spill! #calc! #getting_data".split())
+_EXCEL_ERRORS = frozenset(
+    ["#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#getting_data"]
+)
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([, ])\d{3})(?:\1\d{3})*(?:\.\d+)?", re.ASCII)
 _BRACKETED = re.compile(r"\(\s*([\d., ]+)\s*\)", re.ASCII)
@@ -54,7 +55,7 @@ def is_blank(cell: object) -> bool:
 
 def is_placeholder(cell: object) -> bool:
     """True for a mark that stands for *no figure*: —, /, N/A, 无, 未报. Missing too, but somebody said so."""
-    return isinstance(cell, str) and _halve(cell).strip().lower() in _PLACEHOLDERS
+    return isinstance(cell, str) and _PLACEHOLDER.fullmatch(_halve(cell).strip().lower()) is not None
 
 
 def parse_number(cell: object, *, allow_scale: bool = False) -> Decimal:
@@ -165,7 +166,7 @@ def _diagnose(text: str, cell: object) -> NumberError:
             f"公式出错（{text}），请在表里改好公式后重传，或直接填数字",
             f"the formula failed ({text}); repair it or write the number",
         )
-    if lowered in _PLACEHOLDERS:
+    if _PLACEHOLDER.fullmatch(lowered):
         return _refuse(
             cell, "placeholder", "没有数据请留空，不要填符号或文字", "leave it empty when there is no figure"
         )

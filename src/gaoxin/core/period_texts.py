@@ -1,8 +1,8 @@
 """Which period does this wording name?
 
-Reads codes, spreadsheet dates and Chinese wordings. Half the wordings of an article are relative (今年, 去年末,
-目前) or leave the year out (上半年): they are resolved from the date the document was published, and refused without
-one. `Period` itself is in `gaoxin.core.periods`.
+Reads codes, spreadsheet dates and Chinese wordings. Half the wordings of an article are relative (今年,
+去年末, 目前) or leave the year out (上半年): they are resolved from the date the document was published, and
+refused without one. `Period` itself is in `gaoxin.core.periods`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,8 @@ _NUMERAL = re.compile(
     rf"(?<![上下前后]半){_NUMERALS}(?=年|月|日|号|季|个|{_DASH}第?[〇零一二三四五六七八九十\d])"
 )
 _AS_OF = re.compile(r"^(?:截至到|截至|截止至|截止到|截止|到|至)(?=.)")
-_NOW = frozenset(
-    "目前 截至目前 截止目前 到目前 到目前为止 截至目前为止 目前为止 当前 现在 现 如今"
-    " 截至发稿 截至发稿时 截至发稿日 今天 今日".split()
-)
-_THIS_YEAR_SO_FAR = frozenset("今年以来 年初以来 今年截至目前 今年年初以来 今年初以来 本年以来 年内".split())
+_NOW = re.compile("(?:截至|截止|到)?(?:目前|当前|现在)(?:为止)?|现|如今|今天|今日|(?:截至)?发稿[时日]?")
+_THIS_YEAR_SO_FAR = re.compile("(?:今年|本年|年初|今年年?初)以来|今年截至目前|年内")
 _YEARS_AWAY = (
     (re.compile(r"^(?:今年|本年度|本年|当年)(?:度)?"), 0),
     (re.compile(r"^(?:去年|上一年度|上一年|上年)(?:度)?"), -1),
@@ -177,6 +174,7 @@ def _day(year: int, month: int, day: int) -> Period:
 
 _Y = r"(?P<y>\d{4})年?"
 _END = r"(?P<end>底|末)?"
+_LAST_DAY = r"(?:(?P<y2>\d{4})年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})[日号]"
 _Build = Callable[[re.Match[str]], Period]
 
 
@@ -224,8 +222,7 @@ _WORDINGS: tuple[tuple[re.Pattern[str], _Build], ...] = tuple(
             lambda f: _month_range(_n(f, "y"), _n(f, "m"), _n(f, "y2"), _n(f, "m2")),
         ),
         (
-            rf"(?P<y>\d{{4}})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?{_DASH}"
-            r"(?:(?P<y2>\d{4})年)?(?:(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})[日号]",
+            rf"(?P<y>\d{{4}})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?{_DASH}{_LAST_DAY}",
             _day_range,
         ),
     )
@@ -264,9 +261,9 @@ def _five_year_plan(ordinal: str) -> Period:
 
 
 def _relative(bare: str, published: date | None) -> Period | None:
-    if bare in _NOW:
+    if _NOW.fullmatch(bare):
         return Period.of_day(_needed(published))
-    if bare in _THIS_YEAR_SO_FAR:
+    if _THIS_YEAR_SO_FAR.fullmatch(bare):
         today = _needed(published)
         return Period.between(date(today.year, 1, 1), today)
     if bare in ("本月", "当月", "本月份"):

@@ -1,8 +1,8 @@
 """For which stretch of time does a figure hold (报告期)?
 
 A `Period` has one canonical code, the key of the fact base: `2021`, `2021H1`, `2021Q3`, `2021-06`,
-`2024-01/2024-09` (year to date), `2021-12-31` (as of a day), `2012/2021` (a span). How Chinese and spreadsheet
-wordings become periods is told in `gaoxin.core.period_texts`.
+`2024-01/2024-09` (year to date), `2021-12-31` (as of a day), `2012/2021` (a span). How Chinese and
+spreadsheet wordings become periods is told in `gaoxin.core.period_texts`.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"
 class Period:
     """Days from `start` to `end`, both included, in one of seven forms.
 
-    Two periods are equal when their codes are: January to June as `2021H1` and as `2021-01/2021-06` cover the same
-    days (`covers_same_days`) and stay two ways of reporting.
-    Order: by end, then by start, then by form as in FORMS. Of two periods the one that ends later is the later; of
-    those that end together the shorter one is, so that the figure of a year comes before that of its last quarter
-    and of its last day.
+    Two periods are equal when their codes are: January to June as `2021H1` and as `2021-01/2021-06` cover the
+    same days (`covers_same_days`) and stay two ways of reporting.
+    Order: by end, then by start, then by form as in FORMS. Of two periods the one that ends later is the
+    later; of those that end together the shorter one is, so that the figure of a year comes before that of its
+    last quarter and of its last day.
     Raises: PeriodError when start and end do not make a period of that form.
     """
 
@@ -42,7 +42,7 @@ class Period:
     code: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        if not (FIRST_YEAR <= self.start.year and self.end.year <= LAST_YEAR):
+        if self.start.year < FIRST_YEAR or self.end.year > LAST_YEAR:
             raise PeriodError(
                 f"年份应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间", f"years run from {FIRST_YEAR} to {LAST_YEAR}"
             )
@@ -65,7 +65,7 @@ class Period:
     def parse(cls, text: str, *, published: date | None = None) -> Period:
         """The period a code or a Chinese wording names: 2021, 2021年上半年, 前三季度, 截至2021年底, 去年末.
 
-        `published`: the date of the document; 今年, 去年, 目前 and wordings without a year are counted from it.
+        `published`: the date of the document; 今年, 去年, 目前 and wordings without a year count from it.
         Raises: PeriodError that says how to write it; nothing is guessed.
         """
         from gaoxin.core.period_texts import read_period  # that module builds periods itself
@@ -102,7 +102,7 @@ class Period:
 
     @classmethod
     def between(cls, start: date, end: date) -> Period:
-        """The period of these days, in the plainest form: a whole year is a year, January to June a year to date."""
+        """The period of these days in its plainest form: a day, month, year or year to date, else a span."""
         for form in ("day", "month", "year", "year_to_date"):
             if _code(form, start, end) is not None:
                 return cls(form, start, end)
@@ -150,7 +150,8 @@ class Period:
         """The period `years` later (negative: earlier) and then `steps` of its own length later.
 
         A day that ends its month stays the end of the month: 2023-02-28 a year later is 2024-02-29.
-        Raises: PeriodError for steps of a year to date (what follows January to September?) and outside 1900–2199.
+        Raises: PeriodError for steps of a year to date (what follows January to September?), and for years
+        outside 1900–2199.
         """
         if years:
             return self._by_years(years).shift(steps=steps)

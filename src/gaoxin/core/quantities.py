@@ -37,8 +37,8 @@ _MOST_DECIMALS = 40
 def to_storage(value: Decimal | int, of: Unit | str, dimension: Dimension | Unit | None = None) -> int:
     """The integer the ledger keeps for `value` written in unit `of`.
 
-    `dimension`: where it shall be stored. Given a unit, such as that of the metric, its kind must agree too: 人
-    is refused for 家. Left out, it is stored in the unit's own dimension.
+    `dimension`: where it shall be stored. Given a unit, such as that of the metric, its kind must agree too:
+    人 is refused for 家. Left out, it is stored in the unit's own dimension.
     Units: exact. A unit that is no finite decimal of the base (亩, 小时) is kept to the nearest stored digit,
     and only when `from_storage` gives back what was written.
     Raises: UnitError for another dimension or kind, more decimals than the ledger keeps, or beyond 64 bits.

@@ -17,7 +17,7 @@ from gaoxin.core.errors import UnitError
 
 
 class Dimension(Enum):
-    """What is measured. Every number is kept as an integer: `scale` decimals of the base unit of its dimension.
+    """What is measured. Every number is kept as an integer: `scale` decimals of the base unit.
 
     A density is stored in the quotient of the two base units, so that a division of stored numbers is right.
     """
