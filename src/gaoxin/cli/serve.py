@@ -48,7 +48,14 @@ PR_SET_PDEATHSIG = 1  # Linux: the signal a child gets when its parent is killed
     help="服务进程数 server processes",
 )
 def command(
-    console: Console, demo: bool, host: str, port: int, browse: bool | None, work: bool, processes: int
+    console: Console,
+    demo: bool,
+    host: str,
+    port: int,
+    browse: bool | None,
+    work: bool,
+    prepare_only: bool,
+    processes: int,
 ) -> int:
     """启动工作台：准备数据库和内容包，然后提供网页。
 
@@ -59,6 +66,9 @@ def command(
     from gaoxin.web import opening
 
     opening.prepare(demo=demo, say=console.say)
+    if prepare_only:
+        console.show({"prepared": True}, console.text("已准备好。", "Everything is up to date."))
+        return SOUND
     chosen = free_port(host, port)
     if chosen != port:
         console.say(

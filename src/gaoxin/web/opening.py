@@ -1,4 +1,4 @@
-"""What happens before the first page: Django starts, the database and the content are brought up to date (开门准备).
+"""What happens before the first page: Django starts, database and content are brought up to date (开门准备).
 
 Every step may be repeated; a step that finds nothing to do costs a few milliseconds and says nothing.
 """

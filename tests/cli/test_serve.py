@@ -1,0 +1,71 @@
+"""`gaoxin serve`: ports, addresses, and children that are stopped."""
+
+import signal
+import socket
+import subprocess
+import sys
+
+import click
+import pytest
+
+from gaoxin.cli import serve
+
+
+def test_free_port_is_kept() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    assert serve.free_port("127.0.0.1", port) == port
+
+
+def test_taken_port_gives_way_to_the_next() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert serve.free_port("127.0.0.1", port) > port
+
+
+def test_no_port_at_all_is_misuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "PORTS_TO_TRY", 1)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(click.UsageError):
+            serve.free_port("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/"),
+        ("::", "http://[::1]:8000/"),
+        ("::1", "http://[::1]:8000/"),
+        ("gaoxin.local", "http://gaoxin.local:8000/"),
+    ],
+)
+def test_address_can_be_opened(host: str, expected: str) -> None:
+    assert serve.address(host, 8000) == expected
+
+
+def test_stop_ends_every_child() -> None:
+    children = [subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) for _ in range(2)]
+    serve.stop(children)
+    assert [child.returncode for child in children] == [-signal.SIGTERM] * 2
+
+
+def test_child_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "STOP_WITHIN", 0.2)
+    deaf = "from signal import *; signal(SIGTERM, SIG_IGN); print(flush=True); pause()"
+    child = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    child.stdout.readline()
+    serve.stop([child])
+    child.stdout.close()
+    assert child.returncode == -signal.SIGKILL
+
+
+def test_stop_by_the_system_is_an_interrupt() -> None:
+    with pytest.raises(KeyboardInterrupt), serve.stopping_as_interrupt():
+        signal.raise_signal(signal.SIGTERM)
