@@ -111,12 +111,13 @@ def index_settings() -> dict[str, str]:
     listing = subprocess.run(
         [PYTHON, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     )
-    pip: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {"global": {}, "install": {}, ":env:": {}}
     for line in listing.stdout.splitlines():
-        key, separator, value = line.partition("=")
+        key, _, value = line.partition("=")
         section, _, name = key.partition(".")
-        if separator and section in ("global", "install", ":env:"):  # in pip's own order: later wins
-            pip[name] = value.strip().strip("'\"")
+        if section in found:
+            found[section][name] = value.strip().strip("'\"")
+    pip = {**found["global"], **found["install"], **found[":env:"]}  # the order in which pip believes them
     words = {
         "UV_DEFAULT_INDEX": pip.get("index-url"),
         "UV_INDEX": pip.get("extra-index-url"),
