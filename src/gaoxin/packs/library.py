@@ -2,8 +2,8 @@
 
 1. `packs_dir` finds the content that came with the code; a folder of one's own is named by its path.
 2. `open_library` reads the packs asked for and the packs they depend on, each after its dependencies.
-3. Ids are unique over all packs. A pack replaces an entry of a pack it depends on only by saying so (`overrides:` with
-   a reason), and the replacement holds for that pack alone: `Library.seen_from`.
+3. Ids are unique over all packs. A pack replaces an entry of a pack it depends on only by saying so
+   (`overrides:` with a reason), and the replacement holds for that pack alone: `Library.seen_from`.
 
 `gates` judge whether the whole makes sense; here an entry only has to be well formed.
 """
@@ -31,6 +31,7 @@ from gaoxin.packs.schemas import (
     Entry,
     LogicRule,
     Metric,
+    NotLoaded,
     ObservationSpec,
     Pack,
     PackCase,
@@ -47,8 +48,8 @@ T = TypeVar("T", bound=Entry)
 class Library:
     """The merged content of some packs. Immutable; every entry knows its origin.
 
-    Missing: the mappings raise KeyError like any mapping; the methods named after one thing raise PackError with
-    near spellings.
+    Missing: the mappings raise KeyError like any mapping; the methods named after one thing raise PackError
+    with near spellings.
     """
 
     packs: Mapping[str, Pack]
@@ -62,6 +63,7 @@ class Library:
     logic_rules: Mapping[str, LogicRule]
     cross_checks: Mapping[str, CrossCheck]
     cockpits: Mapping[str, Cockpit]
+    not_loaded: Mapping[str, NotLoaded]
     cases: tuple[PackCase, ...]
     issues: tuple[Issue, ...] = ()
     replacements: Mapping[str, Mapping[str, Mapping[str, Entry]]] = field(default_factory=dict)
@@ -127,7 +129,9 @@ class Library:
 
     @cached_property
     def _by_reference(self) -> Mapping[str, ObservationSpec]:
-        return {f"{spec.origin.pack}/{spec.id}": spec for spec in self.observations} | dict(self._observations)
+        return {f"{spec.origin.pack}/{spec.id}": spec for spec in self.observations} | dict(
+            self._observations
+        )
 
 
 def calendar_year(spec: CalendarSpec) -> CalendarYear:
@@ -139,7 +143,7 @@ def calendar_year(spec: CalendarSpec) -> CalendarYear:
         work=frozenset(spec.work),
         names=MappingProxyType(names),
         notice=spec.notice,
-        status="published",
+        notice_confirmed=spec.confidence == "verified",
     )
 
 
@@ -152,7 +156,9 @@ def packs_dir() -> Path:
     for candidate in (package / "_packs", package.parents[1] / "packs"):
         if candidate.is_dir():
             return candidate
-    raise PackError("没有找到内容包目录，请重新安装", "the packs are missing; install gaoxin again", file=str(package))
+    raise PackError(
+        "没有找到内容包目录，请重新安装", "the packs are missing; install gaoxin again", file=str(package)
+    )
 
 
 def open_library(packs: Iterable[str | Path] | None = None, *, tolerant: bool = False) -> Library:
@@ -210,6 +216,7 @@ def assemble(loaded: Loaded) -> Library:
         logic_rules=shelves.of("logic_rules", LogicRule),
         cross_checks=shelves.of("cross_checks", CrossCheck),
         cockpits=shelves.of("cockpits", Cockpit),
+        not_loaded=shelves.of("not_loaded", NotLoaded),
         cases=tuple(shelves.cases),
         issues=(*loaded.issues, *shelves.issues),
         replacements=MappingProxyType(shelves.replacements),
@@ -222,6 +229,7 @@ _SHELF: dict[str, tuple[str, str, str]] = {
     "subjects": ("subjects", "主体", "subject"),
     "sources": ("sources", "来源", "source"),
     "observations": ("observations", "观测值", "observation"),
+    "not_loaded": ("not_loaded", "不作数据的数字", "figure left out"),
     "calendar": ("calendars", "工作日历", "calendar"),
     "glossary": ("glossary", "术语", "term"),
     "derivations": ("derivations", "推算", "derivation"),
@@ -243,7 +251,9 @@ class _Shelves:
         self._pending: list[tuple[str, str, Any, dict[str, Entry]]] = []
 
     def of(self, shelf: str, kind: type[T]) -> Mapping[str, T]:
-        return MappingProxyType({key: entry for key, entry in self.entries.get(shelf, {}).items() if isinstance(entry, kind)})
+        return MappingProxyType(
+            {key: entry for key, entry in self.entries.get(shelf, {}).items() if isinstance(entry, kind)}
+        )
 
     def add(self, pack_id: str, kind: str, document: Any) -> None:
         if kind == "cases":
@@ -253,7 +263,7 @@ class _Shelves:
         overrides = {override.id: override for override in getattr(document, "overrides", ())}
         replacing: dict[str, Entry] = {}
         for entry in entries_of(kind, document):
-            key = entry_id(entry)
+            key = entry.key
             if key in replacing:
                 self._twice(kind, key, entry, replacing[key])
             elif key in overrides:
@@ -312,23 +322,29 @@ class _Shelves:
                 f"{zh} {key} 已在 {place} 定义",
                 f"duplicate id: {en} {key} is already defined at {place}",
                 "换一个编号；确要替换上级内容包的内容，写 overrides: 和理由",
-                "choose another id; to replace an entry of a pack below, declare it under overrides: with a reason",
+                "choose another id; to replace an entry of a pack below, declare it under overrides:",
             ),
         )
 
     def _note(self, code: str, file: str, line: int, words: Sequence[str]) -> None:
         zh, en, mend_zh, mend_en = words
-        self.issues.append(Issue(code=code, severity="error", zh=zh, en=en, file=file, line=line, mend_zh=mend_zh, mend_en=mend_en))
+        self.issues.append(
+            Issue(
+                code=code,
+                severity="error",
+                zh=zh,
+                en=en,
+                file=file,
+                line=line,
+                mend_zh=mend_zh,
+                mend_en=mend_en,
+            )
+        )
 
 
 def entries_of(kind: str, document: Any) -> Sequence[Entry]:
     """The entries of one document; a document without a list is one entry itself."""
     return getattr(document, ENTRIES[kind]) if kind in ENTRIES else (document,)
-
-
-def entry_id(entry: Entry) -> str:
-    """The id an entry is referred to by: `id`, or the code of a subject."""
-    return str(getattr(entry, "id", None) or getattr(entry, "code"))
 
 
 def _one(shelf: Mapping[str, T], key: str, zh: str, en: str) -> T:

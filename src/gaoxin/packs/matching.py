@@ -1,8 +1,8 @@
 """Which metric does a column header or a phrase mean?
 
-A header matches exactly, after normalising, or not at all: anything looser is a suggestion for a person. The unit is
-taken from brackets (（万元）) or after a slash and handed back; other brackets belong to the name, because they hold the
-scope (口径).
+A header matches exactly, after normalising, or not at all: anything looser is a suggestion for a person.
+The unit is taken from brackets (（万元）) or after a slash and handed back; other brackets belong to
+the name, because they hold the scope (口径).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _UNIT_WORD = re.compile(r"^(?:计量)?单位[:：]?")
 class MetricMatch:
     """What a header was understood to be.
 
-    Missing: `metric` is None if no alias fits exactly, or if more than one metric claims it; `candidates` then
-    holds what a person may choose from.
+    Missing: `metric` is None if no alias fits exactly, or if more than one metric claims it; `candidates`
+    then holds what a person may choose from.
     """
 
     text: str

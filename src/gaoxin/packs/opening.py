@@ -1,6 +1,6 @@
 """Which files belong to the packs that were asked for, and what do they say?
 
-Reads each pack once (gates 1 and 2), each after the packs it depends on. `library` puts the documents together.
+Reads each pack once (gates 1 and 2), each after the packs it depends on; `library` puts them together.
 """
 
 from __future__ import annotations
@@ -147,14 +147,24 @@ class _Loader:
                 self.open_named(below, beside=folder.resolve().parent, asked_at=(heading.file, line))
             self.loaded.packs[name] = model
         elif model is not None:
-            words = ("pack.yaml 里写的不是 kind: pack", "pack.yaml does not hold kind: pack", "改成 kind: pack", "write kind: pack")
+            words = (
+                "pack.yaml 里写的不是 kind: pack",
+                "pack.yaml does not hold kind: pack",
+                "改成 kind: pack",
+                "write kind: pack",
+            )
             self._complain(heading.file, heading.mark(("kind",)).line, "shape.unknown_kind", *words)
         for path in sorted(folder.rglob("*.y*ml")):
             if path.name != PACK_FILE and path.suffix in (".yaml", ".yml"):
                 document = read_document(path, shown_as=shown(path))
                 content = self._shape(document, name)
                 if isinstance(content, Pack):
-                    words = ("kind: pack 只能写在 pack.yaml 里", "kind: pack belongs into pack.yaml", "改用别的 kind", "use another kind")
+                    words = (
+                        "kind: pack 只能写在 pack.yaml 里",
+                        "kind: pack belongs into pack.yaml",
+                        "改用别的 kind",
+                        "use another kind",
+                    )
                     self._complain(document.file, document.mark(("kind",)).line, "shape.unknown_kind", *words)
                 elif content is not None and isinstance(document.data, dict):
                     self.loaded.add(name, str(document.data["kind"]), content, document)
@@ -172,7 +182,16 @@ class _Loader:
         self, file: str, line: int | None, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = ""
     ) -> None:
         self.loaded.issues.append(
-            Issue(code=code, severity="error", zh=zh, en=en, file=file, line=line, mend_zh=mend_zh, mend_en=mend_en)
+            Issue(
+                code=code,
+                severity="error",
+                zh=zh,
+                en=en,
+                file=file,
+                line=line,
+                mend_zh=mend_zh,
+                mend_en=mend_en,
+            )
         )
 
 

@@ -1,9 +1,9 @@
 """Which values does a pack file hold, and on which line does each stand?
 
 1. Bytes become text: UTF-8 only, a byte-order mark is tolerated.
-2. Text becomes YAML events; anchors, aliases, tags and merge keys are refused, so a file is exactly what it looks like.
-3. Events become plain values. A plain scalar is null, true, false, a whole number or text; everything YAML 1.1 would
-   guess at (``on``, ``1.5``, ``0123``, ``.inf``) is refused with the spelling that says what is meant.
+2. Text becomes YAML events; anchors, aliases, tags, merge keys are refused, so a file is what it looks like.
+3. Events become plain values. A plain scalar is null, true, false, a whole number or text; what YAML 1.1
+   would guess at (`on`, `1.5`, `0123`, `.inf`) is refused with the spelling that says what is meant.
 4. Beside the values stands a mark for each of them, so that every later complaint can name its line.
 
 `schemas` says what a document may contain; `library` puts documents together.
@@ -21,7 +21,7 @@ import yaml
 
 from gaoxin.core.issues import Issue
 
-Plain: TypeAlias = "None | bool | int | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 NodePath: TypeAlias = tuple[str | int, ...]
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -30,9 +30,13 @@ MAX_DEPTH = 24
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_DECIMAL = re.compile(r"[-+]?(\d[\d_]*)?\.?\d[\d_]*([eE][-+]?\d+)?\.?\Z|[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
+_DECIMAL = re.compile(
+    r"[-+]?(\d[\d_]*)?\.?\d[\d_]*([eE][-+]?\d+)?\.?\Z|[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z"
+)
 _RADIX = re.compile(r"[-+]?0[xob][0-9a-fA-F_]+\Z|[-+]?0[0-9_]+\Z|[-+]?\d+(_\d+)+\Z")
-_SWITCH = frozenset(word for base in ("yes", "no", "on", "off", "y", "n") for word in (base, base.title(), base.upper()))
+_SWITCH = frozenset(
+    word for base in ("yes", "no", "on", "off", "y", "n") for word in (base, base.title(), base.upper())
+)
 _CASED = frozenset({"True", "TRUE", "False", "FALSE", "Null", "NULL"})
 
 
@@ -77,7 +81,9 @@ def read_document(path: Path, *, shown_as: str | None = None) -> Document:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
-        return _refused(file, 1, "read.unreadable", f"文件无法读取：{error.strerror}", f"cannot be read: {error.strerror}")
+        return _refused(
+            file, 1, "read.unreadable", f"文件无法读取：{error.strerror}", f"cannot be read: {error.strerror}"
+        )
     if size > MAX_BYTES:
         return _refused(
             file,
@@ -122,7 +128,14 @@ def read_bytes(raw: bytes, *, file: str) -> Document:
 def _decode(raw: bytes, document: Document) -> str | None:
     mend = ("另存为 UTF-8 编码", "save the file as UTF-8")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _complain(document, 1, "read.encoding", "文件是 UTF-16 编码，只收 UTF-8", "the file is UTF-16; only UTF-8 is read", *mend)
+        _complain(
+            document,
+            1,
+            "read.encoding",
+            "文件是 UTF-16 编码，只收 UTF-8",
+            "the file is UTF-16; only UTF-8 is read",
+            *mend,
+        )
         return None
     try:
         return raw.decode("utf-8-sig")
@@ -134,7 +147,14 @@ def _decode(raw: bytes, document: Document) -> str | None:
             guess_zh, guess_en = "，看起来是 GBK", "; it looks like GBK"
         except UnicodeDecodeError:
             pass
-        _complain(document, line, "read.encoding", f"文件不是 UTF-8 编码{guess_zh}", f"the file is not UTF-8{guess_en}", *mend)
+        _complain(
+            document,
+            line,
+            "read.encoding",
+            f"文件不是 UTF-8 编码{guess_zh}",
+            f"the file is not UTF-8{guess_en}",
+            *mend,
+        )
         return None
 
 
@@ -154,7 +174,14 @@ class _Builder:
         next(self.events)  # stream start
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            self._stop(event, "read.empty", "文件是空的", "the file is empty", "写上 kind: 和内容", "write kind: and content")
+            self._stop(
+                event,
+                "read.empty",
+                "文件是空的",
+                "the file is empty",
+                "写上 kind: 和内容",
+                "write kind: and content",
+            )
         self.document.marks[()] = Mark(1, 1)
         self.document.data = self._value(next(self.events), (), 0)
         next(self.events)  # document end
@@ -192,7 +219,9 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth >= MAX_DEPTH:
-            self._stop(event, "read.too_deep", f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")
+            self._stop(
+                event, "read.too_deep", f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         return self._mapping(path, depth)
@@ -220,7 +249,7 @@ class _Builder:
                     "只留一个",
                     "keep one of them",
                 )
-                # Read past it under a path nothing else uses, so that its own marks do not overwrite the first.
+                # Read past it under a path of its own, so that its marks do not overwrite the first.
                 self._value(next(self.events), (*path, f"{key}\0again"), depth + 1)
                 continue
             self.document.marks[here] = _mark(event)
@@ -229,7 +258,14 @@ class _Builder:
 
     def _key(self, event: Any) -> str:
         if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
-            self._stop(event, "read.key", "键必须是简单的文字", "a key must be plain text", "改写这个键", "rewrite this key")
+            self._stop(
+                event,
+                "read.key",
+                "键必须是简单的文字",
+                "a key must be plain text",
+                "改写这个键",
+                "rewrite this key",
+            )
         key = str(event.value)
         if key == "<<" and event.implicit[0]:
             self._stop(
@@ -294,7 +330,9 @@ class _Builder:
             return text
         return int(text)
 
-    def _complain(self, event: Any, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = "") -> None:
+    def _complain(
+        self, event: Any, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = ""
+    ) -> None:
         _complain(self.document, event.start_mark.line + 1, code, zh, en, mend_zh, mend_en)
 
     def _stop(self, event: Any, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = "") -> None:
@@ -307,13 +345,26 @@ def _mark(event: Any) -> Mark:
     return Mark(start.line + 1, start.column + 1)
 
 
-def _complain(document: Document, line: int, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = "") -> None:
+def _complain(
+    document: Document, line: int, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = ""
+) -> None:
     document.issues.append(
-        Issue(code=code, severity="error", zh=zh, en=en, file=document.file, line=line, mend_zh=mend_zh, mend_en=mend_en)
+        Issue(
+            code=code,
+            severity="error",
+            zh=zh,
+            en=en,
+            file=document.file,
+            line=line,
+            mend_zh=mend_zh,
+            mend_en=mend_en,
+        )
     )
 
 
-def _refused(file: str, line: int, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = "") -> Document:
+def _refused(
+    file: str, line: int, code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = ""
+) -> Document:
     document = Document(file)
     _complain(document, line, code, zh, en, mend_zh, mend_en)
     return document
@@ -335,7 +386,17 @@ def _syntax_issue(error: yaml.MarkedYAMLError, text: str, file: str) -> Issue:
         mend_zh, mend_en = "改成半角冒号加一个空格", "write a plain colon and a space"
     else:
         code, zh, en = "read.syntax", f"YAML 写法有误（{problem}）", f"not valid YAML: {problem}"
-        mend_zh, mend_en = "检查这一行和上一行的缩进、引号和冒号", "check indentation, quotes and colons on this line and the one above"
+        mend_zh, mend_en = (
+            "检查这一行和上一行的缩进、引号和冒号",
+            "check indentation, quotes and colons on this line and the one above",
+        )
     return Issue(
-        code=code, severity="error", zh=zh, en=en, file=file, line=number + 1, mend_zh=mend_zh, mend_en=mend_en
+        code=code,
+        severity="error",
+        zh=zh,
+        en=en,
+        file=file,
+        line=number + 1,
+        mend_zh=mend_zh,
+        mend_en=mend_en,
     )

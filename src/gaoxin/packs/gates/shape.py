@@ -1,6 +1,6 @@
 """Gate 2, shape: does a document have the keys and values its kind allows?
 
-pydantic finds what is wrong; this module says it in the words of the person who wrote the file, with the line.
+pydantic finds what is wrong; this module says it in the words of the author, with the line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def shape(document: Document, *, pack: str) -> tuple[Closed | None, list[Issue]]
     data = document.data
     if not isinstance(data, dict):
         zh, en = "文件最外层不是“键: 值”", "the document is not a mapping"
-        return None, [_issue(document, (), "shape.not_a_mapping", (zh, en, "第一行写 kind:", "begin with kind:"))]
+        return None, [
+            _issue(document, (), "shape.not_a_mapping", (zh, en, "第一行写 kind:", "begin with kind:"))
+        ]
     kind = data.get("kind")
     model = DOCUMENTS.get(kind) if isinstance(kind, str) else None
     if model is None:
@@ -59,13 +61,15 @@ def _place(loaded: Closed, document: Document, kind: str, pack: str) -> None:
 
 
 def _own_faults(details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Without "too few items" of a list whose items are there but faulty: each of those is reported itself."""
+    """Without "too few items" of a list whose items are there but faulty: each is reported itself."""
     paths = [detail["loc"] for detail in details]
     return [
         detail
         for detail in details
         if detail["type"] != "too_short"
-        or not any(len(path) > len(detail["loc"]) and path[: len(detail["loc"])] == detail["loc"] for path in paths)
+        or not any(
+            len(path) > len(detail["loc"]) and path[: len(detail["loc"])] == detail["loc"] for path in paths
+        )
     ]
 
 
@@ -83,7 +87,12 @@ def _translate(document: Document, model: type[BaseModel], detail: ErrorDetails)
         key = path[-1]
         zh, en = _description(model, path)
         where = _dotted(path[:-1])
-        words = (f"{where}缺少 {key}:", f"{where}the key {key} is missing", f"补上 {key}：{zh}", f"add {key}: {en}")
+        words = (
+            f"{where}缺少 {key}:",
+            f"{where}the key {key} is missing",
+            f"补上 {key}：{zh}",
+            f"add {key}: {en}",
+        )
         return _issue(document, path[:-1], "shape.missing_key", words)
     say = _SAYINGS.get(code)
     words = say(detail) if say else (f"值 {_show(detail['input'])} 不合要求", detail["msg"], "", "")
@@ -130,15 +139,30 @@ def _choice(detail: ErrorDetails) -> Words:
 
 
 def _pattern(detail: ErrorDetails) -> Words:
-    return f"{_show(detail['input'])} 写法不对", f"{_show(detail['input'])} is not written as expected", "", ""
+    return (
+        f"{_show(detail['input'])} 写法不对",
+        f"{_show(detail['input'])} is not written as expected",
+        "",
+        "",
+    )
 
 
 def _kind_of(zh: str, en: str) -> Callable[[ErrorDetails], Words]:
-    return lambda detail: (f"{_show(detail['input'])} 不是{zh}", f"{_show(detail['input'])} is not {en}", "", "")
+    return lambda detail: (
+        f"{_show(detail['input'])} 不是{zh}",
+        f"{_show(detail['input'])} is not {en}",
+        "",
+        "",
+    )
 
 
 def _limit(zh: str, en: str) -> Callable[[ErrorDetails], Words]:
-    return lambda detail: (f"{_show(detail['input'])} {zh}", f"{_show(detail['input'])}: {en}; {detail['msg']}", "", "")
+    return lambda detail: (
+        f"{_show(detail['input'])} {zh}",
+        f"{_show(detail['input'])}: {en}; {detail['msg']}",
+        "",
+        "",
+    )
 
 
 _SAYINGS: dict[str, Callable[[ErrorDetails], Words]] = {
@@ -158,11 +182,15 @@ _SAYINGS: dict[str, Callable[[ErrorDetails], Words]] = {
     "greater_than_equal": _limit("太小", "too small"),
     "less_than_equal": _limit("太大", "too large"),
     "value_form": _kind_of(
-        "加引号的数、文字列表或 {lo, hi}；数要写成 \"432\"", 'a quoted number, a list of texts or {lo, hi}: write "432"'
+        '加引号的数、文字列表或 {lo, hi}；数要写成 "432"',
+        'a quoted number, a list of texts or {lo, hi}: write "432"',
     ),
-    "input_form": _kind_of("观测值编号或 {subject, metric, period}", "an observation id or {subject, metric, period}"),
+    "input_form": _kind_of(
+        "观测值编号或 {subject, metric, period}", "an observation id or {subject, metric, period}"
+    ),
     "expected_form": _kind_of(
-        '加引号的文字、真假值或 ["下限", "上限"]', 'a quoted text, a truth value or ["lo", "hi"]; numbers are quoted'
+        '加引号的文字、真假值或 ["下限", "上限"]',
+        'a quoted text, a truth value or ["lo", "hi"]; numbers are quoted',
     ),
 }
 
@@ -170,7 +198,16 @@ _SAYINGS: dict[str, Callable[[ErrorDetails], Words]] = {
 def _issue(document: Document, path: NodePath, code: str, words: Words) -> Issue:
     zh, en, mend_zh, mend_en = words
     line = document.mark(path).line
-    return Issue(code=code, severity="error", zh=zh, en=en, file=document.file, line=line, mend_zh=mend_zh, mend_en=mend_en)
+    return Issue(
+        code=code,
+        severity="error",
+        zh=zh,
+        en=en,
+        file=document.file,
+        line=line,
+        mend_zh=mend_zh,
+        mend_en=mend_en,
+    )
 
 
 def _at(path: NodePath, words: Words) -> Words:
@@ -229,7 +266,7 @@ def _keys(model: type[BaseModel], path: NodePath) -> list[str]:
 
 
 def _description(model: type[BaseModel], path: NodePath) -> tuple[str, str]:
-    """What the schema says of the field at a path: the Chinese term with an example, the English description."""
+    """What the schema says of the field at a path: Chinese term and example, English description."""
     while path and isinstance(path[-1], int):
         path = path[:-1]
     for kind in _descend(model, path[:-1]) if path else ():

@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictBool, StrictInt, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 NodePath = tuple[str | int, ...]
@@ -54,6 +63,11 @@ class Entry(Closed):
     def origin(self) -> Origin:
         return self._origin
 
+    @property
+    def key(self) -> str:
+        """What other files call this entry: its `id`, unless its kind says otherwise."""
+        return str(self.__dict__["id"])
+
     def placed(self, origin: Origin) -> None:
         """Note where this entry was written; called once, by the reader of the document."""
         self._origin = origin
@@ -81,9 +95,13 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=2000)]
 Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=200)]
 Id = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]{0,79}\Z"), Field(examples=["C007", "zone.city_output"])
+    str,
+    StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]{0,79}\Z"),
+    Field(examples=["C007", "zone.city_output"]),
 ]
-SnakeId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}\Z"), Field(examples=["industrial_output"])]
+SnakeId = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}\Z"), Field(examples=["industrial_output"])
+]
 Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}\Z"), Field(examples=["part"])]
 SubjectCode = Annotated[
     str,
@@ -108,5 +126,7 @@ class Wording(Closed):
 class Override(Closed):
     """Says that entries of this file replace entries of a pack this one depends on (覆盖)."""
 
-    id: Id = Field(description="Id of the replaced entry; the replacement stands in the same file (被替换的编号)")
+    id: Id = Field(
+        description="Id of the replaced entry; the replacement stands in the same file (被替换的编号)"
+    )
     reason: Text = Field(description="Why this pack differs, with the document it follows (理由和依据)")

@@ -82,7 +82,7 @@ class PackCase(Entry):
     due: DeadlineQuestion | None = Field(default=None, description="Ask for a due date (到期日)")
     expect: dict[Name, Expected] = Field(
         min_length=1,
-        description='verdict: ok; a shown name: ["490.6", "492.3"] or "229"; due: "2026-09-23", provisional: false (应得)',
+        description='verdict: ok; a name: ["490.6", "492.3"]; due: "2026-09-23", provisional: false (应得)',
     )
     reason: Text | None = Field(default=None, description="The sum worked by hand (算式)")
 
@@ -98,9 +98,16 @@ class PackCase(Entry):
             )
         verdict = self.expect.get("verdict")
         if asked == ["check"] and verdict is not None and verdict not in Verdict.__args__:  # type: ignore[attr-defined]
-            raise wrong(f"没有 {verdict} 这种结论", f"there is no verdict {verdict}", "可用：" + "、".join(Verdict.__args__), "use one of " + ", ".join(Verdict.__args__))  # type: ignore[attr-defined]
+            raise wrong(
+                f"没有 {verdict} 这种结论",
+                f"there is no verdict {verdict}",
+                "可用：" + "、".join(Verdict.__args__),
+                "use one of " + ", ".join(Verdict.__args__),
+            )  # type: ignore[attr-defined]
         if asked == ["due"] and not set(self.expect) <= DEADLINE_KEYS:
-            raise wrong("到期日用例只写 due 和 provisional", "a deadline case expects due and provisional only")
+            raise wrong(
+                "到期日用例只写 due 和 provisional", "a deadline case expects due and provisional only"
+            )
         return self
 
     @property

@@ -54,7 +54,9 @@ class Shown(Closed):
     """One result that is printed with the verdict."""
 
     name: Variable = Field(description="Name of an input or of a step (变量)")
-    unit: Name | None = Field(default=None, description="Unit to print in; null prints the bare number (单位)")
+    unit: Name | None = Field(
+        default=None, description="Unit to print in; null prints the bare number (单位)"
+    )
     decimals: Annotated[Count, Field(le=9)] = Field(default=1, description="Decimals printed (小数位)")
     zh: Name = Field(description="What it is, Chinese (名称)")
     en: Name = Field(description="What it is, English")
@@ -65,10 +67,14 @@ class Parameter(Closed):
 
     value: Name = Field(description='Quoted number, in `unit`: "3" (数值)')
     unit: Name = Field(description="Unit (单位)")
-    confidence: Confidence = Field(description="verified, or to_confirm: a result that used it says so (核实情况)")
+    confidence: Confidence = Field(
+        description="verified, or to_confirm: a result that used it says so (核实情况)"
+    )
     zh: Name = Field(description="What it is, Chinese (名称)")
     en: Name = Field(description="What it is, English")
-    source: Text | None = Field(default=None, description="Where the value comes from, or where to check it (出处)")
+    source: Text | None = Field(
+        default=None, description="Where the value comes from, or where to check it (出处)"
+    )
 
 
 class CrossCheck(Entry):
@@ -80,20 +86,29 @@ class CrossCheck(Entry):
     zh: Name = Field(description="What is checked, Chinese (内容)")
     en: Name = Field(description="What is checked, English")
     inputs: dict[Variable, CheckInput] = Field(
-        min_length=1, description="Observation ids by name; {subject, metric, period} for a figure nobody stated (输入)"
+        min_length=1,
+        description="Observation ids by name; {subject, metric, period} for a figure nobody stated (输入)",
     )
     parameters: dict[Variable, Parameter] = Field(
         default_factory=dict, description="Thresholds and outside figures, by name (参数)"
     )
-    let: dict[Variable, Text] = Field(default_factory=dict, description="Steps worked out first, in order (中间量)")
+    let: dict[Variable, Text] = Field(
+        default_factory=dict, description="Steps worked out first, in order (中间量)"
+    )
     show: tuple[Shown, ...] = Field(default=(), description="Results printed with the verdict (显示)")
-    assert_: Text | None = Field(default=None, alias="assert", description='What must hold: "whole > part" (判断)')
-    on_false: Literal["flag", "inconsistent", "note"] = Field(default="flag", description="Verdict if it does not hold (不成立时)")
+    assert_: Text | None = Field(
+        default=None, alias="assert", description='What must hold: "whole > part" (判断)'
+    )
+    on_false: Literal["flag", "inconsistent", "note"] = Field(
+        default="flag", description="Verdict if it does not hold (不成立时)"
+    )
     missing: Literal["gap"] = Field(default="gap", description="Verdict if an input is missing (缺数时)")
     compare_scope: tuple[Variable, ...] = Field(
         default=(), description="Inputs whose scopes must agree before the result means anything (口径须一致)"
     )
-    additive: Flag = Field(default=True, description="False: the inputs overlap, a sum of them means nothing (可否相加)")
+    additive: Flag = Field(
+        default=True, description="False: the inputs overlap, a sum of them means nothing (可否相加)"
+    )
     note: Wording | None = Field(default=None, description="What the result means (说明)")
 
 
@@ -101,5 +116,7 @@ class CrossChecks(Closed):
     """A file of cross-checks."""
 
     kind: Literal["cross_checks"] = Field(description="Always cross_checks (文档种类)")
-    overrides: tuple[Override, ...] = Field(default=(), description="Checks of other packs replaced here (覆盖)")
+    overrides: tuple[Override, ...] = Field(
+        default=(), description="Checks of other packs replaced here (覆盖)"
+    )
     checks: tuple[CrossCheck, ...] = Field(min_length=1, description="The checks (互校)")

@@ -16,7 +16,9 @@ MetricPattern = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]{0
 class FigurePattern(Closed):
     """Which figures a generic rule reads or yields, seen from one subject and one period."""
 
-    metric: MetricPattern = Field(description='Metric id, or "*" for any metric, the same one in the whole rule (指标)')
+    metric: MetricPattern = Field(
+        description='Metric id, or "*" for any metric, the same one in the whole rule (指标)'
+    )
     figure: FigureKind = Field(default="level", description="Level, growth, share … (数值性质)")
     subject: Literal["self", "of"] = Field(
         default="self", description="self, or of: the whole that the share of this rule refers to (主体)"
@@ -33,7 +35,9 @@ class Derivation(Entry):
     zh: Name = Field(description="Chinese name (中文名)")
     en: Name = Field(description="English name (英文名)")
     yields: FigurePattern = Field(description="The figure that is worked out (得到)")
-    inputs: dict[Variable, FigurePattern] = Field(min_length=1, description="The figures it needs, by name (输入)")
+    inputs: dict[Variable, FigurePattern] = Field(
+        min_length=1, description="The figures it needs, by name (输入)"
+    )
     formula: Text = Field(description='Arithmetic over the inputs: "level / share" (公式)')
     note: Wording | None = Field(default=None, description="When it may not be used (适用条件)")
 
@@ -42,5 +46,7 @@ class Derivations(Closed):
     """A file of derivations."""
 
     kind: Literal["derivations"] = Field(description="Always derivations (文档种类)")
-    overrides: tuple[Override, ...] = Field(default=(), description="Derivations of other packs replaced here (覆盖)")
+    overrides: tuple[Override, ...] = Field(
+        default=(), description="Derivations of other packs replaced here (覆盖)"
+    )
     derivations: tuple[Derivation, ...] = Field(min_length=1, description="The derivations (推算)")

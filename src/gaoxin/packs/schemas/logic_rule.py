@@ -15,8 +15,12 @@ class LogicInstance(Closed):
 
     zh: Name | None = Field(default=None, description="What is said, Chinese (内容)")
     en: Name | None = Field(default=None, description="What is said, English")
-    inputs: dict[Variable, FigurePattern] = Field(min_length=1, description="The figures it needs, by name (输入)")
-    let: dict[Variable, Text] = Field(default_factory=dict, description="Steps worked out first, in order (中间量)")
+    inputs: dict[Variable, FigurePattern] = Field(
+        min_length=1, description="The figures it needs, by name (输入)"
+    )
+    let: dict[Variable, Text] = Field(
+        default_factory=dict, description="Steps worked out first, in order (中间量)"
+    )
     assert_: Text = Field(alias="assert", description='What must hold: "part <= whole" (判断)')
 
 
@@ -31,7 +35,7 @@ class LogicRule(Entry):
     )
     applies: tuple[LogicInstance, ...] = Field(
         default=(),
-        description="Generic instances; those of L1 that follow from `within` of the metrics are not repeated (适用)",
+        description="Generic instances; those of L1 that follow from `within` are not repeated (适用)",
     )
     note: Wording | None = Field(default=None, description="Remark (说明)")
 
@@ -40,5 +44,7 @@ class LogicRules(Closed):
     """A file of logic rules."""
 
     kind: Literal["logic_rules"] = Field(description="Always logic_rules (文档种类)")
-    overrides: tuple[Override, ...] = Field(default=(), description="Rules of other packs replaced here (覆盖)")
+    overrides: tuple[Override, ...] = Field(
+        default=(), description="Rules of other packs replaced here (覆盖)"
+    )
     rules: tuple[LogicRule, ...] = Field(min_length=1, description="The rules (审核规则)")

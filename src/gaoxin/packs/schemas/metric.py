@@ -25,7 +25,16 @@ PeriodType = Literal[
     "external_score",
 ]
 SubjectKind = Literal[
-    "zone", "region", "enterprise", "industry", "project", "person", "platform", "parcel", "fund", "chain_node"
+    "zone",
+    "region",
+    "enterprise",
+    "industry",
+    "project",
+    "person",
+    "platform",
+    "parcel",
+    "fund",
+    "chain_node",
 ]
 ValueType = Literal["number", "money", "ratio", "date", "boolean", "code", "text", "list"]
 NUMERIC_TYPES = frozenset({"number", "money", "ratio"})
@@ -40,7 +49,9 @@ class Metric(Entry):
     aliases: tuple[Name, ...] = Field(
         default=(), description="Other names, as found in headers and texts, without the unit (别名)"
     )
-    unit: Name | None = Field(default=None, description="Unit of the published figures, such as 亿元; null if it has none (单位)")
+    unit: Name | None = Field(
+        default=None, description="Unit of the published figures, such as 亿元; null if it has none (单位)"
+    )
     dimension: Name | None = Field(
         default=None, description="Dimension the unit must belong to; taken from the unit if left out (量纲)"
     )
@@ -49,20 +60,27 @@ class Metric(Entry):
     aggregation: Literal["sum", "mean", "ratio", "none", "latest"] = Field(
         default="none", description="How parts become a whole; none = they may not be put together (汇总方法)"
     )
-    subjects: tuple[SubjectKind, ...] = Field(min_length=1, description="Kinds of subject that have it (适用主体)")
+    subjects: tuple[SubjectKind, ...] = Field(
+        min_length=1, description="Kinds of subject that have it (适用主体)"
+    )
     value_type: ValueType = Field(default="number", description="What a value is (取值类型)")
     choices: dict[str, Name] = Field(
-        default_factory=dict, description="Allowed codes and their Chinese names, for value_type code (可选值)"
+        default_factory=dict,
+        description="Allowed codes and their Chinese names, for value_type code (可选值)",
     )
     form: Text | None = Field(default=None, description="The form or register it comes from (来源表)")
     sensitivity: Literal["public", "internal", "restricted"] = Field(
         default="internal", description="Who may see a value about one enterprise (敏感程度)"
     )
-    within: SnakeId | None = Field(default=None, description="Metric this one is a part of, never larger than it (其中)")
+    within: SnakeId | None = Field(
+        default=None, description="Metric this one is a part of, never larger than it (其中)"
+    )
     not_additive_with: tuple[SnakeId, ...] = Field(
         default=(), description="Metrics that overlap with this one and may not be added to it (不可相加)"
     )
-    confidence: Confidence = Field(default="verified", description="Whether the definition was checked at its source (核实情况)")
+    confidence: Confidence = Field(
+        default="verified", description="Whether the definition was checked at its source (核实情况)"
+    )
     comment: Text | None = Field(default=None, description="Remark for people who fill in or read it (说明)")
 
     @property
@@ -77,5 +95,7 @@ class Metrics(Closed):
     """A file of metrics."""
 
     kind: Literal["metrics"] = Field(description="Always metrics (文档种类)")
-    overrides: tuple[Override, ...] = Field(default=(), description="Metrics of other packs replaced here (覆盖)")
+    overrides: tuple[Override, ...] = Field(
+        default=(), description="Metrics of other packs replaced here (覆盖)"
+    )
     metrics: tuple[Metric, ...] = Field(min_length=1, description="The metrics (统计指标)")

@@ -1,4 +1,4 @@
-"""kind: not_loaded. Figures of a source that are deliberately not facts, each with the reason (不作数据的数字)."""
+"""kind: not_loaded. Figures of a source that are not facts, each with the reason (不作数据的数字)."""
 
 from __future__ import annotations
 

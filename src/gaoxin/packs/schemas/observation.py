@@ -6,7 +6,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
-from gaoxin.packs.schemas.base import Closed, Confidence, Count, Entry, Id, Name, SnakeId, SubjectCode, Text, Wording, wrong
+from gaoxin.packs.schemas.base import (
+    Closed,
+    Confidence,
+    Count,
+    Entry,
+    Id,
+    Name,
+    SnakeId,
+    SubjectCode,
+    Text,
+    Wording,
+    wrong,
+)
 
 FigureKind = Literal["level", "growth", "share", "rank", "multiple", "change", "duration", "target", "list"]
 Op = Literal["=", ">", ">=", "<", "<=", "~"]
@@ -31,7 +43,9 @@ def _value_form(value: Any) -> str | None:
 
 
 ObservedValue = Annotated[
-    Annotated[Text, Tag("<text>")] | Annotated[tuple[Text, ...], Tag("<list>")] | Annotated[Range, Tag("<range>")],
+    Annotated[Text, Tag("<text>")]
+    | Annotated[tuple[Text, ...], Tag("<list>")]
+    | Annotated[Range, Tag("<range>")],
     Discriminator(
         _value_form,
         custom_error_type="value_form",
@@ -56,12 +70,23 @@ class Locator(Closed):
     @model_validator(mode="after")
     def _names_a_place(self) -> Locator:
         if not self.model_fields_set:
-            raise wrong("位置是空的", "the locator is empty", "写出第几段第几句，如 {paragraph: 3, sentence: 1}", "write {paragraph: 3, sentence: 1}")
+            raise wrong(
+                "位置是空的",
+                "the locator is empty",
+                "写出第几段第几句，如 {paragraph: 3, sentence: 1}",
+                "write {paragraph: 3, sentence: 1}",
+            )
         return self
 
     def label(self, lang: str) -> str:
         """第 3 段第 1 句 / paragraph 3, sentence 1."""
-        zh = {"page": "第{}页", "section": "“{}”", "article": "{}", "paragraph": "第{}段", "sentence": "第{}句"}
+        zh = {
+            "page": "第{}页",
+            "section": "“{}”",
+            "article": "{}",
+            "paragraph": "第{}段",
+            "sentence": "第{}句",
+        }
         zh |= {"table": "{}", "sheet": "工作表“{}”", "row": "第{}行", "cell": "单元格{}"}
         parts = [(name, getattr(self, name)) for name in type(self).model_fields]
         written = [(name, value) for name, value in parts if value is not None]
@@ -86,16 +111,23 @@ class ObservationSpec(Entry):
     id: Id = Field(description="Id, unique over all packs, never reused (编号)")
     subject: SubjectCode = Field(description="Whom the figure is about (主体)")
     metric: SnakeId = Field(description="What is measured (指标)")
-    period: Name = Field(description='For when: "2021", 2021H1, 2021Q3, 2021-06, 2024-01/2024-09, 2021-12-31 (报告期)')
+    period: Name = Field(
+        description='For when: "2021", 2021H1, 2021Q3, 2021-06, 2024-01/2024-09, 2021-12-31 (报告期)'
+    )
     figure: FigureKind = Field(default="level", description="Level, growth, share, rank … (数值性质)")
     value: ObservedValue = Field(
         description='Quoted number ("432", "1/7"), text, list of texts, or {lo, hi}; in `unit` (数值)'
     )
     unit: Name | None = Field(default=None, description="Unit as written; null for texts and lists (单位)")
-    op: Op = Field(default="=", description='">" for 超过/突破, ">=" for 以上, "<" for 不足/近, "~" for 左右 (界限)')
-    of: SubjectCode | None = Field(default=None, description="Whole of a share, or region of a ranking (占谁的/在谁之中)")
+    op: Op = Field(
+        default="=", description='">" for 超过/突破, ">=" for 以上, "<" for 不足/近, "~" for 左右 (界限)'
+    )
+    of: SubjectCode | None = Field(
+        default=None, description="Whole of a share, or region of a ranking (占谁的/在谁之中)"
+    )
     of_metric: SnakeId | None = Field(
-        default=None, description="Denominator of a share if it is another metric than the one measured (占哪个指标)"
+        default=None,
+        description="Denominator of a share if it is another metric than the one measured (占哪个指标)",
     )
     group: Wording | Literal["unknown"] | None = Field(
         default=None, description="The group that was ranked; unknown if the source does not say (排名范围)"
@@ -104,7 +136,8 @@ class ObservationSpec(Entry):
         default=None, description="How many were ranked; unknown if the source does not say (参评数)"
     )
     base: Name | None = Field(
-        default=None, description="Period or subject that a growth, change or multiple is measured against (基数)"
+        default=None,
+        description="Period or subject that a growth, change or multiple is measured against (基数)",
     )
     source: Id = Field(description="The document it is taken from (来源)")
     locator: Locator = Field(description="Where in the document (位置)")

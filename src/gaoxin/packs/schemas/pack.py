@@ -20,4 +20,6 @@ class Pack(Entry):
         description='Year and month of the content, quoted: "2026.11" (版本)'
     )
     depends: tuple[SnakeId, ...] = Field(default=(), description="Packs this one builds on (依赖的内容包)")
-    zone: SubjectCode | None = Field(default=None, description="The zone this pack belongs to, or null (所属高新区)")
+    zone: SubjectCode | None = Field(
+        default=None, description="The zone this pack belongs to, or null (所属高新区)"
+    )

@@ -17,10 +17,12 @@ class SourceSpec(Entry):
     en: Name = Field(description="Title in English (英文标题)")
     publisher: Name | None = Field(default=None, description="Who published it; null if unknown (发布单位)")
     published: Day | None = Field(default=None, description="Day of publication; null if unknown (发布日期)")
-    published_confidence: Confidence = Field(default="to_confirm", description="Whether the day was checked (日期核实情况)")
-    document: Literal["news", "notice", "law", "yearbook", "bulletin", "form", "standard", "register", "other"] = Field(
-        description="Kind of document (文件种类)"
+    published_confidence: Confidence = Field(
+        default="to_confirm", description="Whether the day was checked (日期核实情况)"
     )
+    document: Literal[
+        "news", "notice", "law", "yearbook", "bulletin", "form", "standard", "register", "other"
+    ] = Field(description="Kind of document (文件种类)")
     number: Name | None = Field(default=None, description="Document number (文号)")
     rights_note: Text | None = Field(default=None, description="What may be done with its text (版权说明)")
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\Z")] | None = Field(

@@ -1,0 +1,44 @@
+"""Gate 3, refer: does everything a pack names exist, and does it fit together?
+
+One module per kind of content; each takes the library and adds to one list of complaints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gaoxin.core.issues import Issue
+from gaoxin.packs.gates.refer.calendars import refer_calendars
+from gaoxin.packs.gates.refer.complaints import Complaints
+from gaoxin.packs.gates.refer.formulas import FormulaReader, refer_formulas
+from gaoxin.packs.gates.refer.layouts import refer_cases, refer_cockpits
+from gaoxin.packs.gates.refer.metrics import refer_metrics
+from gaoxin.packs.gates.refer.observations import refer_observations
+from gaoxin.packs.gates.refer.subjects import refer_subjects
+from gaoxin.packs.library import Library
+
+CHECKS: tuple[Callable[[Library, Complaints], None], ...] = (
+    refer_subjects,
+    refer_metrics,
+    refer_observations,
+    refer_calendars,
+    refer_cockpits,
+    refer_cases,
+)
+
+
+def refer(library: Library, *, read_formula: FormulaReader | None = None) -> list[Issue]:
+    """All complaints about references between the opened packs.
+
+    A pack that replaces shared entries is checked as it sees the library.
+    `read_formula`: the reader of the formula language, which lives on the floor above; without it only
+    names and syntax are checked.
+    """
+    found: dict[Issue, None] = {}
+    for view in (library, *(library.seen_from(pack) for pack in library.replacements)):
+        complaints = Complaints()
+        for check in CHECKS:
+            check(view, complaints)
+        refer_formulas(view, complaints, read_formula)
+        found |= dict.fromkeys(complaints.issues)
+    return list(found)

@@ -1,0 +1,86 @@
+"""The gates in order, and which of them stand.
+
+1 read     the file is UTF-8 YAML without traps               `reader`, while a pack is opened
+2 shape    every key and value is one its kind allows          `gates.shape`, while a pack is opened
+3 refer    everything named exists and fits together           `gates.refer`
+4 compile  every rule compiles for every engine                not built: packs hold no rules yet
+5 cases    the content gives the answers worked out by hand    `gates.cases`
+
+A library that fails a gate is not judged by the later ones as far as they would only repeat the complaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from gaoxin.core.issues import Issue, has_errors
+from gaoxin.packs.gates.cases import Evaluator, check_cases
+from gaoxin.packs.gates.refer import FormulaReader, refer
+from gaoxin.packs.library import Library, open_library
+
+State = Literal["passed", "failed", "skipped", "not_built"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate: its number, its name, and whether it exists."""
+
+    number: int
+    name: str
+    zh: str
+    built: bool = True
+
+
+GATES: tuple[Gate, ...] = (
+    Gate(1, "read", "读取"),
+    Gate(2, "shape", "形状"),
+    Gate(3, "refer", "引用"),
+    Gate(4, "compile", "编译", built=False),
+    Gate(5, "cases", "用例"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gates said about some packs: all issues, and the state of every gate."""
+
+    library: Library
+    issues: tuple[Issue, ...]
+    states: Mapping[str, State]
+
+    @property
+    def sound(self) -> bool:
+        return not has_errors(self.issues)
+
+
+def check_packs(
+    packs: Sequence[str | Path] | None = None,
+    *,
+    evaluators: Mapping[str, Evaluator] | None = None,
+    read_formula: FormulaReader | None = None,
+) -> Verdict:
+    """Open packs and send them through every gate that stands.
+
+    `evaluators`, `read_formula`: what the floors above know about checks and formulas; see `gates.cases` and
+    `gates.refer`.
+    Missing: nothing is raised for bad content; every mistake is an issue. Cases are skipped while an earlier
+    gate fails: on broken content they would say the same thing again.
+    """
+    library = open_library(packs, tolerant=True)
+    issues = list(library.issues)
+    issues += refer(library, read_formula=read_formula)
+    failed = {issue.code.partition(".")[0] for issue in issues if issue.severity == "error"}
+    states: dict[str, State] = {
+        gate.name: "not_built" if not gate.built else "failed" if gate.name in failed else "passed"
+        for gate in GATES
+    }
+    if failed:
+        states["cases"] = "skipped"
+    else:
+        found = check_cases(library, evaluators or {})
+        issues += found
+        states["cases"] = "failed" if has_errors(found) else "passed"
+    return Verdict(library, tuple(issues), states)
