@@ -35,6 +35,7 @@ class Version:
     recorded_at: datetime
     reason: str
     withdrawn: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def version(replay: Replay, obs: records.Observation) -> Version:
         recorded_at=obs.recorded_at,
         reason=obs.reason,
         withdrawn=replay.base.withdrawal(obs.batch) is not None,
+        ref=replay.refs[obs.id],
     )
 
 
