@@ -31,7 +31,7 @@ class Period:
     Two periods are equal when their codes are: January to June as `2021H1` and as `2021-01/2021-06` cover the
     same days (`covers_same_days`) and stay two ways of reporting.
     Order: by end, then by start, then by form as in FORMS. Of two periods the one that ends later is the
-    later; of those that end together the shorter one is, so that the figure of a year comes before that of its
+    later; of those that end together the shorter one, so that the figure of a year comes before that of its
     last quarter and of its last day.
     Raises: PeriodError when start and end do not make a period of that form.
     """

@@ -40,8 +40,11 @@ class CalendarSpec(Entry):
     kind: Literal["calendar"] = Field(description="Always calendar (文档种类)")
     year: Annotated[StrictInt, Field(ge=1990, le=2100)] = Field(description="The year (年份)")
     notice: Name = Field(description="Number of the State Council notice (文号)")
+    notice_confidence: Confidence = Field(
+        default="verified", description="Whether that number was checked (文号核实情况)"
+    )
     confidence: Confidence = Field(
-        default="verified", description="Whether it was checked against the notice (核实情况)"
+        default="verified", description="Whether the days were checked against the notice (核实情况)"
     )
     off: tuple[Holiday, ...] = Field(min_length=1, description="Stretches off (放假)")
     work: tuple[Day, ...] = Field(default=(), description="Weekend days that are worked (调休上班)")
