@@ -166,7 +166,7 @@ _MULTIPLIED: tuple[tuple[str, str, Dimension, Fraction | int, str], ...] = (
     ("名", "persons", _D.count, 1, "person"),
     ("人次", "visits", _D.count, 1, "visit"),
 )
-_THINGS = "个项件条只批类期座栋幢台套宗种所处起笔份场次届辆艘部张支款块间床篇册门例股枚"
+_THINGS = "个项件条只批类期座栋幢台套宗种所处起笔份场次届辆艘部张支款块间床篇册门例股枚级"
 
 _ALIASES: dict[str, str] = {
     "人民币元": "元",

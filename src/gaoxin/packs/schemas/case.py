@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
-from gaoxin.packs.schemas.base import Closed, Count, Entry, Flag, Id, Name, SubjectCode, Text, wrong
+from gaoxin.packs.schemas.base import Closed, Count, Day, Entry, Flag, Id, Name, SubjectCode, Text, wrong
 
 Verdict = Literal[
     "ok",
@@ -21,6 +21,7 @@ Verdict = Literal[
     "info",
     "bound",
 ]
+VERDICTS: tuple[str, ...] = get_args(Verdict)
 DEADLINE_KEYS = frozenset({"due", "provisional"})
 
 
@@ -47,8 +48,8 @@ Expected = Annotated[
 class Pause(Closed):
     """The clock stands still on [from, to)."""
 
-    start: Name = Field(alias="from", description='First moment or day, "2026-06-04" (起)')
-    end: Name = Field(alias="to", description="First moment or day after the pause (止)")
+    start: Day = Field(alias="from", description="First day of the pause (起)")
+    end: Day | None = Field(alias="to", description="First day after it; null if it has not ended (止)")
 
 
 class DeadlineQuestion(Closed):
@@ -97,13 +98,14 @@ class PackCase(Entry):
                 "write one of check, derivation, due",
             )
         verdict = self.expect.get("verdict")
-        if asked == ["check"] and verdict is not None and verdict not in Verdict.__args__:  # type: ignore[attr-defined]
+        if self.check is not None and verdict is not None and verdict not in VERDICTS:
+            known = ", ".join(VERDICTS)
             raise wrong(
                 f"没有 {verdict} 这种结论",
                 f"there is no verdict {verdict}",
-                "可用：" + "、".join(Verdict.__args__),
-                "use one of " + ", ".join(Verdict.__args__),
-            )  # type: ignore[attr-defined]
+                f"可用：{known}",
+                f"use one of {known}",
+            )
         if asked == ["due"] and not set(self.expect) <= DEADLINE_KEYS:
             raise wrong(
                 "到期日用例只写 due 和 provisional", "a deadline case expects due and provisional only"

@@ -20,7 +20,10 @@ from gaoxin.packs.schemas.base import (
     wrong,
 )
 
-FigureKind = Literal["level", "growth", "share", "rank", "multiple", "change", "duration", "target", "list"]
+# comparable_base: what a published growth was measured against; it is not last year's published level.
+FigureKind = Literal[
+    "level", "growth", "share", "rank", "multiple", "change", "duration", "target", "list", "comparable_base"
+]
 Op = Literal["=", ">", ">=", "<", "<=", "~"]
 Status = Literal["reported", "verified", "estimated", "derived", "synthetic"]
 

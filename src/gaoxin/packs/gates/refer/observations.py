@@ -38,6 +38,7 @@ _FIGURE: dict[str, tuple[Dimension | None, ...]] = {
     "multiple": (Dimension.multiple,),
     "change": (None, Dimension.percentage_point),
     "duration": (Dimension.time,),
+    "comparable_base": (None,),
 }
 
 
@@ -224,8 +225,8 @@ def _plain_value(spec: ObservationSpec, metric: Metric, complaints: Complaints) 
         zh, en = f"{value} 不在可选值里", f"{value} is not one of {', '.join(metric.choices)}"
     elif metric.value_type == "boolean" and value not in ("true", "false"):
         zh, en = f"{value} 不是 true 或 false", f"{value} is neither true nor false"
-    elif metric.value_type == "date" and not _is_day(value):
-        zh, en = f"{value} 不是日期，写成 2018-02-28", f"{value} is no date; write 2018-02-28"
+    elif metric.value_type == "date" and not _is_date(value):
+        zh, en = f"{value} 不是日期，写成 2018-02-28 或 2018", f"{value} is no date; write 2018-02-28 or 2018"
     if en:
         complaints.add("bad_value", spec.origin.at("value"), f"{spec.id}：{zh}", f"{spec.id}: {en}")
 
@@ -272,8 +273,12 @@ def _storable(text: str, found: Unit, spec: ObservationSpec, complaints: Complai
         complaints.error("bad_value", spec.origin.at("value"), error)
 
 
-def _is_day(text: str) -> bool:
+def _is_date(text: str) -> bool:
+    """True for 1992, 2018-05 and 2018-02-28: a date may be known to the year only."""
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text, re.ASCII):
+        return False
     try:
-        return date.fromisoformat(text).isoformat() == text
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
     except ValueError:
         return False
+    return True
