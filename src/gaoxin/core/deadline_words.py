@@ -57,13 +57,13 @@ def step_en(step: DayStep) -> str:
 
 
 def _what_zh(step: DayStep) -> str:
-    why = step.why.zh if step.why is not None else ""
+    why = step.why.short("zh") if step.why is not None else ""
     off = f"，{why}" if step.why is not None and step.why.kind != "workday" else ""
     match step.kind:
         case "received":
             return f"{step.note_zh}（{why}）" if off else step.note_zh
         case "start":
-            return f"{step.note_zh}{off}，当{'半天' if step.half else '天'}不算"
+            return f"{step.note_zh}{off}，{'这半天' if step.half else '当天'}不算"
         case "counted" | "make_up":
             return f"第 {step.number} {_UNITS_ZH[step.unit]}{off}"
         case "due":
@@ -77,7 +77,7 @@ def _what_zh(step: DayStep) -> str:
 
 
 def _what_en(step: DayStep) -> str:
-    why = step.why.en if step.why is not None else ""
+    why = step.why.short("en") if step.why is not None else ""
     off = f", {why}" if step.why is not None and step.why.kind != "workday" else ""
     match step.kind:
         case "received":
@@ -98,13 +98,13 @@ def _what_en(step: DayStep) -> str:
 
 def sentence_zh(deadline: Deadline) -> str:
     parts = [f"{_receipt_zh(deadline)}，时限 {deadline.limit} {_LIMITS_ZH[deadline.unit]}"]
-    if deadline.received is not None:
+    if deadline.received is not None and deadline.limit:
         parts.append("，收件的半天不算" if deadline.unit == "half_working_day" else "，收件当天不算")
     parts.append("。")
     parts.append(_outcome_zh(deadline))
     reasons = list(_reasons_zh(deadline))
     if reasons:
-        parts.append(f"其间{'；'.join(reasons)}。")
+        parts.append(f"其间：{'；'.join(reasons)}。")
     notices = _notices(deadline, "zh")
     if notices:
         parts.append(f"依据 {'、'.join(notices)}。")
@@ -114,7 +114,7 @@ def sentence_zh(deadline: Deadline) -> str:
 def sentence_en(deadline: Deadline) -> str:
     units = _UNITS_EN[deadline.unit] + ("" if deadline.limit == 1 else "s")
     parts = [f"{_receipt_en(deadline)}; limit {deadline.limit} {units}"]
-    if deadline.received is not None:
+    if deadline.received is not None and deadline.limit:
         parts.append(
             ", the half day of receipt not counted"
             if deadline.unit == "half_working_day"
@@ -157,14 +157,14 @@ def _works(step: DayStep) -> bool:
 def _outcome_zh(deadline: Deadline) -> str:
     if deadline.due_at is not None:
         extra = "（调休上班）" if _falls_on_make_up(deadline) else ""
-        return f"{_long_zh(deadline.due_at)}{extra} {deadline.due_at:%H:%M} 到期。"
-    done = "一天都还没有计"
+        return f"{_long_zh(deadline.due_at)}{extra or ' '}{deadline.due_at:%H:%M} 到期。"
+    done = "还没有开始计"
     if deadline.last_counted is not None:
         unit = _UNITS_ZH[deadline.unit]
-        done = f"计到 {_long_zh(deadline.last_counted)} 是第 {deadline.counted} {unit}"
+        done = f"已计到 {_long_zh(deadline.last_counted)}（第 {deadline.counted} {unit}）"
     rest = f"{done}，还剩 {deadline.left} {_UNITS_ZH[deadline.unit]}"
     if deadline.hold == "open_pause":
-        return f"暂停中：{rest}，恢复后重算。"
+        return f"{_short_zh(deadline.walk[-1].day)} 起暂停中：{rest}，恢复后重算。"
     year = deadline.walk[-1].day.year
     return f"暂定：{year} 年没有已公布的放假安排，{rest}，公布后重算。"
 
@@ -179,7 +179,8 @@ def _outcome_en(deadline: Deadline) -> str:
         done = f"{_long_en(deadline.last_counted)} is {units} {deadline.counted}"
     rest = f"{done}, {deadline.left} left"
     if deadline.hold == "open_pause":
-        return f"Paused: {rest}; it is worked out again when the clock runs."
+        since = _short_en(deadline.walk[-1].day)
+        return f"Paused since {since}: {rest}; it is worked out again when the clock runs."
     year = deadline.walk[-1].day.year
     return f"Provisional: no schedule is published for {year}; {rest}; it is worked out again when it is."
 
@@ -190,43 +191,47 @@ def _falls_on_make_up(deadline: Deadline) -> bool:
 
 
 def _reasons_zh(deadline: Deadline) -> Iterator[str]:
-    for name, first, last in _holidays(deadline.walk):
-        yield f"{_stretch_zh(first, last)}{name}放假不算"
-    weekends = _weekend_days(deadline.walk)
-    if weekends:
-        yield f"周末 {weekends} 天不算"
-    for day in _make_up_days(deadline):
-        yield f"{_short_zh(day)}调休上班算在内"
-    for first, last, count in _paused(deadline.walk):
-        unit = "天" if deadline.unit == "calendar_day" else "个工作日"
-        yield f"{_stretch_zh(first, last)}暂停，停 {count} {unit}"
+    counts_all = deadline.unit == "calendar_day"
+    if not counts_all:
+        for why, first, last in _holidays(deadline.walk):
+            yield f"{_stretch_zh(first, last)}{why.short('zh')}不算"
+        weekends = _weekend_days(deadline.walk)
+        if weekends:
+            yield f"周末 {weekends} 天不算"
+        for day in _make_up_days(deadline):
+            yield f"{_short_zh(day)} 调休上班算在内"
+    for first, last, count in _paused(deadline):
+        yield f"{_stretch_zh(first, last)}暂停，停 {count} {_UNITS_ZH[deadline.unit]}"
     moved = _last_counted_off(deadline)
     if moved is not None:
-        yield f"第 {deadline.limit} 天是 {_short_zh(moved)}，不上班，顺延"
+        yield f"第 {deadline.limit} 天 {_short_zh(moved.day)} 是{moved.short('zh')}，顺延到下一个工作日"
 
 
 def _reasons_en(deadline: Deadline) -> Iterator[str]:
-    for name, first, last in _holidays(deadline.walk):
-        yield f"{_stretch_en(first, last)} {name} holiday, not counted"
-    weekends = _weekend_days(deadline.walk)
-    if weekends:
-        yield f"{weekends} weekend day{'' if weekends == 1 else 's'} not counted"
-    for day in _make_up_days(deadline):
-        yield f"{_short_en(day)} is a make-up working day and counts"
-    for first, last, count in _paused(deadline.walk):
-        unit = "day" if deadline.unit == "calendar_day" else "working day"
-        yield f"paused {_stretch_en(first, last)}, {count} {unit}{'' if count == 1 else 's'}"
+    counts_all = deadline.unit == "calendar_day"
+    if not counts_all:
+        for why, first, last in _holidays(deadline.walk):
+            yield f"{_stretch_en(first, last)} {why.short('en')}, not counted"
+        weekends = _weekend_days(deadline.walk)
+        if weekends:
+            yield f"{weekends} weekend day{'' if weekends == 1 else 's'} not counted"
+        for day in _make_up_days(deadline):
+            yield f"{_short_en(day)} is a make-up working day and counts"
+    for first, last, count in _paused(deadline):
+        units = _UNITS_EN[deadline.unit] + ("" if count == 1 else "s")
+        yield f"paused {_stretch_en(first, last)}, {count} {units}"
     moved = _last_counted_off(deadline)
     if moved is not None:
-        yield f"day {deadline.limit} is {_short_en(moved)}, a day off, so it moves on"
+        yield f"day {deadline.limit}, {_short_en(moved.day)}, is off ({moved.short('en')}), so it moves on"
 
 
-def _holidays(walk: Iterable[DayStep]) -> Iterator[tuple[str, date, date]]:
+def _holidays(walk: Iterable[DayStep]) -> Iterator[tuple[DayExplanation, date, date]]:
     """Stretches of one holiday that were not counted."""
-    for (kind, name), steps in groupby(walk, key=lambda s: (s.kind, s.why.name if s.why else "")):
-        if kind == "holiday":
-            days = [step.day for step in steps]
-            yield name, days[0], days[-1]
+    for _, group in groupby(walk, key=lambda s: (s.kind, s.why.name if s.why else "")):
+        steps = list(group)
+        why = steps[0].why
+        if steps[0].kind == "holiday" and why is not None:
+            yield why, steps[0].day, steps[-1].day
 
 
 def _weekend_days(walk: Iterable[DayStep]) -> int:
@@ -240,24 +245,28 @@ def _make_up_days(deadline: Deadline) -> list[date]:
     return sorted(days)
 
 
-def _paused(walk: Iterable[DayStep]) -> Iterator[tuple[date, date, int]]:
-    """First and last paused day of each stretch, and how many days the clock would have counted."""
-    stretch: list[date] = []
-    for step in walk:
-        if step.kind == "paused":
-            stretch.append(step.day)
-        elif stretch and step.kind not in ("weekend", "holiday"):
-            yield stretch[0], stretch[-1], len(set(stretch))
+def _paused(deadline: Deadline) -> Iterator[tuple[date, date, int]]:
+    """First and last paused day of each stretch, and how many units of the limit the clock stood still.
+
+    A pause that still runs has no length; the outcome names its first day.
+    """
+    walk = deadline.walk[:-1] if deadline.hold == "open_pause" else deadline.walk
+    stretch: list[DayStep] = []
+    for step in (*walk, None):
+        if step is not None and step.kind == "paused":
+            stretch.append(step)
+        elif stretch and (step is None or step.kind not in ("weekend", "holiday")):
+            halves = deadline.unit == "half_working_day"
+            count = sum(2 if halves and paused.half is None else 1 for paused in stretch)
+            yield stretch[0].day, stretch[-1].day, count
             stretch = []
-    if stretch:
-        yield stretch[0], stretch[-1], len(set(stretch))
 
 
-def _last_counted_off(deadline: Deadline) -> date | None:
+def _last_counted_off(deadline: Deadline) -> DayExplanation | None:
     """The last day of a calendar-day limit when it does not work."""
-    if deadline.unit != "calendar_day" or deadline.due_day in (None, deadline.last_counted):
+    if deadline.unit != "calendar_day" or deadline.left or deadline.due_day == deadline.last_counted:
         return None
-    return deadline.last_counted if deadline.left == 0 else None
+    return next((step.why for step in deadline.walk if step.number == deadline.limit), None)
 
 
 def _notices(deadline: Deadline, lang: str) -> list[str]:

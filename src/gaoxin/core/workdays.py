@@ -18,6 +18,15 @@ from gaoxin.core.errors import CalendarGap, PackError
 DayKind = Literal["workday", "make_up", "weekend", "holiday"]
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_HOLIDAYS_EN = {
+    "元旦": "New Year",
+    "春节": "Spring Festival",
+    "清明节": "Qingming",
+    "劳动节": "Labour Day",
+    "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-Autumn",
+    "国庆节": "National Day",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +60,30 @@ class DayExplanation:
 
     @property
     def zh(self) -> str:
-        source = f"（{self.source('zh')}）" if self.source("zh") else ""
-        match self.kind:
-            case "holiday":
-                return f"{self.name}放假{source}"
-            case "make_up":
-                return f"调休上班{source}"
-            case "weekend":
-                return "周末"
-        return "工作日"
+        source = self.source("zh")
+        return f"{self.short('zh')}（{source}）" if source else self.short("zh")
 
     @property
     def en(self) -> str:
-        source = f" ({self.source('en')})" if self.source("en") else ""
+        source = self.source("en")
+        return f"{self.short('en')} ({source})" if source else self.short("en")
+
+    def short(self, lang: str = "zh") -> str:
+        """Without the notice: 国庆节放假, 调休上班, 周末, 工作日."""
+        chinese = lang.startswith("zh")
         match self.kind:
             case "holiday":
-                return f"{self.name} holiday{source}"
+                return f"{self.name}放假" if chinese else f"{self.name_en} holiday"
             case "make_up":
-                return f"make-up working day{source}"
+                return "调休上班" if chinese else "make-up working day"
             case "weekend":
-                return "weekend"
-        return "working day"
+                return "周末" if chinese else "weekend"
+        return "工作日" if chinese else "working day"
+
+    @property
+    def name_en(self) -> str:
+        """The holiday in English; a name that is not statutory stays as it is."""
+        return " and ".join(_HOLIDAYS_EN.get(name, name) for name in self.name.split("、"))
 
     def source(self, lang: str = "zh") -> str:
         """The notice behind a holiday or a make-up day; empty for ordinary days."""
