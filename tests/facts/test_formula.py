@@ -28,7 +28,7 @@ def run(text: str, **given_: Operand) -> Operand:
 
 
 def test_share_of_a_printed_level_gives_the_whole_as_an_interval() -> None:
-    # 432亿 stands for [431.5, 432.5), 87.9 % for [87.85 %, 87.95 %): 431.5/0.8795 = 490.62…, 432.5/0.8785 = 492.32…
+    # 432亿 is [431.5, 432.5), 87.9 % is [87.85 %, 87.95 %): 431.5/0.8795 = 490.62…, 432.5/0.8785 = 492.32…
     whole = run("part / share", part=around("432", "0.5"), share=around("0.879", "0.0005"))
     assert isinstance(whole, Interval)
     assert whole.lo == F("431.5") / F("0.8795")
@@ -107,6 +107,13 @@ def test_lists_are_compared_as_sets() -> None:
     assert run("same(a, b)", a=lead, b=tuple(reversed(lead))) is True
     assert run("only(a, b)", a=lead, b=body) == ("先进制造",)
     assert run("count(a) == 3", a=lead) is True
+
+
+def test_sums_agree_within_rounding() -> None:
+    # 197.3 + 768.5 + 1129.3 = 2095.1, each ± 0.05; 2095.4 is out of reach of 2095.1 ± 0.15
+    parts = {"a": around("197.3", "0.05"), "b": around("768.5", "0.05"), "c": around("1129.3", "0.05")}
+    assert run("agree(a + b + c, total)", total=around("2095.1", "0.05"), **parts) is True
+    assert run("agree(a + b + c, total)", total=around("2095.4", "0.05"), **parts) is False
 
 
 def test_division_by_a_share_below_one_percent_gives_a_lower_bound() -> None:

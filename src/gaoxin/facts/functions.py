@@ -67,7 +67,7 @@ def whole(found: Operand) -> int:
 
 
 def quotient(left: Interval, right: Interval) -> Interval:
-    """A quotient exists only where its divisor is not zero, so a divisor from zero up starts just above zero."""
+    """A quotient exists only where its divisor is not zero: a divisor from zero up starts just above it."""
     if right.lo == 0 and not right.lo_open and right.hi != 0:
         right = Interval(right.lo, right.hi, True, right.hi_open)
     return left / right
@@ -110,6 +110,11 @@ def same(inputs: Sequence[Operand]) -> bool:
     return sorted(items(inputs[0])) == sorted(items(inputs[1]))
 
 
+def agree(inputs: Sequence[Operand]) -> bool:
+    """agree(x, y): both can be one number, each within its rounding."""
+    return number(inputs[0]).intersects(number(inputs[1]))
+
+
 def only(inputs: Sequence[Operand]) -> Items:
     """only(list, list): the elements of the first that the second lacks."""
     first, second = items(inputs[0]), items(inputs[1])
@@ -125,6 +130,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "abs": Function(1, 1, lambda inputs: abs(number(inputs[0]))),
     "count": Function(1, 1, count),
     "same": Function(2, 2, same),
+    "agree": Function(2, 2, agree),
     "only": Function(2, 2, only),
     "missing": Function(1, 1, lambda inputs: isinstance(inputs[0], Missing), takes_missing=True),
 }

@@ -250,8 +250,8 @@ def _printed_step(figure: Decimal, unit: Unit, dimension: Dimension, *, about: b
     )
     if counted and not about:
         return None
-    digit = Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
-    return ceil(digit * unit.factor * 10**dimension.scale)
+    step: int = ceil(Fraction(10) ** exponent * unit.factor * 10**dimension.scale)
+    return step
 
 
 def _fraction_span(part: int, whole: int) -> tuple[Fraction, Fraction]:
