@@ -1,7 +1,6 @@
 // live.js — after a swap: announce the result, keep the focus; toasts go after six seconds.
 const live = document.getElementById('gx-live');
 
-document.addEventListener('htmx:after:swap', announce);
 document.addEventListener('htmx:afterSwap', announce);
 
 function announce() {

@@ -1,0 +1,116 @@
+"""What the figures at hand imply (推算的显示): the city behind a share, last year behind a growth.
+
+The rules are in the packs, the arithmetic is in `gaoxin.facts.derivations`. A derived figure is worked out when a page is drawn and never
+stored: its name, `implied_whole(12,34)`, says which rule and which observations it comes from, so its card can be drawn again from the
+name alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from django.urls import reverse
+
+from gaoxin.facts.derivations import derive_all
+from gaoxin.facts.factbase import FactBase
+from gaoxin.facts.records import Observation
+from gaoxin.packs.schemas import Derivation
+from gaoxin.web.errors import NotFound
+from gaoxin.web.ledger import catalogue, selectors
+from gaoxin.web.ledger.figures import Figure
+from gaoxin.web.pages import names
+from gaoxin.web.pages.evidence import fact_base, name_of
+from gaoxin.web.pages.figures import FigureView
+from gaoxin.web.pages.quantity_words import value_words
+from gaoxin.web.pages.scope import language
+
+_MOST_INPUTS = 40
+_NAME = re.compile(r"[a-z][a-z0-9_.]{0,79}\([A-Za-z0-9_.#(),-]{1,600}\)")
+
+
+class Implied:
+    """Everything the rules give for some figures."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self.figures = list(figures)
+
+    @cached_property
+    def base(self) -> FactBase:
+        return fact_base(self.figures)
+
+    @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        library = catalogue.library()
+        return derive_all(library.derivations.values(), self.base, library.metrics)
+
+    @cached_property
+    def _by_input(self) -> dict[str, list[Observation]]:
+        found: dict[str, list[Observation]] = {}
+        for obs in self.observations:
+            for name in obs.inputs:
+                found.setdefault(name, []).append(obs)
+        return found
+
+    def find(self, derivation: str, figure: Figure) -> FigureView | None:
+        """What one rule gives that uses this figure."""
+        for obs in self._by_input.get(name_of(figure), ()):
+            if rule_of(obs).id == derivation:
+                return derived_view(obs)
+        return None
+
+    def whole_of(self, share: Figure) -> FigureView | None:
+        """The whole that a share and its part imply."""
+        for obs in self._by_input.get(name_of(share), ()):
+            if obs.subject == share.of and obs.metric == share.metric.id and obs.figure == "level":
+                return derived_view(obs)
+        return None
+
+    def from_figure(self, figure: Figure) -> list[FigureView]:
+        """Everything worked out from this figure directly."""
+        return [derived_view(obs) for obs in self._by_input.get(name_of(figure), ())]
+
+
+def rule_of(obs: Observation) -> Derivation:
+    return catalogue.library().derivations[obs.source.removeprefix("derivation:")]
+
+
+def rule_name(rule: Derivation) -> str:
+    return rule.en if language() == "en" else rule.zh
+
+
+def derived_view(obs: Observation) -> FigureView:
+    """A derived figure for a caption: its words, a dashed ring, its card."""
+    metric = catalogue.metric(obs.metric)
+    subject = names.subject_name(obs.subject)
+    return FigureView(
+        label=f"{subject} · {names.figure_name(metric, obs.figure)}",
+        words=value_words(obs.value, obs.unit, language()),
+        period=names.period_name(obs.period),
+        ring="derived",
+        ring_word=names.status_name("derived"),
+        card=reverse("derived-card", args=[obs.id]),
+        scope=names.word(metric.scope),
+    )
+
+
+def worked_out(reader: object, name: str) -> tuple[Observation, Sequence[Figure]]:
+    """A derived figure by its name, and the stated figures it comes from.
+
+    Raises: NotFound if the name is malformed, an input may not be seen, or the rule no longer gives it.
+    """
+    if not _NAME.fullmatch(name):
+        raise NotFound(name=name)
+    rules = catalogue.library().derivations
+    inputs = sorted({part for part in re.split(r"[(),]", name) if part and part not in rules})
+    if not inputs or len(inputs) > _MOST_INPUTS:
+        raise NotFound(name=name)
+    figures = [selectors.figure(reader, one) for one in inputs]
+    found = next((obs for obs in Implied(figures).observations if obs.id == name), None)
+    if found is None:
+        raise NotFound(
+            "这个推算值已经变了：它用到的数有更正。",
+            "This derived figure has changed: one it used was corrected.",
+        )
+    return found, figures

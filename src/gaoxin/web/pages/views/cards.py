@@ -1,0 +1,63 @@
+"""Where a figure comes from (来源卡): the fragment beside a ring, and the page of one figure."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gaoxin.web.accounts.permissions import can
+from gaoxin.web.ledger import scope, selectors
+from gaoxin.web.ledger.figures import Figure
+from gaoxin.web.pages import names, provenance, questions
+from gaoxin.web.pages.evidence import name_of
+from gaoxin.web.pages.figures import figure_view
+from gaoxin.web.pages.implied import derived_view, rule_name, rule_of, worked_out
+from gaoxin.web.pages.stage import enter_room
+
+
+def card(request: HttpRequest, observation: int) -> HttpResponse:
+    """The card of a stated figure."""
+    reader = scope.enter(request.user)
+    figure = selectors.figure(reader, observation)
+    context = {"card": provenance.card_of(figure), "can_correct": can(reader, "facts.correct")}
+    return render(request, "parts/card.html", context)
+
+
+def derived_card(request: HttpRequest, name: str) -> HttpResponse:
+    """The card of a figure that was worked out: rule, formula, inputs."""
+    reader = scope.enter(request.user)
+    found, figures = worked_out(reader, name)
+    rule = rule_of(found)
+    stated = {name_of(figure): figure for figure in figures}
+    context = {
+        "view": derived_view(found),
+        "rule": rule_name(rule),
+        "formula": provenance.formula_words(rule, found),
+        "inputs": [provenance.input_of(pk, stated) for pk in found.inputs],
+        "note": names.word(rule.note),
+    }
+    return render(request, "parts/derived_card.html", context)
+
+
+def figure(request: HttpRequest, observation: int) -> HttpResponse:
+    """One figure, all that was ever said of it, and what a person may do with it."""
+    reader = enter_room(request, "data")
+    found = selectors.figure(reader, observation)
+    _mark_synthetic(request, found)
+    asked, detail = questions.spoken(found)
+    context = {
+        "figure": found,
+        "card": provenance.card_of(found),
+        "view": figure_view(found, may_rule=can(reader, "facts.rule")),
+        "question": asked,
+        "question_detail": detail,
+        "history": provenance.history_lines(selectors.history(reader, observation), found),
+        "can_correct": can(reader, "facts.correct") and not found.is_conflict,
+        "can_check": can(reader, "facts.check") and not found.checked_by and found.status != "synthetic",
+        "can_rule": can(reader, "facts.rule"),
+    }
+    return render(request, "pages/figure.html", context)
+
+
+def _mark_synthetic(request: HttpRequest, found: Figure) -> None:
+    request.gx_synthetic = found.status == "synthetic"  # type: ignore[attr-defined]

@@ -1,0 +1,55 @@
+"""The front page of a zone (总览), and the way to it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from gaoxin.web.accounts.models import Role
+from gaoxin.web.accounts.permissions import can, requires
+from gaoxin.web.ledger import scope, selectors
+from gaoxin.web.pages import names
+from gaoxin.web.pages.cockpit import Painter, subjects_of
+from gaoxin.web.pages.implied import Implied
+from gaoxin.web.pages.layouts import layout_of, plain_layout
+from gaoxin.web.pages.questions import open_questions
+from gaoxin.web.pages.scope import slug_of
+from gaoxin.web.pages.shelf import Shelf
+from gaoxin.web.pages.stage import stage
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Everyone's own beginning: the zone looked at last, or the own enterprise."""
+    reader = scope.enter(request.user)
+    if reader.role == Role.ENTERPRISE_USER and reader.enterprise is not None:
+        return redirect("subject", *reader.enterprise.code.split("/", 1))
+    return redirect("zone", slug_of(stage(request, room="home").zone.code))
+
+
+@requires("zones.view")
+def zone(request: HttpRequest, slug: str) -> HttpResponse:
+    """The zone in one period, as its pack lays it out."""
+    here = stage(request, room="home", slug=slug)
+    layout = layout_of(here.zone.code)
+    subjects = subjects_of(layout) if layout is not None else {here.zone.code}
+    figures = selectors.standing_of_many(here.reader, sorted(subjects), figure=None)
+    own = [figure for figure in figures if figure.subject_code == here.zone.code]
+    period = here.with_periods(own, layout.period if layout is not None else None)
+    shown = layout or (plain_layout(here.zone.code, period, figures) if period is not None else None)
+    context: dict[str, object] = {"zone": here.zone, "zone_name": names.name_of(here.zone), "slug": slug}
+    if shown is None or period is None:
+        return render(request, "pages/zone_empty.html", context)
+    may_rule = can(here.reader, "facts.rule")
+    painter = Painter(here.zone.code, period, Shelf(figures), Implied(figures), may_rule=may_rule)
+    context |= {
+        "period": period,
+        "period_name": names.period_name(period),
+        "intro": names.word(shown.intro),
+        "hero": painter.hero(shown.hero),
+        "leading": painter.views(shown.leading),
+        "panels": [painter.panel(section) for section in shown.sections],
+        "questions": open_questions(figures, shown.questions),
+        "questions_note": names.word(shown.questions_note),
+        "rings": sorted({figure.status for figure in figures}),
+    }
+    return render(request, "pages/zone.html", context)
