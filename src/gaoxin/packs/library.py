@@ -105,7 +105,8 @@ class Library:
         for name in (*dependencies(self.packs, pack), pack):
             for shelf, entries in self.replacements.get(name, {}).items():
                 changed[shelf] = {**changed.get(shelf, getattr(self, shelf)), **entries}
-        return replace(self, **{shelf: MappingProxyType(entries) for shelf, entries in changed.items()})
+        shelves: dict[str, Any] = {shelf: MappingProxyType(entries) for shelf, entries in changed.items()}
+        return replace(self, **shelves)
 
     def calendar(self) -> WorkCalendar:
         """The working-day calendar of all published years."""
@@ -143,7 +144,7 @@ def calendar_year(spec: CalendarSpec) -> CalendarYear:
         work=frozenset(spec.work),
         names=MappingProxyType(names),
         notice=spec.notice,
-        notice_confirmed=spec.confidence == "verified",
+        notice_confirmed=spec.notice_confidence == "verified",
     )
 
 

@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from gaoxin.core.issues import Issue
+from gaoxin.packs.syntax import syntax_issue
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 NodePath: TypeAlias = tuple[str | int, ...]
@@ -52,6 +53,7 @@ class Mark:
 class Document:
     """One file as read: plain values, a mark for every value, and what was wrong with it.
 
+    `refused`: the values that were complained about here; later gates need not repeat it.
     Missing: `data` is None if the file could not be read as YAML at all; the issues say why.
     """
 
@@ -59,6 +61,7 @@ class Document:
     data: Plain = None
     marks: dict[NodePath, Mark] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    refused: set[NodePath] = field(default_factory=set)
 
     def mark(self, path: NodePath) -> Mark:
         """The mark of the value at path, or of the nearest value around it."""
@@ -109,7 +112,7 @@ def read_bytes(raw: bytes, *, file: str) -> Document:
         document.data = None
     except yaml.MarkedYAMLError as error:
         document.data = None
-        document.issues.append(_syntax_issue(error, text, file))
+        document.issues.append(syntax_issue(error, text, file))
     except yaml.reader.ReaderError as error:
         document.data = None
         line = text.count("\n", 0, int(error.position)) + 1
@@ -170,7 +173,7 @@ class _Builder:
         self.events: Iterator[Any] = iter(())
 
     def build(self, text: str) -> None:
-        self.events = yaml.parse(text, Loader=_Loader)  # type: ignore[no-untyped-call]
+        self.events = yaml.parse(text, Loader=_Loader)
         next(self.events)  # stream start
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
@@ -182,8 +185,9 @@ class _Builder:
                 "写上 kind: 和内容",
                 "write kind: and content",
             )
-        self.document.marks[()] = Mark(1, 1)
-        self.document.data = self._value(next(self.events), (), 0)
+        root = next(self.events)
+        self.document.marks[()] = _mark(root)
+        self.document.data = self._value(root, (), 0)
         next(self.events)  # document end
         event = next(self.events)
         if not isinstance(event, yaml.StreamEndEvent):
@@ -207,17 +211,22 @@ class _Builder:
                 "把内容写全",
                 "write the content out in full",
             )
+        complaints = len(self.document.issues)
         if event.tag is not None:
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             self._complain(
                 event,
                 "read.tag",
-                f"不允许类型标签 {event.tag}",
-                f"the tag {event.tag} is not allowed",
+                f"不允许类型标签 {tag}",
+                f"the tag {tag} is not allowed",
                 "去掉标签，文本加引号",
                 "remove the tag and quote the text",
             )
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
+            scalar = self._scalar(event)
+            if len(self.document.issues) > complaints:
+                self.document.refused.add(path)
+            return scalar
         if depth >= MAX_DEPTH:
             self._stop(
                 event, "read.too_deep", f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels"
@@ -368,35 +377,3 @@ def _refused(
     document = Document(file)
     _complain(document, line, code, zh, en, mend_zh, mend_en)
     return document
-
-
-def _syntax_issue(error: yaml.MarkedYAMLError, text: str, file: str) -> Issue:
-    mark = error.problem_mark or error.context_mark
-    number = mark.line if mark is not None else 0
-    lines = text.splitlines() or [""]
-    # The parser notices on the line after the mistake as often as on it.
-    near = [lines[i] for i in (number, number - 1) if 0 <= i < len(lines)]
-    problem = str(error.problem or "not YAML")
-    if any("\t" in line[: len(line) - len(line.lstrip())] for line in near):
-        number = number if "\t" in lines[min(number, len(lines) - 1)] else number - 1
-        code, zh, en = "read.tab", "缩进用了制表符（Tab）", "a tab is used for indentation"
-        mend_zh, mend_en = "改用空格缩进", "indent with spaces"
-    elif any("：" in line and ": " not in line for line in near):
-        code, zh, en = "read.syntax", "键后面是全角冒号“：”", "a full-width colon '：' follows a key"
-        mend_zh, mend_en = "改成半角冒号加一个空格", "write a plain colon and a space"
-    else:
-        code, zh, en = "read.syntax", f"YAML 写法有误（{problem}）", f"not valid YAML: {problem}"
-        mend_zh, mend_en = (
-            "检查这一行和上一行的缩进、引号和冒号",
-            "check indentation, quotes and colons on this line and the one above",
-        )
-    return Issue(
-        code=code,
-        severity="error",
-        zh=zh,
-        en=en,
-        file=file,
-        line=number + 1,
-        mend_zh=mend_zh,
-        mend_en=mend_en,
-    )

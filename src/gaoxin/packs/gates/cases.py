@@ -71,7 +71,7 @@ def answer_deadline(library: Library, case: PackCase) -> Mapping[str, Answer]:
     asked = case.due
     if asked is None:
         return {}
-    pauses = [(_moment(pause.start), _moment(pause.end)) for pause in asked.pauses]
+    pauses = [(pause.start, pause.end) for pause in asked.pauses]
     found = due_date(
         datetime.fromisoformat(asked.start), asked.limit, asked.unit, library.calendar(), pauses=pauses
     )
@@ -136,10 +136,6 @@ def _end_agrees(text: str | None, end: Fraction | None) -> bool:
     scaled = abs(end) * 10**decimals
     rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(text) == Fraction(rounded if end >= 0 else -rounded, 10**decimals)
-
-
-def _moment(text: str) -> datetime | date:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _written(due: date | datetime | None) -> str | None:

@@ -43,7 +43,9 @@ def shape(document: Document, *, pack: str) -> tuple[Closed | None, list[Issue]]
     try:
         loaded = model.model_validate(data)
     except ValidationError as error:
-        return None, [_translate(document, model, detail) for detail in _own_faults(error.errors())]
+        faults = [(_path(detail), detail) for detail in _own_faults(error.errors())]
+        new = [(path, detail) for path, detail in faults if path not in document.refused]
+        return None, [_translate(document, model, path, detail) for path, detail in new]
     _place(loaded, document, str(kind), pack)
     return loaded, []
 
@@ -73,8 +75,12 @@ def _own_faults(details: list[ErrorDetails]) -> list[ErrorDetails]:
     ]
 
 
-def _translate(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Issue:
-    path: NodePath = tuple(step for step in detail["loc"] if not _is_tag(step))
+def _path(detail: ErrorDetails) -> NodePath:
+    """Where the fault lies in the document; pydantic adds steps of its own for unions and keys."""
+    return tuple(step for step in detail["loc"] if not _is_tag(step))
+
+
+def _translate(document: Document, model: type[BaseModel], path: NodePath, detail: ErrorDetails) -> Issue:
     code = detail["type"]
     words: Words
     if code == "extra_forbidden":

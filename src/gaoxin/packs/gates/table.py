@@ -18,7 +18,8 @@ from typing import Literal
 
 from gaoxin.core.issues import Issue, has_errors
 from gaoxin.packs.gates.cases import Evaluator, check_cases
-from gaoxin.packs.gates.refer import FormulaReader, refer
+from gaoxin.packs.gates.refer import refer
+from gaoxin.packs.gates.refer.formulas import FormulaReader
 from gaoxin.packs.library import Library, open_library
 
 State = Literal["passed", "failed", "skipped", "not_built"]
@@ -71,7 +72,10 @@ def check_packs(
     """
     library = open_library(packs, tolerant=True)
     issues = list(library.issues)
-    issues += refer(library, read_formula=read_formula)
+    # A line that could not be read or shaped is not judged a second time.
+    said = {(issue.file, issue.line) for issue in issues}
+    found = refer(library, read_formula=read_formula)
+    issues += [issue for issue in found if (issue.file, issue.line) not in said]
     failed = {issue.code.partition(".")[0] for issue in issues if issue.severity == "error"}
     states: dict[str, State] = {
         gate.name: "not_built" if not gate.built else "failed" if gate.name in failed else "passed"
@@ -83,4 +87,5 @@ def check_packs(
         found = check_cases(library, evaluators or {})
         issues += found
         states["cases"] = "failed" if has_errors(found) else "passed"
+    issues.sort(key=lambda issue: (issue.file or "", issue.line or 0))
     return Verdict(library, tuple(issues), states)

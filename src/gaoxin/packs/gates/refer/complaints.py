@@ -72,14 +72,15 @@ class Complaints:
             )
             return None
 
-    def unit(self, origin: Origin, symbol: str | None) -> Unit | None:
-        """The unit a symbol names, or None after a complaint."""
+    def unit(self, origin: Origin, symbol: str | None, *, usual: str | None = None) -> Unit | None:
+        """The unit a symbol names, or None after a complaint that names the usual one."""
         if symbol is None:
             return None
         try:
             return unit(symbol)
         except UnitError as error:
-            self.error("unknown_unit", origin, error)
+            mend = (f"这个指标通常用 {usual}", f"this metric is usually in {usual}") if usual else ("", "")
+            self.error("unknown_unit", origin, error, *mend)
             return None
 
     def error(

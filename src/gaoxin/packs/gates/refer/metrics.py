@@ -112,8 +112,8 @@ def _within(metric: Metric, library: Library, complaints: Complaints) -> None:
 
 def _shared_names(library: Library, complaints: Complaints) -> None:
     for kind, name, holders in library.metric_names.shared_names():
-        last = max(holders, key=lambda holder: (holder.origin.file, holder.origin.line))
-        others = ", ".join(holder.id for holder in holders if holder is not last)
+        *first, last = holders  # the library is in order of dependency: the newcomer is at fault
+        others = ", ".join(holder.id for holder in first)
         complaints.add(
             "ambiguous_alias",
             last.origin.at("aliases"),

@@ -183,7 +183,7 @@ def _value(spec: ObservationSpec, metric: Metric, complaints: Complaints) -> Non
             f"add unit:{f', such as {metric.unit}' if metric.unit else ''}",
         )
         return
-    found = complaints.unit(spec.origin.at("unit"), spec.unit)
+    found = complaints.unit(spec.origin.at("unit"), spec.unit, usual=metric.unit)
     texts = (spec.value.lo, spec.value.hi) if isinstance(spec.value, Range) else (spec.value,)
     readable = [text for text in texts if _readable(text, spec, complaints)]
     if found is None:

@@ -1,0 +1,102 @@
+"""Packs and facts opened together: what `import gaoxin` works with (工作区).
+
+    ws = gx.open("./zone")
+    ws.facts(as_of="2026-09-30")
+    gx.due_date(start, 20, "working_day", ws.calendar())
+
+A workspace is immutable and needs neither Django nor a database. It calls the floors below, no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gaoxin.core.errors import FactError
+from gaoxin.packs.library import Library, open_library
+from gaoxin.workspace.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from gaoxin.core.workdays import WorkCalendar
+    from gaoxin.facts.factbase import FactBase
+    from gaoxin.facts.snapshots import Snapshot
+
+BEIJING = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The packs that were opened and the facts that belong to them."""
+
+    library: Library = field(repr=False)
+    settings: Settings
+
+    def calendar(self) -> WorkCalendar:
+        """The working-day calendar of the opened packs."""
+        return self.library.calendar()
+
+    def facts(self, as_of: str | date | datetime | None = None) -> FactBase:
+        """The facts of the packs, as known at the end of a day (Beijing time) or at a moment.
+
+        Missing: without `as_of`, everything known. A source without a date counts as known from the start.
+        """
+        if as_of is None:
+            return self._facts
+        return self._facts.as_of(moment(as_of))
+
+    def snapshot(self) -> Snapshot:
+        """The frozen facts that gaoxin.toml names, verified against their hashes.
+
+        Raises: FactError if it names none; SnapshotError if the snapshot is damaged.
+        """
+        from gaoxin.facts.snapshots import open_snapshot
+
+        if self.settings.facts is None:
+            raise FactError(
+                '工作区没有快照；在 gaoxin.toml 里写 facts = "快照目录"',
+                "the workspace has no snapshot; name its folder in gaoxin.toml: facts = …",
+            )
+        return open_snapshot(self.settings.facts)
+
+    @cached_property
+    def _facts(self) -> FactBase:
+        from gaoxin.facts.factbase import FactBase
+
+        return FactBase.from_library(self.library)
+
+
+def open(path: str | Path | None = None) -> Workspace:
+    """Open the workspace of a folder with gaoxin.toml; everything shipped if there is none to be found.
+
+    Raises: PackError if the settings or a pack cannot be used; it says where, and how many more mistakes
+    there are.
+    """
+    settings = read_settings(path)
+    library = open_library(settings.packs)
+    zones = [pack for pack in library.packs.values() if pack.zone is not None]
+    # One zone alone sees its own replacements; with several open, nobody's hold for the rest.
+    if len(zones) == 1:
+        library = library.seen_from(zones[0].id)
+    return Workspace(library=library, settings=settings)
+
+
+def moment(as_of: str | date | datetime) -> datetime:
+    """The last moment that still counts: the end of a day in Beijing, or the moment itself.
+
+    Raises: FactError for a text that is neither a day nor a moment.
+    """
+    if isinstance(as_of, str):
+        try:
+            as_of = date.fromisoformat(as_of) if len(as_of) == 10 else datetime.fromisoformat(as_of)
+        except ValueError as error:
+            raise FactError(
+                f"“{as_of}”不是日期，写成 2026-09-30",
+                f"{as_of!r} is not a day; write 2026-09-30",
+                as_of=as_of,
+            ) from error
+    if isinstance(as_of, datetime):
+        return as_of if as_of.tzinfo is not None else as_of.replace(tzinfo=BEIJING)
+    return datetime.combine(as_of, time.max, BEIJING)

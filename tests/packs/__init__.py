@@ -1,0 +1,1 @@
+"""Floor 2: reading, shaping, opening and checking packs."""
