@@ -40,6 +40,7 @@ PR_SET_PDEATHSIG = 1  # Linux: the signal a child gets when its parent is killed
 @click.option(
     "--work/--no-work", default=True, show_default=True, help="同时启动后台任务 run the worker as well"
 )
+@click.option("--prepare-only", is_flag=True, help="只做准备，不启动 bring everything up to date, then end")
 @click.option(
     "--processes",
     default=1,
