@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Literal, get_args, overload
+from typing import Literal, TypeAlias, get_args, overload
 
 from gaoxin.core import deadline_words as words
 from gaoxin.core.errors import DeadlineError
@@ -75,8 +75,16 @@ class Pause:
                 end=self.end,
             )
 
+    @classmethod
+    def of(cls, start: date | str, end: date | str | None, reason: str = "") -> Pause:
+        """The pause from days or their ISO texts ("2026-06-04")."""
+        return cls(_day(start), None if end is None else _day(end), reason)
+
     def covers(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day < self.end)
+
+
+AnyPause: TypeAlias = "Pause | tuple[date | str, date | str | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ def due_date(
     limit: int,
     unit: WorkCalendar,
     *,
-    pauses: Sequence[Pause | tuple[date, date | None]] = (),
+    pauses: Sequence[AnyPause] = (),
     office: OfficeHours = ...,
 ) -> Deadline: ...
 
@@ -166,7 +174,7 @@ def due_date(
     limit: int,
     unit: LimitUnit,
     calendar: WorkCalendar,
-    pauses: Sequence[Pause | tuple[date, date | None]] = (),
+    pauses: Sequence[AnyPause] = (),
     office: OfficeHours = ...,
 ) -> Deadline: ...
 
@@ -176,7 +184,7 @@ def due_date(
     limit: int,
     unit: LimitUnit | WorkCalendar,
     calendar: WorkCalendar | None = None,
-    pauses: Sequence[Pause | tuple[date, date | None]] = (),
+    pauses: Sequence[AnyPause] = (),
     office: OfficeHours = OfficeHours(),
 ) -> Deadline:
     """The day (or half day) on which a limit that began with receipt at `start` ends.
@@ -380,7 +388,12 @@ def _local(start: datetime) -> datetime:
         raise DeadlineError(
             "收件要写到时刻，如 2026-09-17T10:00", "a receipt has a time, e.g. 2026-09-17T10:00"
         )
-    return start.astimezone(_CHINA).replace(tzinfo=None) if start.tzinfo is not None else start
+    if start.tzinfo is None:
+        return start
+    try:
+        return start.astimezone(_CHINA).replace(tzinfo=None)
+    except OverflowError:
+        raise DeadlineError(f"收件时间 {start} 太远", f"the receipt at {start} is too far away") from None
 
 
 def _whole(limit: int) -> int:
@@ -404,6 +417,17 @@ def _known(unit: str) -> LimitUnit:
     )
 
 
+def _day(day: date | str) -> date:
+    if isinstance(day, date):
+        return day
+    try:
+        return datetime.fromisoformat(day.strip())
+    except ValueError:
+        raise DeadlineError(
+            f"“{day}”不是日期，请写成 2026-06-04", f"“{day}” is no day; write 2026-06-04"
+        ) from None
+
+
 def _whole_day(day: date) -> date:
     if isinstance(day, datetime):
         if day.time() != time(0):
@@ -413,9 +437,9 @@ def _whole_day(day: date) -> date:
     return day
 
 
-def _merged(pauses: Sequence[Pause | tuple[date, date | None]]) -> tuple[Pause, ...]:
+def _merged(pauses: Sequence[AnyPause]) -> tuple[Pause, ...]:
     """Pauses in order, without the empty ones; overlapping and touching ones joined."""
-    known = (pause if isinstance(pause, Pause) else Pause(*pause) for pause in pauses)
+    known = (pause if isinstance(pause, Pause) else Pause.of(*pause) for pause in pauses)
     return tuple(_join(sorted((p for p in known if p.end != p.start), key=lambda p: p.start)))
 
 

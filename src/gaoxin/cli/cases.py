@@ -1,0 +1,237 @@
+"""`gaoxin cases`: run case files and print every difference (运行用例文件).
+
+1. A file is read like a pack file: strictly, with a line for every value.
+2. Its shape tells what it asks: `KINDS` lists the shapes. An engine that learns to answer a kind gives it a
+   `run`.
+3. Every case ends as an Outcome; the closing line counts them.
+
+A kind nobody answers yet is said and ends the call with 2: cases that did not run have not passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from click.exceptions import Exit
+
+from gaoxin.cli.console import FINDINGS, MISUSE, SOUND, Console, verb
+from gaoxin.cli.due import written
+from gaoxin.core.deadlines import LIMIT_UNITS, due_date
+from gaoxin.core.errors import GaoxinError
+from gaoxin.core.issues import Issue
+from gaoxin.packs.reader import Document, read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case, run: its differences, each a Chinese and an English sentence; none when it passed."""
+
+    label: str
+    file: str
+    line: int
+    differences: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return not self.differences
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.label,
+            "file": self.file,
+            "line": self.line,
+            "passed": self.passed,
+            "differences": [{"zh": zh, "en": en} for zh, en in self.differences],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """A shape of case file: how to recognise it, and who answers it (None: nobody yet)."""
+
+    zh: str
+    en: str
+    recognises: Callable[[Any], bool]
+    run: Callable[[Document], Iterable[Outcome]] | None
+    instead_zh: str = ""
+    instead_en: str = ""
+
+
+@verb()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+def command(console: Console, files: tuple[Path, ...]) -> int:
+    """运行用例文件，列出与预期不同之处。Run case files and print every difference.
+
+    最后一行是“N passed, M failed”。有用例没有通过时退出码为 1，有文件不能运行时为 2。
+    """
+    outcomes: list[Outcome] = []
+    issues: list[Issue] = []
+    not_run = False
+    for path in files:
+        document = read_document(path)
+        if document.issues:
+            issues += document.issues
+            not_run |= any(issue.code == "read.unreadable" for issue in document.issues)
+            continue
+        kind = next((kind for kind in KINDS if kind.recognises(document.data)), None)
+        if kind is None or kind.run is None:
+            issues.append(_cannot_run(document, kind))
+            not_run = True
+            continue
+        found = list(kind.run(document))
+        if not found:
+            issues.append(_issue(document, "cases.empty", "文件里没有用例", "the file holds no cases"))
+        outcomes += found
+    failed = sum(not outcome.passed for outcome in outcomes)
+    passed = len(outcomes) - failed
+    document_out = {
+        "passed": passed,
+        "failed": failed,
+        "cases": [outcome.as_dict() for outcome in outcomes],
+        "issues": [issue.as_dict() for issue in issues],
+    }
+    console.show(document_out, [*_lines(console, outcomes, issues), f"{passed} passed, {failed} failed"])
+    if not_run:
+        raise Exit(MISUSE)
+    return FINDINGS if failed or issues else SOUND
+
+
+def _lines(console: Console, outcomes: Iterable[Outcome], issues: Iterable[Issue]) -> Iterator[str]:
+    for issue in issues:
+        yield issue.text(console.lang)
+    for outcome in outcomes:
+        for zh, en in outcome.differences:
+            yield f"{outcome.file}:{outcome.line} {outcome.label} {console.text(zh, en)}"
+        if outcome.reason and not outcome.passed:
+            yield f"    {console.text('用例写的理由', 'reason in the case')}: {outcome.reason}"
+
+
+def _cannot_run(document: Document, kind: CaseKind | None) -> Issue:
+    if kind is None:
+        return _issue(
+            document,
+            "cases.unknown_shape",
+            "认不出这是哪一类用例；日历用例的样子是 cases: 下面每条有 start、limit、unit、expected",
+            "no known kind of case; calendar cases have start, limit, unit, expected under cases:",
+        )
+    return _issue(
+        document,
+        "cases.not_run",
+        f"{kind.zh}暂不能运行{kind.instead_zh}",
+        f"{kind.en} cannot be run yet{kind.instead_en}",
+    )
+
+
+def _issue(document: Document, code: str, zh: str, en: str) -> Issue:
+    return Issue(code, "error", zh, en, file=document.file, line=1)
+
+
+# Calendar cases: when is it due?
+
+_CASE_KEYS = frozenset({"id", "name", "start", "limit", "unit", "pauses", "expected", "reason"})
+_NEEDED = ("start", "limit", "unit", "expected")
+_EXPECTED = frozenset({"due", "provisional"})
+
+
+def is_calendar(data: Any) -> bool:
+    """`cases:` with at least one case that has a start or a limit, or with none at all."""
+    if not isinstance(data, dict) or "kind" in data or not isinstance(data.get("cases"), list):
+        return False
+    cases = data["cases"]
+    return not cases or any(isinstance(case, dict) and {"start", "limit"} & case.keys() for case in cases)
+
+
+def run_calendar(document: Document) -> Iterator[Outcome]:
+    """Ask the calendar of the national pack for every due date."""
+    assert isinstance(document.data, dict)
+    cases = document.data["cases"]
+    assert isinstance(cases, list)
+    seen: set[str] = set()
+    for index, case in enumerate(cases):
+        label = str(case["id"]) if isinstance(case, dict) and case.get("id") else f"#{index + 1}"
+        differences = [] if label not in seen else [(f"编号 {label} 重复", f"id {label} occurs twice")]
+        seen.add(label)
+        differences += _misshapen(case) or _compared(case)
+        reason = str(case.get("reason") or "") if isinstance(case, dict) else ""
+        line = document.mark(("cases", index)).line
+        yield Outcome(label, document.file, line, tuple(differences), reason)
+
+
+def _misshapen(case: Any) -> list[tuple[str, str]]:
+    """What keeps a case from being run."""
+    if not isinstance(case, dict):
+        return [("用例应是一组键和值", "a case is a mapping")]
+    found = [(f"缺少 {key}", f"{key} is missing") for key in _NEEDED if key not in case]
+    found += [(f"多出 {key}", f"{key} is not a key of a case") for key in case if key not in _CASE_KEYS]
+    if isinstance(case.get("limit"), bool) or not isinstance(case.get("limit", 0), int):
+        found.append((f"limit 应是整数，写的是 {case['limit']}", f"limit {case['limit']} is no whole number"))
+    if case.get("unit", LIMIT_UNITS[0]) not in LIMIT_UNITS:
+        found.append((f"unit 应为 {'、'.join(LIMIT_UNITS)} 之一", f"unit is one of {', '.join(LIMIT_UNITS)}"))
+    expected = case.get("expected", {"due": None})
+    if not isinstance(expected, dict) or not expected or not expected.keys() <= _EXPECTED:
+        found.append(("expected 应写 due 和 provisional", "expected holds due and provisional"))
+    pauses = case.get("pauses") or []
+    if not isinstance(pauses, list) or any(
+        not isinstance(pause, dict) or pause.keys() != {"from", "to"} for pause in pauses
+    ):
+        found.append(("pauses 的每一条应有 from 和 to", "each of pauses has from and to"))
+    return found
+
+
+def _compared(case: dict[str, Any]) -> list[tuple[str, str]]:
+    pauses = [(pause["from"], pause["to"]) for pause in case.get("pauses") or []]
+    try:
+        start = datetime.fromisoformat(str(case["start"]))
+        deadline = due_date(start, case["limit"], case["unit"], _calendar(), pauses)
+    except GaoxinError as error:
+        return [(error.zh, error.en)]
+    except ValueError:
+        return [
+            (f"start 应写成 2026-09-17T10:00，写的是 {case['start']}", f"start {case['start']} is no time")
+        ]
+    given = {"due": written(deadline.due), "provisional": deadline.provisional}
+    found = [
+        (
+            f"{key} 应为 {_shown(wanted)}，算出 {_shown(given[key])}",
+            f"{key} should be {_shown(wanted)}, got {_shown(given[key])}",
+        )
+        for key, wanted in case["expected"].items()
+        if given[key] != wanted
+    ]
+    return [*found, (deadline.zh, deadline.en)] if found else []
+
+
+def _shown(value: object) -> str:
+    return {None: "null", True: "true", False: "false"}.get(value, str(value))  # type: ignore[call-overload]
+
+
+def _calendar() -> Any:
+    from gaoxin.packs.library import open_library
+
+    return open_library(["national"]).calendar()
+
+
+# Rule cases: who qualifies? A list of maps with rule, on, facts and expect.
+
+
+def is_rule(data: Any) -> bool:
+    return isinstance(data, list) and any(
+        isinstance(case, dict) and ("rule" in case or {"facts", "expect"} <= case.keys()) for case in data
+    )
+
+
+def is_pack(data: Any) -> bool:
+    return isinstance(data, dict) and data.get("kind") == "cases"
+
+
+KINDS: tuple[CaseKind, ...] = (
+    CaseKind("日历用例", "calendar cases", is_calendar, run_calendar),
+    CaseKind("规则用例", "rule cases", is_rule, None),
+    CaseKind("内容包用例", "pack cases", is_pack, None, "，请用 gaoxin check", "; use gaoxin check"),
+)
