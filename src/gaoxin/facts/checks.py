@@ -6,8 +6,8 @@
 2. The steps (`let`) are computed over intervals, then the statement (`assert`).
 3. The verdict: a missing input is a `gap`; different scopes are `not_comparable`; overlapping lists are
    `not_additive`; a statement that is surely false is flagged as the check says, one that depends on the
-   rounding is `undetermined`; otherwise `ok`, unless nothing was asserted and the result is one-sided
-   (`bound`) or wider than a twentieth of its middle (`coarse`).
+   rounding is `undetermined`; otherwise `ok` (or `info` where the check is a mere remark), unless nothing
+   was asserted and the result is one-sided (`bound`) or wider than a twentieth of its middle (`coarse`).
 
 The generic rules L1–L14 stand in `gaoxin.facts.logic`; sums in `gaoxin.facts.totals`.
 """
@@ -119,7 +119,8 @@ def _verdict(
         return check.on_false, "", ""
     if truth is not True:
         return "undetermined", "结果取决于四舍五入或界限", "the outcome depends on rounding or on a bound"
-    return plain_verdict(check.assert_ is not None, computed), "", ""
+    plain = plain_verdict(check.assert_ is not None, computed)
+    return check.on_true if plain == "ok" else plain, "", ""
 
 
 def _computed(text: str, values: Mapping[str, Operand], problems: list[FormulaError]) -> Operand:

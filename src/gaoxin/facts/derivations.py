@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gaoxin.packs.schemas import Derivation, FigurePattern, Metric
 
 _RATIOS = frozenset({"growth", "share"})
+_STOCKS = frozenset({"level", "comparable_base"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _value(result: Operand, metric: Metric, figure: str, held: Unit) -> Value:
         result = _some(result)
     if not isinstance(result, Interval):
         raise FormulaError("推算的结果应为数字。", "A derivation gives a number.")
-    if figure == "level" and held.dimension is Dimension.count and metric.period_type != "average_year":
+    if figure in _STOCKS and held.dimension is Dimension.count and metric.period_type != "average_year":
         # Whole enterprises only: 248 at +8.3 % were 229 a year before, not 228.9–229.1.
         result = _some(parse("integers(x)")({"x": result})) if result.is_bounded else result
     return Value.from_interval(result, held.dimension)

@@ -54,6 +54,9 @@ def render_interval(interval: Interval, unit: Unit, lang: str = "zh", *, decimal
     high = None if interval.hi is None else interval.hi / unit.factor
     if low is None and high is None:
         return "未知" if lang == "zh" else "unknown"
+    if low == 0 and interval.lo_open and high is not None:
+        # Something over a lower bound comes near zero and never reaches it: only its upper end says anything.
+        low = None
     if low is None or high is None:
         end = low if low is not None else high
         assert end is not None

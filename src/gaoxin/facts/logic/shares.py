@@ -19,7 +19,9 @@ def share_of_the_whole_is_the_part(rule: LogicRule, facts: StandingFacts) -> Ite
     """share × whole = part within the rounding of all three, wherever all three are stated."""
     for share in facts.all(figure="share"):
         part = facts.figure(share.subject, share.metric, share.period)
-        whole = facts.figure(share.of, share.metric, share.period) if share.of else None
+        # A share of the subject itself has another metric for its whole (of_metric), which no level here states.
+        apart = share.of not in ("", share.subject)
+        whole = facts.figure(share.of, share.metric, share.period) if apart else None
         if part is None or whole is None or not (part.value.is_number and whole.value.is_number):
             continue
         metric = facts.metrics[share.metric]

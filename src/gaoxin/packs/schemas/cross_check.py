@@ -99,6 +99,9 @@ class CrossCheck(Entry):
     assert_: Text | None = Field(
         default=None, alias="assert", description='What must hold: "whole > part" (判断)'
     )
+    on_true: Literal["ok", "info"] = Field(
+        default="ok", description="Verdict if nothing speaks against it: info for a mere remark (成立时)"
+    )
     on_false: Literal["flag", "inconsistent", "note"] = Field(
         default="flag", description="Verdict if it does not hold (不成立时)"
     )
