@@ -22,6 +22,9 @@ from gaoxin.workspace.settings import Settings, read_settings
 if TYPE_CHECKING:
     from gaoxin.core.workdays import WorkCalendar
     from gaoxin.facts.factbase import FactBase
+    from gaoxin.facts.findings import Finding
+    from gaoxin.facts.provenance import Trace
+    from gaoxin.facts.records import Observation
     from gaoxin.facts.snapshots import Snapshot
 
 BEIJING = timezone(timedelta(hours=8))
@@ -60,6 +63,32 @@ class Workspace:
                 "the workspace has no snapshot; name its folder in gaoxin.toml: facts = …",
             )
         return open_snapshot(self.settings.facts)
+
+    def trace(self, observation_id: str, as_of: str | date | datetime | None = None) -> Trace:
+        """Where a figure came from: its source, versions and rulings, and what it was worked out from.
+
+        `observation_id`: C007, or chuxiong/C007, or the id of a derived figure.
+        Raises: FactError naming near ids if nothing is known of it.
+        """
+        from gaoxin.facts.provenance import trace
+
+        facts = self.facts(as_of)
+        derived = {found.id: found for found in self.derived(as_of)}
+        pack, slash, short = observation_id.partition("/")
+        known = short if slash and pack in self.library.packs else observation_id
+        return trace(facts, known, metrics=self.library.metrics, derived=derived)
+
+    def derived(self, as_of: str | date | datetime | None = None) -> tuple[Observation, ...]:
+        """Every figure that nobody stated but the stated ones imply."""
+        from gaoxin.facts.derivations import derive_all
+
+        return derive_all(self.library.derivations.values(), self.facts(as_of), self.library.metrics)
+
+    def findings(self, as_of: str | date | datetime | None = None) -> tuple[Finding, ...]:
+        """Every cross-check of the packs, evaluated."""
+        from gaoxin.facts.checks import evaluate_all
+
+        return evaluate_all(self.library, self.facts(as_of))
 
     @cached_property
     def _facts(self) -> FactBase:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from gaoxin.core.deadlines import due_date
 from gaoxin.core.errors import GaoxinError
 from gaoxin.core.issues import Issue
+from gaoxin.core.quantities import round_half_up
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import PackCase
 
@@ -121,7 +123,7 @@ def show(value: object) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(show(end) for end in value) + "]"
     if isinstance(value, Fraction):
-        return str(value.numerator) if value.denominator == 1 else f"{float(value):.6g}"
+        return str(value.numerator) if value.denominator == 1 else format(round_half_up(value, 4), "f")
     if isinstance(value, bool):
         return "true" if value else "false"
     return "∅" if value is None else str(value)
@@ -132,10 +134,7 @@ def _end_agrees(text: str | None, end: Fraction | None) -> bool:
         return text is None and end is None
     if "/" in text:
         return Fraction(text) == end
-    decimals = len(text.partition(".")[2])
-    scaled = abs(end) * 10**decimals
-    rounded = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(text) == Fraction(rounded if end >= 0 else -rounded, 10**decimals)
+    return Decimal(text) == round_half_up(end, len(text.partition(".")[2]))
 
 
 def _written(due: date | datetime | None) -> str | None:

@@ -11,7 +11,7 @@ A library that fails a gate is not judged by the later ones as far as they would
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -60,13 +60,13 @@ class Verdict:
 def check_packs(
     packs: Sequence[str | Path] | None = None,
     *,
-    evaluators: Mapping[str, Evaluator] | None = None,
+    evaluators: Callable[[Library], Mapping[str, Evaluator]] | None = None,
     read_formula: FormulaReader | None = None,
 ) -> Verdict:
     """Open packs and send them through every gate that stands.
 
-    `evaluators`, `read_formula`: what the floors above know about checks and formulas; see `gates.cases` and
-    `gates.refer`.
+    `evaluators` (made for the opened library), `read_formula`: what the floors above know about checks and
+    formulas; see `gates.cases` and `gates.refer`.
     Missing: nothing is raised for bad content; every mistake is an issue. Cases are skipped while an earlier
     gate fails: on broken content they would say the same thing again.
     """
@@ -84,7 +84,7 @@ def check_packs(
     if failed:
         states["cases"] = "skipped"
     else:
-        found = check_cases(library, evaluators or {})
+        found = check_cases(library, evaluators(library) if evaluators is not None else {})
         issues += found
         states["cases"] = "failed" if has_errors(found) else "passed"
     issues.sort(key=lambda issue: (issue.file or "", issue.line or 0))

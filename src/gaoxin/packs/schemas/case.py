@@ -65,10 +65,10 @@ class DerivationQuestion(Closed):
     """What does a derivation give for one subject and period?"""
 
     id: Id = Field(description="The derivation (推算)")
-    subject: SubjectCode = Field(description="Subject it is worked out for (主体)")
+    subject: SubjectCode = Field(description="Subject of the figure it gives (得到的主体)")
     metric: Name | None = Field(default=None, description='The metric that "*" stands for (指标)')
     period: Name = Field(description="For when (报告期)")
-    of: SubjectCode | None = Field(default=None, description="Whole of the share used (占谁的)")
+    of: SubjectCode | None = Field(default=None, description="Whole, if it gives a share (占谁的)")
 
 
 class PackCase(Entry):

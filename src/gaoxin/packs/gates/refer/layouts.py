@@ -100,6 +100,7 @@ def refer_cases(library: Library, complaints: Complaints) -> None:
             complaints.known(here, asked.of, library.subjects, "主体", "subject")
             complaints.known(here, asked.metric, library.metrics, "指标", "metric")
             complaints.period(here, asked.period)
+            _expected(case, ["value"], complaints)
 
 
 def _check_case(case: PackCase, check_id: str, library: Library, complaints: Complaints) -> None:
@@ -107,11 +108,15 @@ def _check_case(case: PackCase, check_id: str, library: Library, complaints: Com
         return
     check = library.cross_checks[check_id]
     names = ["verdict", *check.inputs, *check.parameters, *check.let]
+    _expected(case, names, complaints)
+
+
+def _expected(case: PackCase, names: list[str], complaints: Complaints) -> None:
     for name, value in case.expect.items():
         here = case.origin.at("expect", name)
         if not complaints.known(here, name, names, "变量", "name") or name == "verdict":
             continue
-        for number in value if isinstance(value, tuple) else (value,):
-            if isinstance(number, str) and not is_number(number):
+        for number in value if isinstance(value, tuple) else ():
+            if number is not None and not is_number(number):
                 mend = '写成 "490.6"', 'write "490.6"'
                 complaints.add("bad_value", here, f"{number} 不是数", f"{number} is not a number", *mend)
