@@ -62,6 +62,8 @@ def bindings(patterns: Mapping[str, FigurePattern], facts: StandingFacts) -> Ite
     pattern = patterns[name]
     metric = None if pattern.metric == ANY else pattern.metric
     for obs in facts.all(metric=metric, figure=pattern.figure):
+        if obs.group:
+            continue  # of a group, such as a compound growth per year: a pattern does not name it
         yield _bound(patterns, facts, name, obs)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gaoxin.facts.values import Value
 
 MOST_DECIMALS = 6
+COMPUTED_DECIMALS = 2
 _HEDGE = {
     "zh": {"=": "", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ ", "~": "约 "},
     "en": {"=": "", ">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ ", "~": "about "},
@@ -94,5 +95,6 @@ def _printed_places(value: Value, unit: Unit) -> int:
 
 
 def _own_places(value: Fraction) -> int:
-    """Decimals the number itself has, at most `MOST_DECIMALS`."""
-    return next((p for p in range(MOST_DECIMALS) if (value * 10**p).denominator == 1), MOST_DECIMALS)
+    """Decimals the number itself has. One that does not end (86/248) was computed, and two say enough."""
+    ends = (p for p in range(MOST_DECIMALS + 1) if (value * 10**p).denominator == 1)
+    return next(ends, COMPUTED_DECIMALS)

@@ -142,6 +142,8 @@ class Value:
         """
         scale = 10**dimension.scale
         low, high = interval.lo, interval.hi
+        if low == 0 and interval.lo_open and high is not None:
+            low = None  # over a lower bound: only the upper end says anything
         if low is None and high is None:
             raise FactError("计算结果没有界限,不能登记。", "A result without any bound cannot be recorded.")
         if low is None:
