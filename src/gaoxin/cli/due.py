@@ -108,7 +108,7 @@ def _lines(console: Console, deadline: Deadline) -> list[str]:
 
 
 def read_start(text: str, unit: LimitUnit) -> tuple[datetime, bool]:
-    """The moment of receipt, and whether its time of day had to be assumed (only where it changes nothing)."""
+    """The moment of receipt, and whether its time of day was assumed (only where it changes nothing)."""
     try:
         moment = datetime.fromisoformat(text.strip().replace("/", "-"))
     except ValueError:

@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 from gaoxin.core.errors import NumberError
 
 LARGEST = Decimal(10) ** 18
-MOST_DECIMALS = 18
+MOST_DECIMALS = 40
 _LONGEST = 80
 
 _SCALES: dict[str, Decimal] = {
@@ -194,13 +194,13 @@ def _diagnose(text: str, cell: object) -> NumberError:
             f"leave the percent sign out{hint_en}",
             suggestion,
         )
-    if _HEDGES.search(text):
-        return _refuse(
-            cell, "approximate", f"请填数字{hint_zh}", f"write one exact number{hint_en}", suggestion
-        )
     if re.fullmatch(r"[0-9.,]+\s*(-|–|—|~|至|到)\s*[0-9.,]+.*", text):
         return _refuse(
             cell, "range", "这里只能填一个数字，不能填范围或日期", "one number, not a range or a date"
+        )
+    if _HEDGES.search(text):
+        return _refuse(
+            cell, "approximate", f"请填数字{hint_zh}", f"write one exact number{hint_en}", suggestion
         )
     if suggestion is not None:
         return _refuse(
