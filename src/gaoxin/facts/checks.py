@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gaoxin.core.errors import FormulaError
@@ -26,7 +27,7 @@ from gaoxin.facts.findings import Finding, Result, Severity, Verdict, plain_verd
 from gaoxin.facts.formula import parse
 from gaoxin.facts.operands import Operand
 from gaoxin.facts.records import Observation
-from gaoxin.facts.scopes import differences
+from gaoxin.facts.scopes import by_definition, differences
 from gaoxin.facts.standing import StandingFacts
 from gaoxin.facts.values import Value
 from gaoxin.packs.schemas import FigureKey
@@ -102,6 +103,10 @@ def _verdict(
     problems: list[FormulaError],
     metrics: Mapping[str, Metric],
 ) -> tuple[Verdict, str, str]:
+    # Scopes that differ by definition stay different when the missing figure comes.
+    for left, right in combinations(_compared_metrics(check, inputs, metrics), 2):
+        if defined := by_definition(left, right):
+            return "not_comparable", defined.zh, defined.en
     absent = [name for name, obs in inputs.items() if obs is None]
     if absent:
         return "gap", *_absent(absent, check, metrics)
@@ -121,6 +126,18 @@ def _verdict(
         return "undetermined", "结果取决于四舍五入或界限", "the outcome depends on rounding or on a bound"
     plain = plain_verdict(check.assert_ is not None, computed)
     return check.on_true if plain == "ok" else plain, "", ""
+
+
+def _compared_metrics(
+    check: CrossCheck, inputs: Mapping[str, Observation | None], metrics: Mapping[str, Metric]
+) -> Iterator[Metric]:
+    """The metrics of the inputs whose scopes must agree, stated or not."""
+    for name in check.compare_scope:
+        asked, stated = check.inputs[name], inputs[name]
+        if stated is not None:
+            yield metrics[stated.metric]
+        elif isinstance(asked, FigureKey) and asked.metric in metrics:
+            yield metrics[asked.metric]
 
 
 def _computed(text: str, values: Mapping[str, Operand], problems: list[FormulaError]) -> Operand:
@@ -183,7 +200,7 @@ def _absent(names: list[str], check: CrossCheck, metrics: Mapping[str, Metric]) 
         metric = metrics.get(asked.metric) if isinstance(asked, FigureKey) else None
         zh.append(metric.zh if metric else name)
         en.append(metric.en if metric else name)
-    return "缺:" + "、".join(zh), "missing: " + ", ".join(en)
+    return "缺：" + "、".join(zh), "missing: " + ", ".join(en)
 
 
 def _severity(rule: str | None, rules: Mapping[str, LogicRule]) -> Severity:

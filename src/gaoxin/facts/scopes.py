@@ -38,15 +38,19 @@ def differences(observations: Sequence[Observation], metrics: Mapping[str, Metri
     return tuple(difference for difference in found if difference is not None)
 
 
+def by_definition(left: Metric, right: Metric) -> Difference | None:
+    """Two metrics whose definitions differ, whether or not anybody stated a figure of them."""
+    if left.id == right.id:
+        return None
+    if left.scope is not None and right.scope is not None and left.scope.zh == right.scope.zh:
+        return None
+    words = f"“{left.zh}”与“{right.zh}”口径不同", f"{left.en} and {right.en} differ in scope"
+    return Difference(left.id, right.id, *words)
+
+
 def _difference(one: Observation, other: Observation, metrics: Mapping[str, Metric]) -> Difference | None:
-    left, right = metrics[one.metric], metrics[other.metric]
-    if left.id != right.id and (left.scope is None or right.scope is None or left.scope.zh != right.scope.zh):
-        return Difference(
-            one.id,
-            other.id,
-            f"“{left.zh}”与“{right.zh}”口径不同",
-            f"{left.en} and {right.en} differ in scope",
-        )
+    if defined := by_definition(metrics[one.metric], metrics[other.metric]):
+        return Difference(one.id, other.id, defined.zh, defined.en)
     if one.figure == other.figure == "share" and one.of != other.of:
         return Difference(
             one.id, other.id, f"分母不同({one.of}、{other.of})", f"different wholes ({one.of}, {other.of})"
