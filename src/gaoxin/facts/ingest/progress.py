@@ -1,7 +1,8 @@
 """How long work tells what it is doing and hears that it should stop (进度与取消).
 
-Every function of the ingest that may take longer than a moment takes `progress(phase, done, total)` and `cancelled()`. Both are
-called from the working thread, a few hundred times at most. Phases are the keys of `PHASES`; the web floor shows their Chinese.
+Every function of the ingest that may take longer than a moment takes `progress(phase, done, total)` and
+`cancelled()`. Both are called from the working thread, a few hundred times at most. Phases are the keys of
+`PHASES`; the web floor shows their Chinese.
 """
 
 from __future__ import annotations

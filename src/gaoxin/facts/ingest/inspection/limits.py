@@ -14,8 +14,9 @@ MIB = 1024 * 1024
 class Limits:
     """The size of a file that one process can read without harm to its neighbours.
 
-    Units: bytes, except `entries`, `ratio` (unpacked ÷ packed), `cells` (rows × columns of the used area), `columns`, `unusable` (cells).
-    `legacy` is the size limit of .xls, whose text cannot be measured before it is read.
+    Units: bytes, except `entries`, `ratio` (unpacked ÷ packed), `cells` (rows × columns of the used area),
+    `columns`, `unusable` (cells). `legacy` is the size limit of .xls, whose text cannot be measured before
+    it is read.
     """
 
     file: int = 100 * MIB
@@ -42,10 +43,11 @@ class FileRefused(IngestError):
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What the values of a sheet do not tell: which cells have none they should have, and which are percentages.
+    """What the values of a sheet do not tell: which cells have none they should have, and which are
+    percentages.
 
-    Shapes: rows and columns from 0. `unusable`: (row, column) → the error (`#DIV/0!`) or `formula` for a formula without a stored
-    result. `percent`: column → rows whose number format is a percentage.
+    Shapes: rows and columns from 0. `unusable`: (row, column) → the error (`#DIV/0!`) or `formula` for a
+    formula without a stored result. `percent`: column → rows whose number format is a percentage.
     """
 
     rows: int = 0
@@ -67,9 +69,11 @@ def refuse_area(name: str, rows: int, columns: int, limits: Limits) -> None:
     if columns > limits.columns or rows * columns > limits.cells:
         raise FileRefused(
             "too_many_cells",
-            f"工作表“{name}”用到 {rows} 行 × {columns} 列，超过上限（{limits.columns} 列、{limits.cells} 格）。"
+            f"工作表“{name}”用到 {rows} 行 × {columns} 列，超过上限（{limits.columns} 列、{limits.cells} "
+            "格）。"
             "请删去右侧和下方多余的内容，或分成几个文件。",
-            f"Sheet {name!r} uses {rows} rows × {columns} columns, over the limit of {limits.columns} columns and "
+            f"Sheet {name!r} uses {rows} rows × {columns} columns, over the limit of {limits.columns} "
+            "columns and "
             f"{limits.cells} cells. Delete stray content at the right and bottom, or split the file.",
         )
 
@@ -79,6 +83,8 @@ def refuse_unusable(name: str, count: int, limits: Limits) -> None:
     if count > limits.unusable:
         raise FileRefused(
             "formulas_without_values",
-            f"工作表“{name}”有 {limits.unusable} 处以上的公式没有算出结果。请用 Excel 或 WPS 打开，保存一次，再导入。",
-            f"Sheet {name!r} has more than {limits.unusable} formulas without a result. Open it in Excel or WPS, save, import again.",
+            f"工作表“{name}”有 {limits.unusable} 处以上的公式没有算出结果。请用 Excel 或 WPS 打开，"
+            "保存一次，再导入。",
+            f"Sheet {name!r} has more than {limits.unusable} formulas without a result. Open it in Excel or "
+            "WPS, save, import again.",
         )

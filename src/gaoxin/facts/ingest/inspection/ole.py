@@ -1,6 +1,7 @@
 """Reads the table of contents of an OLE container, the shell of .xls and of encrypted workbooks (复合文档).
 
-Only what is needed to say what a container holds and to reach one stream; chains are followed with a limit, so a circular container ends.
+Only what is needed to say what a container holds and to reach one stream; chains are followed with a limit,
+so a circular container ends.
 Source: [MS-CFB], Compound File Binary File Format, sections 2.2 to 2.6.
 """
 
@@ -26,7 +27,8 @@ class Container:
 
 
 def read_container(data: bytes, wanted: tuple[str, ...]) -> Container:
-    """Entry names of the container and the bytes of the first entry named in `wanted` (empty if there is none).
+    """Entry names of the container and the bytes of the first entry named in `wanted` (empty if there is
+    none).
 
     Raises: BrokenContainer.
     """

@@ -1,4 +1,5 @@
-"""Looks into a legacy .xls before it is read: encryption, macros, error cells, percentage formats (旧版 Excel).
+"""Looks into a legacy .xls before it is read: encryption, macros, error cells, percentage formats (旧版
+Excel).
 
 Source: [MS-XLS] 2.4 (records BOF, BOUNDSHEET8, FILEPASS, BOOLERR, FORMULA, RK, MULRK, NUMBER, FORMAT, XF).
 """
@@ -20,7 +21,8 @@ _FORMULA, _BOOLERR, _NUMBER, _RK, _MULRK = 0x0006, 0x0205, 0x0203, 0x027E, 0x00B
 def inspect_xls(data: bytes, limits: Limits) -> dict[str, SheetFacts]:
     """Facts per sheet name.
 
-    Raises: FileRefused for an encrypted, macro-carrying, truncated or oversized workbook, or an OLE file that is no workbook.
+    Raises: FileRefused for an encrypted, macro-carrying, truncated or oversized workbook, or an OLE file
+    that is no workbook.
     """
     try:
         container = read_container(data, ("Workbook", "Book"))
@@ -38,8 +40,10 @@ def inspect_xls(data: bytes, limits: Limits) -> dict[str, SheetFacts]:
     if len(data) > limits.legacy:
         raise FileRefused(
             "too_large",
-            f".xls 文件 {megabytes(len(data))}，超过上限 {megabytes(limits.legacy)}。请在 Excel 里另存为 .xlsx 再导入。",
-            f"The .xls file has {megabytes(len(data))}, over the limit of {megabytes(limits.legacy)}. Save it as .xlsx.",
+            f".xls 文件 {megabytes(len(data))}，超过上限 {megabytes(limits.legacy)}。请在 Excel 里另存为 "
+            ".xlsx 再导入。",
+            f"The .xls file has {megabytes(len(data))}, over the limit of {megabytes(limits.legacy)}. Save "
+            "it as .xlsx.",
         )
     try:
         return _scan(container.stream, limits)
@@ -57,7 +61,8 @@ def encrypted_refusal() -> FileRefused:
     return FileRefused(
         "encrypted",
         "文件设了打开密码，读不出来。请在 Excel 的“文件 → 信息 → 保护工作簿”里去掉密码，另存后再导入。",
-        "The workbook is protected by a password. Remove it in Excel under File, Info, Protect Workbook, then import again.",
+        "The workbook is protected by a password. Remove it in Excel under File, Info, Protect Workbook, "
+        "then import again.",
     )
 
 
@@ -95,7 +100,9 @@ def _scan(stream: bytes, limits: Limits) -> dict[str, SheetFacts]:
     here = depth = 0
 
     def note(row: int, column: int, style: int) -> None:
-        if style < len(styles) and (styles[style] in _BUILT_IN_PERCENT or "%" in formats.get(styles[style], "")):
+        if style < len(styles) and (
+            styles[style] in _BUILT_IN_PERCENT or "%" in formats.get(styles[style], "")
+        ):
             percent.setdefault(here, {}).setdefault(column, set()).add(row)
 
     for at, kind, body, length in _records(stream):

@@ -1,8 +1,10 @@
-"""Reads along while a sheet of an .xlsx is unpacked: used area, formulas without result, error cells, percentage formats.
+"""Reads along while a sheet of an .xlsx is unpacked: used area, formulas without result, error cells,
+percentage formats.
 
-The reader of the values (calamine) returns an empty cell for an error and for a formula that was never computed, and 0.12 for a cell
-that shows 12 %. Taken alone that would turn a mistake into a missing value and a percentage into a guess. The text of the sheet tells both;
-it is searched as bytes, because parsing two million cells as XML would take longer than everything else together.
+The reader of the values (calamine) returns an empty cell for an error and for a formula that was never
+computed, and 0.12 for a cell that shows 12 %. Taken alone that would turn a mistake into a missing value
+and a percentage into a guess. The text of the sheet tells both; it is searched as bytes, because parsing
+two million cells as XML would take longer than everything else together.
 Source: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.40 (f), 18.8.30 (numFmt).
 """
 
@@ -11,7 +13,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gaoxin.facts.ingest.inspection.limits import FORMULA, FileRefused, Limits, SheetFacts, refuse_area, refuse_unusable
+from gaoxin.facts.ingest.inspection.limits import (
+    FORMULA,
+    FileRefused,
+    Limits,
+    SheetFacts,
+    refuse_area,
+    refuse_unusable,
+)
 from gaoxin.facts.ingest.inspection.zipped import Archive
 from gaoxin.facts.ingest.progress import Cancelled, Progress, check
 
@@ -20,7 +29,9 @@ _PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 _LETTERS: dict[bytes, int] = {}
 
 
-def inspect_xlsx(archive: Archive, limits: Limits, progress: Progress, cancelled: Cancelled) -> dict[str, SheetFacts]:
+def inspect_xlsx(
+    archive: Archive, limits: Limits, progress: Progress, cancelled: Cancelled
+) -> dict[str, SheetFacts]:
     """Facts per sheet name; every entry of the archive has been unpacked once when this returns.
 
     Raises: FileRefused, ImportCancelled.
@@ -52,7 +63,9 @@ def inspect_xlsx(archive: Archive, limits: Limits, progress: Progress, cancelled
 def _sheet_parts(archive: Archive) -> dict[str, str]:
     """Part name → sheet name."""
     targets: dict[bytes, str] = {}
-    for relation in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", archive.read("xl/_rels/workbook.xml.rels")):
+    for relation in re.findall(
+        rb"<(?:\w+:)?Relationship\b[^>]*>", archive.read("xl/_rels/workbook.xml.rels")
+    ):
         place, target = _attribute(relation, b"Id"), _attribute(relation, b"Target")
         if place is None or target is None:
             continue
@@ -61,7 +74,7 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     parts: dict[str, str] = {}
     for sheet in re.findall(rb"<(?:\w+:)?sheet\b[^>]*>", archive.read("xl/workbook.xml")):
         name, place = _attribute(sheet, b"name"), _attribute(sheet, rb"\w+:id")
-        if name is not None and place in targets:
+        if name is not None and place is not None and place in targets:
             parts[targets[place]] = _unescape(name.decode("utf-8", "replace"))
     return parts
 
@@ -129,14 +142,13 @@ class _SheetScan:
 
     def _look(self, text: bytes) -> None:
         prefix = self._prefix or b""
-        # A cell that closes itself has a format but no value: it does not widen the used area.
-        cells = re.findall(b"<" + prefix + rb'c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>', text)
-        opened = text.count(b"<" + prefix + b"c ") + text.count(b"<" + prefix + b"c>")
-        if cells:
-            self._columns.update(letters for letters, _ in cells)
-            self.rows = max(self.rows, max(map(int, {row for _, row in cells})))
-        if opened != len(cells):
+        cells = re.findall(b"<" + prefix + rb'c r="([A-Z]{1,3})(\d{1,7})"[^>/]*(/?)>', text)
+        if len(cells) != text.count(b"<" + prefix + b"c ") + text.count(b"<" + prefix + b"c>"):
+            text = re.sub(rb"=\s*'([^'<>\"]*)'", rb'="\1"', text)
             self._look_at_odd_cells(text, prefix)
+        # A cell that closes itself has a format but no value: it does not widen the used area.
+        self._columns.update({letters for letters, _, closed in cells if not closed})
+        self.rows = max([self.rows, *map(int, {row for _, row, closed in cells if not closed})])
         self.texts += text.count(b't="s"')
         if b"<" + prefix + b"f" in text or b't="e"' in text:
             self._look_for_unusable(text, prefix)
@@ -144,7 +156,9 @@ class _SheetScan:
             self._look_for_percent(text, prefix)
 
     def _look_at_odd_cells(self, text: bytes, prefix: bytes) -> None:
-        """Cells whose attributes come in another order, or that have no address and simply follow each other."""
+        """Cells whose attributes come in another order, or that have no address and simply follow each
+        other.
+        """
         for row in text.split(b"</" + prefix + b"row>"):
             cells = re.findall(b"<" + prefix + rb"c\b([^>]*[^>/])?>", row)
             places = [re.search(rb'\br="([A-Z]{1,3})(\d{1,7})"', cell) for cell in cells]
@@ -177,7 +191,9 @@ class _SheetScan:
         refuse_unusable(self.sheet or "", len(self.unusable), self.limits)
 
     def _look_for_percent(self, text: bytes, prefix: bytes) -> None:
-        for letters, row, attributes in re.findall(b"<" + prefix + rb'c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>', text):
+        for letters, row, attributes in re.findall(
+            b"<" + prefix + rb'c r="([A-Z]{1,3})(\d{1,7})"([^>/]*)>', text
+        ):
             style = _attribute(attributes, b"s")
             if style in self.percent_styles:
                 self.percent.setdefault(_column(letters), set()).add(int(row) - 1)
@@ -186,8 +202,8 @@ class _SheetScan:
 def _refuse_repeated_text(archive: Archive, parts: dict[str, str], texts: int, limits: Limits) -> None:
     """A long text kept once and used in a million cells unpacks only in the reader: measure it before.
 
-    Texts are stored once (sharedStrings) and cells hold their number. Most files pass on the longest text alone; only where
-    longest × cells is too much is every reference added up.
+    Texts are stored once (sharedStrings) and cells hold their number. Most files pass on the longest text
+    alone; only where longest × cells is too much is every reference added up.
     """
     shared = next((name for name in archive.entries if name.lower() == "xl/sharedstrings.xml"), None)
     if shared is None or texts == 0 or archive.entries[shared].file_size * texts <= limits.text:
@@ -207,7 +223,8 @@ def _refuse_repeated_text(archive: Archive, parts: dict[str, str], texts: int, l
                 raise FileRefused(
                     "repeated_text",
                     f"工作表“{parts[part]}”里很长的文字重复了太多次，读进来放不下。请删去长文字的列再导入。",
-                    f"Sheet {parts[part]!r} repeats long texts too often to be read. Remove the columns with long texts.",
+                    f"Sheet {parts[part]!r} repeats long texts too often to be read. Remove the columns "
+                    "with long texts.",
                 )
 
 
@@ -231,4 +248,6 @@ def _column(letters: bytes) -> int:
 def _unescape(text: str) -> str:
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
         text = text.replace(entity, sign)
-    return re.sub(r"&#(\d+|x[0-9a-fA-F]+);", lambda m: chr(int(m[1][1:], 16) if m[1][0] == "x" else int(m[1])), text)
+    return re.sub(
+        r"&#(\d+|x[0-9a-fA-F]+);", lambda m: chr(int(m[1][1:], 16) if m[1][0] == "x" else int(m[1])), text
+    )

@@ -1,7 +1,8 @@
 """Looks into the ZIP shell of .xlsx and .ods before anything parses it (压缩炸弹、宏、加密).
 
-First the table of contents alone: number, sizes, ratio, overlap, macros. Then every entry is unpacked once, block by block and thrown away,
-because a table of contents can lie about sizes; whoever needs the text of a part reads along. Archives inside the archive are never opened.
+First the table of contents alone: number, sizes, ratio, overlap, macros. Then every entry is unpacked once,
+block by block and thrown away, because a table of contents can lie about sizes; whoever needs the text of a
+part reads along. Archives inside the archive are never opened.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class Archive:
     def blocks(self, name: str) -> Iterator[bytes]:
         """The unpacked part in blocks; its true length must be the declared one.
 
-        Raises: FileRefused for a part longer or shorter than declared, damaged, or carrying XML entity definitions.
+        Raises: FileRefused for a part longer or shorter than declared, damaged, or carrying XML entity
+        definitions.
         """
         entry = self.entries[name]
         start = self._body(entry)
@@ -95,13 +97,17 @@ class Archive:
         if unpacked > limits.unpacked:
             raise FileRefused(
                 "unpacked_too_large",
-                f"文件展开后有 {megabytes(unpacked)}，超过上限 {megabytes(limits.unpacked)}。请分成几个文件再导入。",
-                f"Unpacked the file has {megabytes(unpacked)}, over the limit of {megabytes(limits.unpacked)}. Split it.",
+                f"文件展开后有 {megabytes(unpacked)}，超过上限 {megabytes(limits.unpacked)}。"
+                "请分成几个文件再导入。",
+                f"Unpacked the file has {megabytes(unpacked)}, over the limit of "
+                f"{megabytes(limits.unpacked)}. Split it.",
             )
         for entry in entries:
             if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise _broken()
-            if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(entry.compress_size, 1):
+            if entry.file_size > limits.ratio_from and entry.file_size > limits.ratio * max(
+                entry.compress_size, 1
+            ):
                 raise _bomb("ratio")
 
     def _refuse_overlap(self) -> None:
@@ -115,7 +121,10 @@ class Archive:
 
     def _refuse_macros(self) -> None:
         names = [name.lower() for name in self.entries]
-        if any(name.endswith("vbaproject.bin") or name.startswith(("xl/macrosheets/", "basic/", "scripts/")) for name in names):
+        if any(
+            name.endswith("vbaproject.bin") or name.startswith(("xl/macrosheets/", "basic/", "scripts/"))
+            for name in names
+        ):
             raise macro_refusal()
 
 
@@ -146,15 +155,18 @@ def _broken() -> FileRefused:
     return FileRefused(
         "truncated",
         "文件不完整或已损坏，多半是没传完或没下完。请重新取得原文件；能打开的话，另存一次再导入。",
-        "The file is incomplete or damaged. Get the original again; if it still opens, save it once more and import that.",
+        "The file is incomplete or damaged. Get the original again; if it still opens, save it once more "
+        "and import that.",
     )
 
 
 def _bomb(what: str) -> FileRefused:
     return FileRefused(
         f"zip_bomb_{what}",
-        "文件的压缩内容异常（展开后大得不合常理），为安全起见不读。请用 Excel 打开，另存为新的 .xlsx 再导入。",
-        "The file is compressed in an abnormal way and is not read. Open it in Excel, save it as a new .xlsx, import that.",
+        "文件的压缩内容异常（展开后大得不合常理），为安全起见不读。请用 Excel 打开，另存为新的 .xlsx "
+        "再导入。",
+        "The file is compressed in an abnormal way and is not read. Open it in Excel, save it as a new "
+        ".xlsx, import that.",
     )
 
 
@@ -162,5 +174,6 @@ def _entities() -> FileRefused:
     return FileRefused(
         "xml_entities",
         "文件内部含有不允许的定义（XML 实体），为安全起见不读。请用 Excel 打开，另存为新的 .xlsx 再导入。",
-        "The file contains XML definitions that are not allowed. Open it in Excel, save it as a new .xlsx, import that.",
+        "The file contains XML definitions that are not allowed. Open it in Excel, save it as a new .xlsx, "
+        "import that.",
     )
