@@ -36,12 +36,14 @@ class MetricMatch:
 
 def normalise(text: str) -> str:
     """One spelling for all: NFKC (full-width to half-width), no white space, lower case."""
-    return _flat(text).lower()
+    return unicodedata.normalize("NFKC", _flat(text).lower())
 
 
 def _flat(text: str) -> str:
     # Units keep their case: mW is not MW.
-    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text))
+    bare = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text))
+    # What the white space kept apart may now combine: A´ without its space is Á.
+    return unicodedata.normalize("NFKC", bare)
 
 
 def split_unit(text: str) -> tuple[str, str | None]:

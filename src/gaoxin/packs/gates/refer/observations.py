@@ -20,6 +20,7 @@ from gaoxin.packs.schemas import Metric, ObservationSpec, Range
 _HEDGES: tuple[tuple[str, frozenset[str]], ...] = (
     (r"超过|突破|逾|超|多于|高于|大于", frozenset({">", ">="})),
     (r"过(?=[\d百千万亿半])", frozenset({">", ">="})),
+    (r"(?<=[\d十百千万亿])[多余]", frozenset({">", ">=", "~"})),
     (r"以上|至少|不低于|不少于", frozenset({">=", ">"})),
     (r"不足|低于|少于|小于|未满|近", frozenset({"<", "<=", "~"})),
     (r"以下|以内|至多|不超过|不高于|不多于", frozenset({"<=", "<"})),
@@ -59,6 +60,15 @@ def refer_observations(library: Library, complaints: Complaints) -> None:
         if metric is not None:
             _subject_kind(spec, metric, complaints)
             _value(spec, metric, complaints)
+    for number in sorted({spec.id for spec in library.observations} & library.not_loaded.keys()):
+        complaints.add(
+            "loaded_twice",
+            library.not_loaded[number].origin,
+            f"{number} 已作为观测值登记，又写在不作数据的数字里",
+            f"{number} is an observation and is also listed as not loaded",
+            "删掉一处",
+            "delete one of them",
+        )
 
 
 def _base(spec: ObservationSpec, library: Library, complaints: Complaints) -> None:
