@@ -34,6 +34,7 @@ class Dimension(Enum):
     area = ("area", "平方米", 4, "面积")
     time = ("time", "天", 6, "时长")
     energy = ("energy", "焦耳", 0, "能量")
+    coal_equivalent = ("coal_equivalent", "吨标准煤", 6, "综合能耗")
     power = ("power", "瓦", 3, "功率")
     mass = ("mass", "千克", 6, "质量")
     volume = ("volume", "立方米", 6, "体积")
@@ -44,7 +45,8 @@ class Dimension(Enum):
     money_per_area = ("money_per_area", "元/平方米", 8, "单位面积金额")
     money_per_count = ("money_per_count", "元/个", 6, "每个（每人、每户）金额")
     usd_per_count = ("usd_per_count", "美元/个", 6, "每人美元金额")
-    energy_per_money = ("energy_per_money", "焦耳/元", 6, "单位产值能耗")
+    energy_per_money = ("energy_per_money", "焦耳/元", 6, "单位产值能量")
+    coal_per_money = ("coal_per_money", "吨标准煤/元", 15, "单位产值能耗")
     mass_per_money = ("mass_per_money", "千克/元", 9, "单位产值排放")
     volume_per_money = ("volume_per_money", "立方米/元", 9, "单位产值用水")
     count_per_count = ("count_per_count", "个/个", 12, "每单位数量")
@@ -154,9 +156,8 @@ _MULTIPLIED: tuple[tuple[str, str, Dimension, Fraction | int, str], ...] = (
     ("亩", "mu", _D.area, _MU, ""),
     ("千瓦时", "kWh", _D.energy, _KWH, ""),
     ("千瓦", "kW", _D.power, 1000, ""),
-    # GB/T 2589: 1 kg of standard coal is 7000 kcal of 4.1868 kJ. Electricity is converted to coal in two ways
-    # (当量值, 等价值), so coal is a kind of its own and never converts silently.
-    ("吨标准煤", "tonnes of coal equivalent", _D.energy, 29_307_600_000, "coal"),
+    # Electricity becomes standard coal in two ways (当量值, 等价值), so coal is a dimension of its own.
+    ("吨标准煤", "tonnes of coal equivalent", _D.coal_equivalent, 1, ""),
     ("吨", "tonnes", _D.mass, 1000, ""),
     ("立方米", "cubic metres", _D.volume, 1, ""),
     ("米", "metres", _D.length, 1, ""),
@@ -260,6 +261,7 @@ _DENSITIES: dict[tuple[Dimension, Dimension], Dimension] = {
     (_D.money, _D.count): _D.money_per_count,
     (_D.money_usd, _D.count): _D.usd_per_count,
     (_D.energy, _D.money): _D.energy_per_money,
+    (_D.coal_equivalent, _D.money): _D.coal_per_money,
     (_D.mass, _D.money): _D.mass_per_money,
     (_D.volume, _D.money): _D.volume_per_money,
     (_D.count, _D.count): _D.count_per_count,
