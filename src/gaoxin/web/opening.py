@@ -1,85 +1,102 @@
-"""What happens before the first page: Django starts, database and content are brought up to date (开门准备).
+"""Opens the workbench for a server or a command: settings, database, packs (启动准备).
 
-Every step may be repeated; a step that finds nothing to do costs a few milliseconds and says nothing.
+`connect` is enough for a verb that reads or writes the ledger; `prepare` makes everything ready for pages.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-from pathlib import Path
-from typing import Protocol
+import secrets
+from collections.abc import Callable
 
-import django
+from gaoxin.core.errors import GaoxinError
+from gaoxin.web import environment
+
+Say = Callable[[str, str], None]
 
 
-class Say(Protocol):
-    def __call__(self, zh: str, en: str) -> None: ...
+class NotPrepared(GaoxinError):
+    """The database has no tables yet, or older ones."""
+
+    code = "not_prepared"
 
 
-def start_django() -> None:
-    """Make models and settings usable in this process."""
+def connect(*, migrate: bool = False) -> None:
+    """Make the ledger usable in this process, without a web server.
+
+    A command signs no sessions, so it needs no GAOXIN_SECRET_KEY.
+    Raises: NotPrepared if the database is not migrated and `migrate` is False.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.web.settings")
-    django.setup()
+    os.environ.setdefault("GAOXIN_SECRET_KEY", secrets.token_urlsafe(48))
+    _set_up()
+    if migrate:
+        _migrate()
+    elif pending():
+        raise NotPrepared(
+            "数据库还没有准备好,请先运行一次 gaoxin serve(或加 --prepare)。",
+            "The database is not prepared; run `gaoxin serve` once.",
+        )
 
 
 def prepare(*, demo: bool, say: Say) -> None:
-    """Make the workbench ready to serve; with `demo`, with a synthetic zone and an account for each role.
-
-    Raises: GaoxinError if a setting is missing or a pack cannot be loaded.
-    """
-    start_django()
+    """Everything a first page needs: home, tables, packs, static files; for a demonstration also people and firms."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.web.settings")
+    _set_up()
     from django.conf import settings
 
-    Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
-    bring_database_up_to_date(say)
-    if not settings.DEBUG:
-        collect_static_files(say)
-    load_content(say)
+    if pending():
+        say("正在准备数据库 …", "Preparing the database …")
+        _migrate()
+    _load_packs(say)
     if demo:
-        load_demonstration(say)
+        _load_demo(say)
+    if not settings.DEBUG:
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def bring_database_up_to_date(say: Say) -> None:
-    from django.core.management import call_command
+def pending() -> bool:
+    """Are there migrations the database has not seen?"""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("更新数据库结构 …", "Bringing the database up to date …")
-        call_command("migrate", interactive=False, verbosity=0)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def collect_static_files(say: Say) -> None:
-    """Copy and fingerprint style sheets and scripts; again only when one of them has changed."""
-    from django.conf import settings
+def _set_up() -> None:
+    import django
+
+    home = environment.home()
+    home.mkdir(parents=True, exist_ok=True)
+    django.setup()
+
+
+def _migrate() -> None:
     from django.core.management import call_command
 
-    target = Path(settings.STATIC_ROOT)
-    stamp = target / ".collected"
-    digest = hashlib.sha256()
-    for folder in settings.STATICFILES_DIRS:
-        for path in sorted(Path(folder).rglob("*")):
-            if path.is_file():
-                digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
-    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
-        say("整理样式和脚本 …", "Collecting style sheets and scripts …")
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(digest.hexdigest())
+    call_command("migrate", interactive=False, verbosity=0)
 
 
-def load_content(say: Say) -> None:
-    """Bring the packs into the ledger; a pack that is already there in this version is left alone."""
-    from gaoxin.packs.library import open_library
-    from gaoxin.web.ledger import services
+def _load_packs(say: Say) -> None:
+    from gaoxin.web.ledger.catalogue import library
+    from gaoxin.web.ledger.packs import load_packs
 
-    services.load_packs(open_library())
+    loaded = load_packs(library())
+    if loaded.new or loaded.changed:
+        say(
+            f"内容包已装载:新增 {loaded.new} 个数,更新 {loaded.changed} 个。",
+            f"Packs loaded: {loaded.new} new figures, {loaded.changed} changed.",
+        )
 
 
-def load_demonstration(say: Say) -> None:
+def _load_demo(say: Say) -> None:
     from gaoxin.web.accounts.demo import create_demo_accounts
-    from gaoxin.web.ledger import services
+    from gaoxin.web.ledger.synthetic import DEMO_ENTERPRISES, load_sandbox
 
-    services.load_sandbox()
+    made = load_sandbox(enterprises=DEMO_ENTERPRISES)
+    if made:
+        say(f"演练区已生成 {made} 家虚构企业。", f"The practice zone has {made} invented enterprises.")
     create_demo_accounts()

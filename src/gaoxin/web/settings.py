@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "gaoxin.web.accounts.context.reader",
+                "gaoxin.web.pages.frame.frame",
             ],
         },
     },

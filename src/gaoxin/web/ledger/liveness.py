@@ -12,6 +12,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from gaoxin.web.ledger.models import Batch, Supersession, Withdrawal
 
+# The same, now, for a query written by hand: `o` is the observation.
+LIVE_SQL = (
+    "EXISTS (SELECT 1 FROM ledger_batch lb WHERE lb.id = o.batch_id) "
+    "AND NOT EXISTS (SELECT 1 FROM ledger_withdrawal lw WHERE lw.batch_id = o.batch_id) "
+    "AND NOT EXISTS (SELECT 1 FROM ledger_supersession ls LEFT JOIN ledger_withdrawal lu "
+    "ON lu.batch_id = ls.batch_id WHERE ls.old_id = o.id AND lu.id IS NULL)"
+)
+
 
 def live(as_of: datetime | None = None) -> Q:
     """Condition on Observation: in use now, or as of a moment."""

@@ -21,9 +21,9 @@ from gaoxin.web.accounts.permissions import require
 from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.ledger import catalogue, models, scope, selectors
 from gaoxin.web.ledger.audit import author, record_event
+from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
-from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.moments import stamp
 from gaoxin.web.ledger.values import typed_value
 

@@ -33,6 +33,10 @@ class Subject(models.Model):
             models.Index(fields=["zone", "kind", "initials", "id"], name="subject_listing"),
             models.Index(fields=["kind", "uscc"], name="subject_uscc"),
         ]
+        constraints = [
+            # what an observation refers to, so that synthetic and real cannot mix
+            models.UniqueConstraint(fields=["id", "synthetic"], name="subject_synthetic"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -37,7 +37,7 @@ class Observation(models.Model):
     """One statement of one figure by one source; never changed (观测值).
 
     `number`, `high` and `step` are integers at the storage scale of the metric's dimension; see `gaoxin.facts.values.Value`.
-    The four references are checked by triggers, a set at a time: a check per row would triple the time of an import.
+    The references to subject, metric and source are checked in the way that is quickest on each database (`guards.py`).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -73,6 +73,9 @@ class Observation(models.Model):
     formula = models.TextField(blank=True)
     inputs = models.TextField(blank=True)
     ref = models.CharField(max_length=80, null=True)
+    synthetic = models.GeneratedField(
+        expression=models.Q(status="synthetic"), output_field=models.BooleanField(), db_persist=True
+    )
 
     class Meta:
         indexes = [

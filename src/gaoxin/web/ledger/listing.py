@@ -1,0 +1,156 @@
+"""Searched, sorted pages of subjects (主体名录). Keyset pagination: page 400 costs what page 1 costs.
+
+Sort by `name` (pinyin initials), `code`, or by a metric: `revenue@2025`; a leading `-` turns the order round. Whoever has no value of the
+metric comes last in both directions, in the order of names: missing is not zero.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gaoxin.core.errors import FactError
+from gaoxin.web.errors import NotFound
+from gaoxin.web.ledger import models, scope
+from gaoxin.web.ledger.liveness import live
+from gaoxin.web.ledger.search import matches
+
+LARGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some subjects in order. `next` goes into the next call as `after`; empty on the last page."""
+
+    subjects: tuple[models.Subject, ...]
+    total: int
+    next: str
+
+
+def subjects(
+    reader: object,
+    zone: models.Subject,
+    kind: str = "enterprise",
+    *,
+    search: str = "",
+    sort: str = "name",
+    after: str = "",
+    limit: int = 50,
+) -> Page:
+    """One page of the subjects of a zone. Raises: NotFound for a zone that is not the reader's, FactError for a bad `sort` or `after`."""
+    account = scope.enter(reader)
+    limit = max(1, min(limit, LARGEST))
+    rows = scope.visible_subjects(account).filter(zone=zone, kind=kind).filter(matches(search))
+    down, column = sort.startswith("-"), sort.removeprefix("-")
+    mark = _read(after)
+    metric, _, period = column.partition("@")
+    if period:
+        found = _by_metric(account, rows, kind, metric, period, down, mark, limit + 1)
+    elif column in ("name", "code"):
+        found = _by_column(rows, "initials" if column == "name" else "code", down, mark, limit + 1)
+    else:
+        raise FactError(f"不能按“{sort}”排序。", f"Cannot sort by {sort!r}.", sort=sort)
+    page, more = found[:limit], len(found) > limit
+    return Page(tuple(subject for subject, _ in page), rows.count(), _write(page[-1][1]) if more else "")
+
+
+Found = list[tuple[models.Subject, list[Any]]]
+
+
+def _by_column(
+    rows: QuerySet[models.Subject], column: str, down: bool, mark: list[Any] | None, limit: int
+) -> Found:
+    if mark is not None:
+        word = "lt" if down else "gt"
+        rows = rows.filter(
+            Q(**{f"{column}__{word}": mark[0]}) | Q(**{column: mark[0], f"pk__{word}": mark[1]}),
+            **{f"{column}__{word}e": mark[0]},
+        )
+    sign = "-" if down else ""
+    return [
+        (row, [getattr(row, column), row.pk]) for row in rows.order_by(f"{sign}{column}", f"{sign}pk")[:limit]
+    ]
+
+
+def _by_metric(
+    reader,
+    rows: QuerySet[models.Subject],
+    kind: str,
+    metric: str,
+    period: str,
+    down: bool,
+    mark: list[Any] | None,
+    limit: int,
+) -> Found:
+    """First those with a value, along the ranking index, then those without, by name."""
+    numbered = scope.readable_metric_ids(reader, kind).filter(code=metric).first()
+    if numbered is None:
+        raise NotFound(metric=metric)
+    stated = models.Observation.objects.filter(
+        metric=numbered, period=period, figure="level", number__isnull=False
+    )
+    found: Found = []
+    if mark is None or mark[0] == "v":
+        found = _with_value(rows, stated, down, mark[1:] if mark else None, limit)
+    if len(found) < limit:
+        bare = rows.filter(~Exists(stated.filter(live(), subject=OuterRef("pk"))))
+        rest = mark[1:] if mark and mark[0] == "n" else None
+        found += [
+            (row, ["n", *place])
+            for row, place in _by_column(bare, "initials", False, rest, limit - len(found))
+        ]
+    return found
+
+
+def _with_value(
+    rows: QuerySet[models.Subject],
+    stated: QuerySet[models.Observation],
+    down: bool,
+    mark: list[Any] | None,
+    limit: int,
+) -> Found:
+    word, sign = ("lt", "-") if down else ("gt", "")
+    beyond = "gt" if down else "lt"
+    same = stated.filter(live(), subject=OuterRef("subject"))
+    earlier = same.filter(
+        Q(**{f"number__{beyond}": OuterRef("number")})
+        | Q(number=OuterRef("number"), **{f"pk__{beyond}": OuterRef("pk")})
+    )
+    ranked = stated.filter(live(), subject__in=rows).filter(
+        ~Exists(earlier)
+    )  # in a dispute, the first place counts
+    if mark is not None:
+        ranked = ranked.filter(
+            Q(**{f"number__{word}": mark[0]}) | Q(number=mark[0], **{f"pk__{word}": mark[1]}),
+            **{f"number__{word}e": mark[0]},
+        )
+    order = ranked.order_by(f"{sign}number", f"{sign}pk").values_list("subject_id", "number", "pk")[:limit]
+    places = list(order)
+    held = models.Subject.objects.in_bulk([subject for subject, _, _ in places])
+    return [(held[subject], ["v", number, pk]) for subject, number, pk in places]
+
+
+def _write(place: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def _read(after: str) -> list[Any] | None:
+    if not after:
+        return None
+    try:
+        place = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        if (
+            isinstance(place, list)
+            and 2 <= len(place) <= 3
+            and all(isinstance(part, str | int) for part in place)
+        ):
+            return place
+    except ValueError:
+        pass
+    raise FactError(
+        "翻页位置已失效,请从第一页开始。", "The place in the list is not understood; start again."
+    )
