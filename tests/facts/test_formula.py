@@ -213,6 +213,7 @@ def test_every_function_is_explained() -> None:
         "abs",
         "count",
         "same",
+        "agree",
         "only",
         "missing",
     }

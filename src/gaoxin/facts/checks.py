@@ -17,10 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from gaoxin.core.errors import FormulaError
+from gaoxin.core.intervals import Interval
 from gaoxin.core.periods import Period
 from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.findings import Finding, Result, Severity, Verdict, plain_verdict
@@ -60,14 +62,14 @@ def evaluate(check: CrossCheck, facts: StandingFacts, rules: Mapping[str, LogicR
     Missing: a missing input gives the verdict `gap`; what can be computed without it is still shown.
     """
     inputs = {name: _resolve(asked, check, facts) for name, asked in check.inputs.items()}
-    values: dict[str, Operand] = {name: facts.operand(obs, name) for name, obs in inputs.items()}
-    for name, parameter in check.parameters.items():
-        values[name] = Value.of(parameter.value, parameter.unit, exact=True).interval()
     problems: list[FormulaError] = []
-    for name, text in check.let.items():
-        values[name] = _computed(text, values, problems)
+    values = _worked_out(check, inputs, facts, problems)
+    told = values
+    if any(obs is not None and facts.is_floored(obs) for obs in inputs.values()):
+        raised = _worked_out(check, inputs, facts, [], floor=Fraction(1, 2))
+        told = {name: _told(value, raised[name]) for name, value in values.items()}
     results = tuple(
-        Result(shown.name, shown.zh, shown.en, values[shown.name], shown.unit or "", shown.decimals)
+        Result(shown.name, shown.zh, shown.en, told[shown.name], shown.unit or "", shown.decimals)
         for shown in check.show
     )
     computed = [result for result in results if result.name in check.let]
@@ -92,7 +94,37 @@ def evaluate(check: CrossCheck, facts: StandingFacts, rules: Mapping[str, LogicR
         disputed=tuple(name for name, obs in inputs.items() if obs is not None and _disputed(obs, facts)),
         unconfirmed=tuple(p.zh for p in check.parameters.values() if p.confidence == "to_confirm"),
     )
-    return Evaluation(check, inputs, values, finding)
+    return Evaluation(check, inputs, told, finding)
+
+
+def _worked_out(
+    check: CrossCheck,
+    inputs: Mapping[str, Observation | None],
+    facts: StandingFacts,
+    problems: list[FormulaError],
+    *,
+    floor: Fraction = Fraction(0),
+) -> dict[str, Operand]:
+    """Every name of the check with its value; steps that have no result are None and leave their problem."""
+    values: dict[str, Operand] = {name: facts.operand(obs, name, floor=floor) for name, obs in inputs.items()}
+    for name, parameter in check.parameters.items():
+        values[name] = Value.of(parameter.value, parameter.unit, exact=True).interval()
+    for name, text in check.let.items():
+        values[name] = _computed(text, values, problems)
+    return values
+
+
+def _told(value: Operand, raised: Operand) -> Operand:
+    """The result without an end that follows from nothing but a natural floor.
+
+    Nearly four times as many means growth below 16.65 % a year; that it was above −100 % nobody had to say.
+    """
+    if not isinstance(value, Interval) or not isinstance(raised, Interval):
+        return value
+    low, high = value.lo == raised.lo, value.hi == raised.hi
+    if low == high:
+        return value
+    return Interval(value.lo if low else None, value.hi if high else None, value.lo_open, value.hi_open)
 
 
 def _verdict(

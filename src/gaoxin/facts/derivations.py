@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gaoxin.packs.schemas import Derivation, FigurePattern, Metric
 
 _RATIOS = frozenset({"growth", "share"})
-_STOCKS = frozenset({"level", "comparable_base"})
+_WHOLE = frozenset({"level", "comparable_base", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def refuse_cycle(derivation: Derivation) -> None:
     for name, pattern in derivation.inputs.items():
         if pattern == yields:
             raise FormulaError(
-                f"推算“{derivation.id}”用自己推算自己(输入 {name})。",
+                f"推算“{derivation.id}”用自己推算自己（输入 {name}）。",
                 f"Derivation {derivation.id!r} works out its own input {name!r}.",
                 derivation=derivation.id,
             )
@@ -119,9 +119,9 @@ def _worked_out(rule: Derivation, binding: Binding, facts: StandingFacts) -> Der
         names = "、".join(binding.missing)
         if binding.disputed:
             return Derived(
-                rule.id, binding, None, f"来源不一致,尚未裁定:{names}", f"sources disagree on {names}"
+                rule.id, binding, None, f"来源不一致，尚未裁定：{names}", f"sources disagree on {names}"
             )
-        return Derived(rule.id, binding, None, f"缺少:{names}", f"missing: {names}")
+        return Derived(rule.id, binding, None, f"缺少：{names}", f"missing: {names}")
     given: dict[str, Operand] = {name: facts.operand(obs, name) for name, obs in binding.inputs.items()}
     try:
         result = parse(rule.formula)(given)
@@ -173,12 +173,12 @@ def _unit(yields: FigurePattern, metric: Metric) -> Unit:
 
 def _value(result: Operand, metric: Metric, figure: str, held: Unit) -> Value:
     if isinstance(result, Missing):
-        raise FormulaError(f"缺少:{'、'.join(result.names)}", f"missing: {', '.join(result.names)}")
+        raise FormulaError(f"缺少：{'、'.join(result.names)}", f"missing: {', '.join(result.names)}")
     if isinstance(result, Integers):
         result = _some(result)
     if not isinstance(result, Interval):
         raise FormulaError("推算的结果应为数字。", "A derivation gives a number.")
-    if figure in _STOCKS and held.dimension is Dimension.count and metric.period_type != "average_year":
+    if figure in _WHOLE and held.dimension is Dimension.count and metric.period_type != "average_year":
         # Whole enterprises only: 248 at +8.3 % were 229 a year before, not 228.9–229.1.
         result = _some(parse("integers(x)")({"x": result})) if result.is_bounded else result
     return Value.from_interval(result, held.dimension)

@@ -90,13 +90,13 @@ class FactBase:
         store = self._store
         if obs.id in store.observations:
             raise FactError(
-                f"编号“{obs.id}”已经登记过;更正请用“更正”,不能重复登记。",
+                f"编号“{obs.id}”已经登记过；更正请用“更正”，不能重复登记。",
                 f"{obs.id!r} is already recorded; correct it instead.",
                 id=obs.id,
             )
         if obs.batch in store.withdrawals:
             raise FactError(
-                f"批次“{obs.batch}”已撤回,不能再登记。",
+                f"批次“{obs.batch}”已撤回，不能再登记。",
                 f"Batch {obs.batch!r} was withdrawn.",
                 batch=obs.batch,
             )
@@ -150,13 +150,13 @@ class FactBase:
         live = {obs.id for obs in self._live(key, at)}
         if stands not in live:
             raise FactError(
-                f"“{stands}”当时不是该数字的有效观测值,不能裁定其成立。",
+                f"“{stands}”当时不是该数字的有效观测值，不能裁定其成立。",
                 f"{stands!r} is not a live observation of this figure at that time.",
                 live=sorted(live),
             )
         if len(live) < 2:
             raise FactError(
-                "只有一个来源,没有需要裁定的分歧。",
+                "只有一个来源，没有需要裁定的分歧。",
                 "There is only one statement and nothing to rule on.",
                 key=key,
             )
@@ -208,7 +208,7 @@ class FactBase:
         obs = self._store.observations.get(obs_id)
         if obs is None or not _known(obs.recorded_at, self._limit(as_of)):
             near = get_close_matches(obs_id, list(self._store.observations), n=3)
-            hint = f" 是否为:{'、'.join(near)}?" if near else ""
+            hint = f" 是否为：{'、'.join(near)}?" if near else ""
             raise FactError(f"没有编号为“{obs_id}”的观测值。{hint}", f"No observation {obs_id!r}.", near=near)
         return obs
 
@@ -297,7 +297,7 @@ class FactBase:
 
     def _writable(self) -> None:
         if self._cutoff is not None:
-            raise FactError("这是过去某一时点的视图,只能查阅。", "A view of the past is read-only.")
+            raise FactError("这是过去某一时点的视图，只能查阅。", "A view of the past is read-only.")
 
     def _limit(self, as_of: datetime | None) -> datetime | None:
         if as_of is not None and as_of.tzinfo is None:
@@ -340,12 +340,12 @@ class FactBase:
             )
         if self._withdrawn(old, None):
             raise FactError(
-                f"“{old_id}”已随批次撤回,请重新登记。", f"{old_id!r} was withdrawn; record anew.", id=old_id
+                f"“{old_id}”已随批次撤回，请重新登记。", f"{old_id!r} was withdrawn; record anew.", id=old_id
             )
         if self._replaced(old, None):
             later = self._store.corrections[old_id][-1].id
             raise FactError(
-                f"“{old_id}”已被“{later}”更正,请更正后者。",
+                f"“{old_id}”已被“{later}”更正，请更正后者。",
                 f"{old_id!r} is already corrected by {later!r}; correct that one.",
                 id=old_id,
             )

@@ -10,7 +10,7 @@ from typing import Literal
 from gaoxin.core.intervals import Interval
 from gaoxin.core.quantities import Unit, format_number, round_half_up, unit
 from gaoxin.facts.operands import Integers, Missing, Operand
-from gaoxin.facts.rendering import MOST_DECIMALS, render_interval
+from gaoxin.facts.rendering import MOST_DECIMALS, render_interval, told_ends
 
 Verdict = Literal[
     "ok",
@@ -37,8 +37,8 @@ VERDICTS: dict[str, tuple[str, str]] = {
     "undetermined": ("不能判定", "not settled"),
     "gap": ("缺数", "figure missing"),
     "coarse": ("精度不足", "too coarse"),
-    "not_comparable": ("口径不同,不可比", "not comparable"),
-    "not_additive": ("有重叠,不能相加", "not additive"),
+    "not_comparable": ("口径不同，不可比", "not comparable"),
+    "not_additive": ("有重叠，不能相加", "not additive"),
     "info": ("提示", "remark"),
     "bound": ("只知上限或下限", "a bound only"),
 }
@@ -77,7 +77,7 @@ class Result:
     def is_bound(self) -> bool:
         """Known on one side only."""
         span = self.interval
-        return span is not None and (span.lo is None) != (span.hi is None)
+        return span is not None and sum(end is None for end in told_ends(span)) == 1
 
     @property
     def is_known(self) -> bool:
@@ -92,8 +92,8 @@ class Result:
     def render(self, lang: str = "zh") -> str:
         """`490.6–492.3 亿元`, `229 家`, `< 0.80%`, `先进制造`."""
         match self.found:
-            case Missing(names=names):
-                return f"缺 {'、'.join(names)}" if lang == "zh" else f"missing {', '.join(names)}"
+            case Missing():
+                return "缺数" if lang == "zh" else "figure missing"
             case Integers() as whole:
                 return self._whole(whole, lang)
             case Interval() as span:
@@ -186,9 +186,11 @@ class Finding:
         zh = lang == "zh"
         shown = [f"{result.label(lang)} {result.render(lang)}" for result in self.results]
         reason = self.reason_zh if zh else self.reason_en
-        body = ("," if zh else ", ").join([self.label(lang), *shown])
-        tail = self.verdict_label(lang) + ((f"({reason})" if zh else f" ({reason})") if reason else "")
-        return f"{body}:{tail}。" if zh else f"{body}: {tail}."
+        body = ("，" if zh else ", ").join([self.label(lang), *shown])
+        tail = self.verdict_label(lang)
+        if reason:
+            tail += f"（{reason}）" if zh else f" ({reason})"
+        return f"{body}：{tail}。" if zh else f"{body}: {tail}."
 
 
 def plain_verdict(asserted: bool, results: Iterable[Result]) -> Verdict:

@@ -76,7 +76,7 @@ def parse(text: str) -> Formula:
     text = text.strip()
     if len(text) > LONGEST:
         raise FormulaError(
-            f"公式过长,最多 {LONGEST} 个字符。", f"A formula has at most {LONGEST} characters."
+            f"公式过长，最多 {LONGEST} 个字符。", f"A formula has at most {LONGEST} characters."
         )
     try:
         tree = ast.parse(text, mode="eval").body
@@ -87,7 +87,7 @@ def parse(text: str) -> Formula:
     parts = list(ast.walk(tree))
     if len(parts) > MOST_PARTS:
         raise FormulaError(
-            "公式过于复杂,请拆成几步。", "The formula has too many parts; split it into steps."
+            "公式过于复杂，请拆成几步。", "The formula has too many parts; split it into steps."
         )
     for part in parts:
         _allow(text, part)
@@ -118,7 +118,7 @@ def _allow(text: str, part: ast.AST) -> None:
         if not _NUMBER.fullmatch(_segment(text, part)):
             raise _error(text, place, "数字应写成 0.05 的样子", "numbers are written like 0.05")
     elif isinstance(part, ast.Name) and part.id in FUNCTIONS and _segment(text, part) == text:
-        raise _error(text, place, f"{part.id} 是函数名,应写成 {part.id}(…)", f"{part.id} is a function")
+        raise _error(text, place, f"{part.id} 是函数名，应写成 {part.id}（…）", f"{part.id} is a function")
 
 
 class _Walk:
@@ -169,7 +169,7 @@ class _Walk:
         found = self.value(node)
         if found is None or isinstance(found, bool | Missing):
             return found
-        raise self._error(node, "此处应为判断(是、否)", "a yes or no is expected here")
+        raise self._error(node, "此处应为判断（是、否）", "a yes or no is expected here")
 
     def _with(
         self, nodes: list[ast.expr], whole_node: ast.expr, compute: Callable[[list[Operand]], Operand]
@@ -233,7 +233,7 @@ def _place(text: str, node: ast.AST) -> int:
 def _error(text: str, place: int, zh: str, en: str, **context: object) -> FormulaError:
     near = text[place : place + 12]
     return FormulaError(
-        f"{zh}(第 {place + 1} 个字符“{near}”处):{text}",
+        f"{zh}（第 {place + 1} 个字符“{near}”处）：{text}",
         f"{en} (at character {place + 1}, {near!r}): {text}",
         **{**context, "formula": text, "position": place + 1},
     )

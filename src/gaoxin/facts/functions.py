@@ -78,7 +78,7 @@ def integers(inputs: Sequence[Operand]) -> Integers:
     span = number(inputs[0])
     if span.lo is None or span.hi is None:
         raise FormulaError(
-            "没有上下限,数不出整数",
+            "没有上下限，数不出整数",
             "whole numbers need both bounds",
             reason="unbounded",
         )

@@ -77,7 +77,7 @@ def observation_record(
     except GaoxinError as problem:
         place = f"{spec.origin.file}:{spec.origin.line}"
         raise FactError(
-            f"观测值“{spec.id}”({place}):{problem.zh}",
+            f"观测值“{spec.id}”（{place}）：{problem.zh}",
             f"Observation {spec.id!r} ({place}): {problem.en}",
             id=spec.id,
         ) from problem

@@ -57,14 +57,20 @@ _SHARED = frozenset({"level", "share", "multiple", "duration", "target"})
 
 
 def operand(
-    value: Value, metric: Metric | None = None, figure: str = "level", dimension: Dimension | None = None
+    value: Value,
+    metric: Metric | None = None,
+    figure: str = "level",
+    dimension: Dimension | None = None,
+    *,
+    floor: Fraction = Fraction(0),
 ) -> Operand:
     """An observed value as formulas see it.
 
     Shapes: a number → its interval; a list or text → its elements; a yes/no → truth; a date → the days it may
     mean, as ordinals, so that 1992 comes before 2018-05 and 2018 is neither before nor after 2018-05.
     `dimension`: that of the metric. A printed upper bound of what cannot be negative ("under 1 % of the
-    land") starts at zero.
+    land") starts at zero, or at `floor` parts of the bound: what moves when the floor moves was not said by
+    the source.
     """
     if not value.is_number:
         text = value.text or ""
@@ -76,6 +82,13 @@ def operand(
                 return text == "true"
         return value.items
     span = value.interval()
-    if span.lo is None and figure in _SHARED and (dimension or value.dimension) in NEVER_NEGATIVE:
-        return span.intersection(Interval(Fraction(0), None)) or span
+    if span.hi is not None and span.hi > 0 and has_natural_floor(value, figure, dimension):
+        return Interval(span.hi * floor, span.hi, False, span.hi_open)
     return span
+
+
+def has_natural_floor(value: Value, figure: str, dimension: Dimension | None) -> bool:
+    """An upper bound of a quantity that is never negative."""
+    if not value.is_number or figure not in _SHARED:
+        return False
+    return value.interval().lo is None and (dimension or value.dimension) in NEVER_NEGATIVE

@@ -51,13 +51,9 @@ def render_value(value: Value, unit: Unit | str, lang: str = "zh", *, decimals: 
 def render_interval(interval: Interval, unit: Unit, lang: str = "zh", *, decimals: int | None = None) -> str:
     """An interval in base units, printed in `unit`: a point, a range, or a bound."""
     hedge = _HEDGE["zh" if lang == "zh" else "en"]
-    low = None if interval.lo is None else interval.lo / unit.factor
-    high = None if interval.hi is None else interval.hi / unit.factor
+    low, high = (None if end is None else end / unit.factor for end in told_ends(interval))
     if low is None and high is None:
         return "未知" if lang == "zh" else "unknown"
-    if low == 0 and interval.lo_open and high is not None:
-        # Something over a lower bound comes near zero and never reaches it: only its upper end says anything.
-        low = None
     if low is None or high is None:
         end = low if low is not None else high
         assert end is not None
@@ -71,12 +67,28 @@ def render_interval(interval: Interval, unit: Unit, lang: str = "zh", *, decimal
     return f"{format_number(first, None, lang)}–{format_number(last, unit, lang)}"
 
 
+def told_ends(interval: Interval) -> tuple[Fraction | None, Fraction | None]:
+    """The ends that say something.
+
+    Something over a lower bound comes near zero and never reaches it: only its upper end counts.
+    """
+    if interval.lo == 0 and interval.lo_open and interval.hi is not None:
+        return None, interval.hi
+    return interval.lo, interval.hi
+
+
 def certain_places(low: Fraction, high: Fraction) -> int:
     """Decimals worth printing: the last one is not coarser than half the width."""
     width = high - low
     if width == 0:
         return _own_places(low)
-    return next((p for p in range(MOST_DECIMALS) if Fraction(1, 10**p) * 2 <= width), MOST_DECIMALS)
+    enough = next((p for p in range(MOST_DECIMALS) if Fraction(1, 10**p) * 2 <= width), MOST_DECIMALS)
+    # Past three significant digits a computed figure is not more certain, only longer.
+    size = max(abs(low), abs(high))
+    return min(
+        enough,
+        next((p for p in range(COMPUTED_DECIMALS, MOST_DECIMALS) if size * 10**p >= 100), MOST_DECIMALS),
+    )
 
 
 def shown_unit(unit: Unit | str, dimension: Dimension) -> Unit:

@@ -53,14 +53,14 @@ def _difference(one: Observation, other: Observation, metrics: Mapping[str, Metr
         return Difference(one.id, other.id, defined.zh, defined.en)
     if one.figure == other.figure == "share" and one.of != other.of:
         return Difference(
-            one.id, other.id, f"分母不同({one.of}、{other.of})", f"different wholes ({one.of}, {other.of})"
+            one.id, other.id, f"分母不同（{one.of}、{other.of}）", f"different wholes ({one.of}, {other.of})"
         )
     if other.period not in same_reading(one.period):
-        zh = f"报告期不同({one.period.label('zh')}、{other.period.label('zh')})"
+        zh = f"报告期不同（{one.period.label('zh')}、{other.period.label('zh')}）"
         return Difference(one.id, other.id, zh, f"different periods ({one.period.code}, {other.period.code})")
     if one.unit and other.unit and one.figure == other.figure and not _one_kind(one, other):
         return Difference(
-            one.id, other.id, f"单位不同({one.unit}、{other.unit})", f"units {one.unit} and {other.unit}"
+            one.id, other.id, f"单位不同（{one.unit}、{other.unit}）", f"units {one.unit} and {other.unit}"
         )
     return None
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaoxin.core.periods import Period
 from gaoxin.core.quantities import Dimension, unit
 from gaoxin.facts.conflicts import Settlement
 from gaoxin.facts.factbase import FactBase
-from gaoxin.facts.operands import Missing, Operand, operand
+from gaoxin.facts.operands import Missing, Operand, has_natural_floor, operand
 from gaoxin.facts.records import Key, Observation
 
 if TYPE_CHECKING:
@@ -77,12 +78,16 @@ class StandingFacts:
         keys = (Key(subject, metric, figure, of, "", same.code) for same in same_reading(period))
         return any(self.settled(key).state == "conflict" for key in keys)
 
-    def operand(self, obs: Observation | None, name: str = "") -> Operand:
-        """The figure as formulas see it; None is missing under `name`."""
+    def operand(self, obs: Observation | None, name: str = "", *, floor: Fraction = Fraction(0)) -> Operand:
+        """The figure as formulas see it; None is missing under `name`. `floor`: see `operands.operand`."""
         if obs is None:
             return Missing((name,))
         metric = self.metrics.get(obs.metric)
-        return operand(obs.value, metric, obs.figure, dimension_of(metric))
+        return operand(obs.value, metric, obs.figure, dimension_of(metric), floor=floor)
+
+    def is_floored(self, obs: Observation) -> bool:
+        """A printed upper bound that starts at zero only because nothing of its kind is negative."""
+        return has_natural_floor(obs.value, obs.figure, dimension_of(self.metrics.get(obs.metric)))
 
 
 def dimension_of(metric: Metric | None) -> Dimension | None:

@@ -56,7 +56,7 @@ def why_not_additive(
 
 def _addable(obs: Observation, metric: Metric) -> None:
     if obs.figure != "level" or not obs.value.is_number:
-        raise _refused("只有水平数可以相加,占比、增速、位次不能相加", "only levels add up", obs)
+        raise _refused("只有水平数可以相加，占比、增速、位次不能相加", "only levels add up", obs)
     if obs.value.is_bound:
         raise _refused("只知道上限或下限的数字不能相加", "a bound cannot be added to a value", obs)
     if metric.aggregation != "sum":
@@ -69,7 +69,7 @@ def _together(
     left, right = metrics[one.metric], metrics[other.metric]
     if left.id in right.not_additive_with or right.id in left.not_additive_with:
         raise _refused(
-            f"“{left.zh}”和“{right.zh}”有重叠,不能相加", f"{left.en} and {right.en} overlap", one, other
+            f"“{left.zh}”和“{right.zh}”有重叠，不能相加", f"{left.en} and {right.en} overlap", one, other
         )
     if left.id in _wholes(right, metrics) or right.id in _wholes(left, metrics):
         raise _refused(
@@ -84,7 +84,10 @@ def _together(
         )
     if not unit(one.unit).converts_to(unit(other.unit)):
         raise _refused(
-            f"单位不同({one.unit}、{other.unit})", f"the units differ ({one.unit}, {other.unit})", one, other
+            f"单位不同（{one.unit}、{other.unit}）",
+            f"the units differ ({one.unit}, {other.unit})",
+            one,
+            other,
         )
     if one.period != other.period:
         raise _refused("报告期不同", "the periods differ", one, other)
@@ -114,4 +117,6 @@ def _above(code: str, subjects: Mapping[str, Subject]) -> set[str]:
 
 def _refused(zh: str, en: str, *observations: Observation) -> FactError:
     ids = [obs.id for obs in observations]
-    return FactError(f"不能相加:{zh}({'、'.join(ids)})。", f"Not additive: {en} ({', '.join(ids)}).", ids=ids)
+    return FactError(
+        f"不能相加：{zh}（{'、'.join(ids)}）。", f"Not additive: {en} ({', '.join(ids)}).", ids=ids
+    )

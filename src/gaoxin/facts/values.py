@@ -53,22 +53,22 @@ class Value:
     def __post_init__(self) -> None:
         if self.op not in OPS:
             raise FactError(
-                f"不认识的比较符号“{self.op}”,应为 {' '.join(sorted(OPS))} 之一。",
+                f"不认识的比较符号“{self.op}”，应为 {' '.join(sorted(OPS))} 之一。",
                 f"Unknown comparison {self.op!r}.",
             )
         if self.number is None and self.high is None and self.text is None:
             raise FactError(
-                "数值为空:缺失的数字不登记,不要填 0 或空格。",
+                "数值为空：缺失的数字不登记，不要填 0 或空格。",
                 "An empty value: a missing figure is not recorded.",
             )
         if self.high is not None and self.op != "[]":
             raise FactError("只有区间才能有上限。", "Only an interval has an upper end.")
         if self.number is not None and self.high is not None and self.number > self.high:
             raise FactError(
-                "区间的下限大于上限,请对调。", "The lower end of the interval is above the upper end."
+                "区间的下限大于上限，请对调。", "The lower end of the interval is above the upper end."
             )
         if (self.number is not None or self.high is not None) and self.dimension is None:
-            raise FactError("数字缺少量纲(单位)。", "A number without a dimension.")
+            raise FactError("数字缺少量纲（单位）。", "A number without a dimension.")
 
     # --- making values
 
@@ -102,7 +102,7 @@ class Value:
     def _of_fraction(cls, part: int, whole: int, dimension: Dimension) -> Value:
         if part == 0 or whole == 0 or dimension is not Dimension.ratio:
             raise FactError(
-                f"分数 {part}/{whole} 只能用于占比,分子和分母都不能为 0。",
+                f"分数 {part}/{whole} 只能用于占比，分子和分母都不能为 0。",
                 f"The fraction {part}/{whole} can only be a share, with neither part zero.",
             )
         scale = 10**dimension.scale
@@ -129,7 +129,7 @@ class Value:
         parts = [item.strip() for item in items]
         if not parts or any(not part or "\n" in part for part in parts):
             raise FactError(
-                "清单不能为空,每一项须为一行文字。", "A list needs elements, each one line of text."
+                "清单不能为空，每一项须为一行文字。", "A list needs elements, each one line of text."
             )
         return cls("=", None, text="\n".join(parts))
 
@@ -145,7 +145,7 @@ class Value:
         if low == 0 and interval.lo_open and high is not None:
             low = None  # over a lower bound: only the upper end says anything
         if low is None and high is None:
-            raise FactError("计算结果没有界限,不能登记。", "A result without any bound cannot be recorded.")
+            raise FactError("计算结果没有界限，不能登记。", "A result without any bound cannot be recorded.")
         if low is None:
             assert high is not None
             return cls("<" if interval.hi_open else "<=", ceil(high * scale), dimension=dimension)
@@ -188,7 +188,8 @@ class Value:
         """
         if self.dimension is None or not self.is_number:
             raise FactError(
-                f"“{self.text}”是文字,不能参加计算。", f"{self.text!r} is a text and cannot be computed with."
+                f"“{self.text}”是文字，不能参加计算。",
+                f"{self.text!r} is a text and cannot be computed with.",
             )
         scale = 10**self.dimension.scale
         low = None if self.number is None else Fraction(self.number, scale)

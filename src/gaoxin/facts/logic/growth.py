@@ -44,10 +44,10 @@ def base_against_earlier_level(rule: LogicRule, facts: StandingFacts) -> Iterato
         )
         agrees = base.intersects(published)
         zh, en = (
-            f"“{metric.zh}”:可比基数与上年公布数",
+            f"“{metric.zh}”：可比基数与上年公布数",
             f"{metric.en}: comparable base and the level published before",
         )
-        why = ("", "") if agrees else ("基数调整,不是差错", "a base revision, not an error")
+        why = ("", "") if agrees else ("基数调整，不是差错", "a base revision, not an error")
         verdict: Verdict = "ok" if agrees else "note"
         yield found(
             rule, verdict, zh, en, (level, growth, earlier), steps, reason_zh=why[0], reason_en=why[1]
@@ -58,13 +58,15 @@ def base_against_earlier_level(rule: LogicRule, facts: StandingFacts) -> Iterato
 def unusual_growth(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
     """A growth beyond ± 50 %, and whether a slipped decimal point would explain it (163 % for 16.3 %)."""
     for growth in facts.all(figure="growth"):
+        if growth.group:
+            continue  # a compound growth per year is another kind of rate
         metric = facts.metrics[growth.metric]
         span = growth.value.interval()
         truth = abs(span).le(Interval.exact(UNUSUAL_GROWTH))
-        zh, en = f"“{metric.zh}”:增速在 ±50% 以内", f"{metric.en}: growth within ±50%"
+        zh, en = f"“{metric.zh}”：增速在 ±50% 以内", f"{metric.en}: growth within ±50%"
         why = ("", "")
         if truth is not True and (slipped := _slipped(growth)):
-            why = (f"小数点可能错位,是否为 {slipped}?", f"slipped decimal point? {slipped}")
+            why = (f"小数点可能错位，是否为 {slipped}？", f"slipped decimal point? {slipped}")
         yield found(rule, judged(truth), zh, en, (growth,), reason_zh=why[0], reason_en=why[1])
 
 
@@ -77,8 +79,8 @@ def equal_digits(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
             continue
         same = first == second and len(first) >= FEWEST_DIGITS
         metric = facts.metrics[level.metric]
-        zh, en = f"“{metric.zh}”:水平与增速数字不同", f"{metric.en}: level and growth have different digits"
-        why = ("水平与增速数字相同,可能抄错", "same digits; perhaps copied") if same else ("", "")
+        zh, en = f"“{metric.zh}”：水平与增速数字不同", f"{metric.en}: level and growth have different digits"
+        why = ("水平与增速数字相同，可能抄错", "same digits; perhaps copied") if same else ("", "")
         yield found(rule, judged(not same), zh, en, (level, growth), reason_zh=why[0], reason_en=why[1])
 
 
@@ -92,7 +94,7 @@ def a_count_grew_from_a_whole_number(rule: LogicRule, facts: StandingFacts) -> I
         possible = integers([base])
         metric = facts.metrics[level.metric]
         steps = (Result("base", "上年数", "a year before", possible, level.unit, 0),)
-        zh, en = f"“{metric.zh}”:按增速推算的上年数为整数", f"{metric.en}: a whole number a year before"
+        zh, en = f"“{metric.zh}”：按增速推算的上年数为整数", f"{metric.en}: a whole number a year before"
         yield found(rule, judged(len(possible) > 0), zh, en, (level, growth), steps)
 
 

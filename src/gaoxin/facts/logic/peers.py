@@ -70,7 +70,7 @@ def _outliers(
         metric = facts.metrics[amount.metric]
         why = ("", "")
         if inside is False and (units := slip(ratio, middle)):
-            why = (f"单位可能填错({units})", f"wrong unit? ({units})")
+            why = (f"单位可能填错（{units}）", f"wrong unit? ({units})")
         zh = f"人均“{metric.zh}”在同类中位数的 1/10 到 10 倍之间"
         en = f"{metric.en} per head within 1/10 to 10 times the median"
         steps: tuple[Result, ...] = ()

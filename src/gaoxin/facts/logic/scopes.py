@@ -21,7 +21,7 @@ def shares_have_one_whole(rule: LogicRule, facts: StandingFacts) -> Iterator[Fin
     for share in facts.all(figure="share"):
         metric = facts.metrics[share.metric]
         zh, en = (
-            f"“{metric.zh}”:占比写明总体且不超过 100%",
+            f"“{metric.zh}”：占比写明总体且不超过 100%",
             f"{metric.en}: a share names its whole and is at most 100%",
         )
         if not _names_whole(share):

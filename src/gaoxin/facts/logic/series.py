@@ -33,7 +33,7 @@ def year_to_date_never_falls(rule: LogicRule, facts: StandingFacts) -> Iterator[
             if earlier.period.end == later.period.end:
                 continue
             truth = earlier.value.interval().le(later.value.interval())
-            zh = f"“{metric.zh}”:{later.period.label('zh')}累计不小于{earlier.period.label('zh')}"
+            zh = f"“{metric.zh}”：{later.period.label('zh')}累计不小于{earlier.period.label('zh')}"
             en = f"{metric.en}: {later.period.label('en')} not below {earlier.period.label('en')}"
             yield found(rule, in_order(truth, earlier, later), zh, en, (earlier, later))
 

@@ -19,7 +19,7 @@ def share_of_the_whole_is_the_part(rule: LogicRule, facts: StandingFacts) -> Ite
     """share × whole = part within the rounding of all three, wherever all three are stated."""
     for share in facts.all(figure="share"):
         part = facts.figure(share.subject, share.metric, share.period)
-        # A share of the subject itself has another metric for its whole (of_metric), which no level here states.
+        # A share of the subject itself has another metric for its whole, which no level here states.
         apart = share.of not in ("", share.subject)
         whole = facts.figure(share.of, share.metric, share.period) if apart else None
         if part is None or whole is None or not (part.value.is_number and whole.value.is_number):
@@ -28,7 +28,7 @@ def share_of_the_whole_is_the_part(rule: LogicRule, facts: StandingFacts) -> Ite
         implied = share.value.interval() * whole.value.interval()
         truth = implied.intersects(part.value.interval())
         result = Result("implied", "占比×总体", "share × whole", implied, part.unit)
-        zh, en = f"“{metric.zh}”:占比×总体与部分一致", f"{metric.en}: share × whole is the part"
+        zh, en = f"“{metric.zh}”：占比×总体与部分一致", f"{metric.en}: share × whole is the part"
         yield found(rule, judged(truth), zh, en, (share, part, whole), (result,))
 
 
