@@ -103,7 +103,7 @@ def test_bytes_that_are_no_text_name_their_line() -> None:
 
 
 def test_invisible_control_character_names_its_line() -> None:
-    document = read_bytes(b"kind: metrics\nid: a\x00b\n", file="a.yaml")
+    document = read("zh: 中文中文\nen: a\x07b\nnote: 中\nid: x\n")
     assert [(issue.code, issue.line) for issue in document.issues] == [("read.control_character", 2)]
 
 

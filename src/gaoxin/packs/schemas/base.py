@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-NodePath = tuple[str | int, ...]
+from gaoxin.packs.document import NodePath
 
 
 @dataclass(frozen=True, slots=True)
