@@ -7,6 +7,7 @@ import pytest
 
 import gaoxin as gx
 from gaoxin.core.errors import FactError, PackError
+from gaoxin.facts.snapshots import freeze, rows_of
 from gaoxin.workspace.settings import read_settings
 from gaoxin.workspace.workspace import BEIJING, moment
 from tests.packs.builders import a_zone_with
@@ -143,6 +144,14 @@ def test_due_date_is_counted_in_the_calendar_of_the_workspace(folder: Path) -> N
 def test_workspace_without_a_snapshot_says_how_to_name_one(folder: Path) -> None:
     with pytest.raises(FactError, match=r"gaoxin\.toml"):
         gx.open(folder).snapshot()
+
+
+def test_snapshot_that_the_settings_name_is_opened(folder: Path) -> None:
+    ws = gx.open(folder)
+    freeze(rows_of(ws.facts(), ws.library.metrics), folder / "snap")
+    (folder / "gaoxin.toml").write_text('packs = ["./packs/demo"]\nfacts = "snap"\n', "utf-8")
+    column = gx.open(folder).snapshot().column("zone", "industrial_output", "2021")
+    assert column.metric == "industrial_output"
 
 
 def test_workspace_cannot_be_changed(folder: Path) -> None:
