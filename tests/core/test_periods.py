@@ -201,7 +201,7 @@ def test_nothing_moves_out_of_range(code: str, years: int, steps: int) -> None:
 def test_days_that_do_not_make_the_form_are_refused(form: str, start: str, end: str) -> None:
     assert form in FORMS
     with pytest.raises(PeriodError):
-        Period(form, date.fromisoformat(start), date.fromisoformat(end))  # type: ignore[arg-type]
+        Period(form, date.fromisoformat(start), date.fromisoformat(end))
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,8 @@ def test_factors_are_exact(name: str, factor: Fraction | int) -> None:
 def test_every_unit_belongs_to_its_base() -> None:
     for dimension in (d for d in Dimension if "/" not in d.base and d is not Dimension.percentage_point):
         base = unit(dimension.base)
-        assert (base.dimension, base.factor) == (dimension, 1)
+        assert base.dimension is dimension
+        assert base.factor == 1
 
 
 @pytest.mark.parametrize(

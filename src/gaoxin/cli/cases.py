@@ -20,11 +20,10 @@ import click
 from click.exceptions import Exit
 
 from gaoxin.cli.console import FINDINGS, MISUSE, SOUND, Console, verb
-from gaoxin.cli.due import written
+from gaoxin.cli.due import national_calendar, written
 from gaoxin.core.deadlines import LIMIT_UNITS, due_date
 from gaoxin.core.errors import GaoxinError
 from gaoxin.core.issues import Issue
-from gaoxin.core.workdays import WorkCalendar
 from gaoxin.packs.reader import Document, read_document
 
 
@@ -153,15 +152,12 @@ def run_calendar(document: Document) -> Iterator[Outcome]:
     assert isinstance(document.data, dict)
     cases = document.data["cases"]
     assert isinstance(cases, list)
-    from gaoxin.packs.library import open_library
-
-    calendar = open_library(["national"]).calendar()
     seen: set[str] = set()
     for index, case in enumerate(cases):
         label = str(case["id"]) if isinstance(case, dict) and case.get("id") else f"#{index + 1}"
         differences = [] if label not in seen else [(f"编号 {label} 重复", f"id {label} occurs twice")]
         seen.add(label)
-        differences += _misshapen(case) or _compared(case, calendar)
+        differences += _misshapen(case) or _compared(case)
         reason = str(case.get("reason") or "") if isinstance(case, dict) else ""
         line = document.mark(("cases", index)).line
         yield Outcome(label, document.file, line, tuple(differences), reason)
@@ -188,11 +184,11 @@ def _misshapen(case: Any) -> list[tuple[str, str]]:
     return found
 
 
-def _compared(case: Any, calendar: WorkCalendar) -> list[tuple[str, str]]:
+def _compared(case: Any) -> list[tuple[str, str]]:
     pauses = [(pause["from"], pause["to"]) for pause in case.get("pauses") or []]
     try:
         start = datetime.fromisoformat(str(case["start"]))
-        deadline = due_date(start, case["limit"], case["unit"], calendar, pauses)
+        deadline = due_date(start, case["limit"], case["unit"], national_calendar(), pauses)
     except GaoxinError as error:
         return [(error.zh, error.en)]
     except ValueError:

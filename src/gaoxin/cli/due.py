@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from gaoxin.cli.console import Console, verb
 from gaoxin.core.deadlines import LIMIT_UNITS, Deadline, LimitUnit, OfficeHours, Pause, due_date
 from gaoxin.core.errors import DeadlineError
+from gaoxin.core.workdays import WorkCalendar
 
 _UNITS: dict[str, LimitUnit] = {
     **{unit: unit for unit in LIMIT_UNITS},
@@ -42,23 +44,24 @@ def command(console: Console, start: str, limit: str, unit: str, pauses: tuple[s
     START 是收件时间，如 2026-09-17T10:00；LIMIT 是整数；UNIT 是 working_day（工作日）、
     calendar_day（自然日）或 half_working_day（半日）。
     """
-    from gaoxin.packs.library import open_library
-
     counted_in = read_unit(unit)
     received, assumed = read_start(start, counted_in)
-    deadline = due_date(
-        received,
-        read_limit(limit),
-        counted_in,
-        open_library(["national"]).calendar(),
-        [read_pause(text) for text in pauses],
-    )
+    counted, stops = read_limit(limit), [read_pause(text) for text in pauses]
+    deadline = due_date(received, counted, counted_in, national_calendar(), stops)
     if assumed:
         console.say(
             f"没有写时刻，按 {received:%H:%M} 上班时收到算",
             f"no time is given; taken as received at opening, {received:%H:%M}",
         )
     console.show(as_document(deadline), _lines(console, deadline))
+
+
+@cache
+def national_calendar() -> WorkCalendar:
+    """The published working-day calendar of the national pack."""
+    from gaoxin.packs.library import open_library
+
+    return open_library(["national"]).calendar()
 
 
 def as_document(deadline: Deadline) -> dict[str, Any]:
