@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -48,6 +49,10 @@ class Origin:
 NOWHERE = Origin(file="", line=0)
 
 
+# An id may be a field or, for a kind that has one entry for each zone, a property.
+_OWN_ID = attrgetter("id")
+
+
 class Closed(BaseModel):
     """A frozen part of a document; a key that is not declared is an error."""
 
@@ -66,7 +71,7 @@ class Entry(Closed):
     @property
     def key(self) -> str:
         """What other files call this entry: its `id`, unless its kind says otherwise."""
-        return str(self.__dict__["id"])
+        return str(_OWN_ID(self))
 
     def placed(self, origin: Origin) -> None:
         """Note where this entry was written; called once, by the reader of the document."""
