@@ -34,6 +34,7 @@ from gaoxin.packs.schemas import (
     ObservationSpec,
     Pack,
     PackCase,
+    Population,
     SourceSpec,
     SubjectSpec,
     Term,
@@ -64,6 +65,7 @@ class Library:
     cross_checks: Mapping[str, CrossCheck]
     cockpits: Mapping[str, Cockpit]
     not_loaded: Mapping[str, NotLoaded]
+    populations: Mapping[str, Population]
     cases: tuple[PackCase, ...]
     issues: tuple[Issue, ...] = ()
     replacements: Mapping[str, Mapping[str, Mapping[str, Entry]]] = field(default_factory=dict)
@@ -204,6 +206,7 @@ def assemble(loaded: Loaded) -> Library:
         cross_checks=shelves.of("cross_checks", CrossCheck),
         cockpits=shelves.of("cockpits", Cockpit),
         not_loaded=shelves.of("not_loaded", NotLoaded),
+        populations=shelves.of("populations", Population),
         cases=tuple(shelves.cases),
         issues=(*loaded.issues, *shelves.issues),
         replacements=MappingProxyType(shelves.replacements),

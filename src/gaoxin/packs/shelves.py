@@ -26,6 +26,7 @@ _SHELF: dict[str, tuple[str, str, str]] = {
     "logic_rules": ("logic_rules", "审核规则", "logic rule"),
     "cross_checks": ("cross_checks", "互校", "cross-check"),
     "cockpit": ("cockpits", "总览布局", "cockpit"),
+    "sandbox": ("populations", "虚构企业", "population"),
 }
 
 

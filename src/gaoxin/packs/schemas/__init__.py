@@ -16,6 +16,7 @@ from gaoxin.packs.schemas.metric import Metric, Metrics
 from gaoxin.packs.schemas.not_loaded import NotLoaded, NotLoadedList
 from gaoxin.packs.schemas.observation import Locator, Observations, ObservationSpec, Question, Range
 from gaoxin.packs.schemas.pack import Pack
+from gaoxin.packs.schemas.sandbox import NameParts, Population, SandboxIndustry, Spread
 from gaoxin.packs.schemas.source import Sources, SourceSpec
 from gaoxin.packs.schemas.subject import Subjects, SubjectSpec
 from gaoxin.packs.schemas.term import Glossary, Term
@@ -34,6 +35,7 @@ DOCUMENTS: dict[str, type[Closed]] = {
     "cross_checks": CrossChecks,
     "cockpit": Cockpit,
     "cases": Cases,
+    "sandbox": Population,
 }
 
 # Where the entries of a document stand; a kind that is absent here is one entry itself.
@@ -75,6 +77,7 @@ __all__ = [
     "LogicRules",
     "Metric",
     "Metrics",
+    "NameParts",
     "NotLoaded",
     "NotLoadedList",
     "ObservationSpec",
@@ -84,12 +87,15 @@ __all__ = [
     "Pack",
     "PackCase",
     "Parameter",
+    "Population",
     "Question",
     "Range",
+    "SandboxIndustry",
     "Section",
     "Shown",
     "SourceSpec",
     "Sources",
+    "Spread",
     "SubjectSpec",
     "Subjects",
     "Table",
