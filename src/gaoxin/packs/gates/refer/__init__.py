@@ -14,6 +14,7 @@ from gaoxin.packs.gates.refer.formulas import FormulaReader, refer_formulas
 from gaoxin.packs.gates.refer.layouts import refer_cases, refer_cockpits
 from gaoxin.packs.gates.refer.metrics import refer_metrics
 from gaoxin.packs.gates.refer.observations import refer_observations
+from gaoxin.packs.gates.refer.populations import refer_populations
 from gaoxin.packs.gates.refer.subjects import refer_subjects
 from gaoxin.packs.library import Library
 
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Library, Complaints], None], ...] = (
     refer_calendars,
     refer_cockpits,
     refer_cases,
+    refer_populations,
 )
 
 

@@ -1,0 +1,49 @@
+"""Made-up populations: what they draw exists, and a part is drawn after its whole."""
+
+from __future__ import annotations
+
+from gaoxin.packs.gates.refer.complaints import Complaints
+from gaoxin.packs.library import Library
+from gaoxin.packs.schemas import Population
+
+
+def refer_populations(library: Library, complaints: Complaints) -> None:
+    """Every industry and every figure of every population."""
+    for population in library.populations.values():
+        origin = population.origin
+        complaints.known(origin.at("zone"), population.zone, library.subjects, "主体", "subject")
+        fields = library.metrics["tech_field"].choices if "tech_field" in library.metrics else {}
+        for number, industry in enumerate(population.industries):
+            here = origin.at("industries", number)
+            complaints.known(here.at("subject"), industry.subject, library.subjects, "主体", "subject")
+            complaints.known(
+                here.at("tech_field"), industry.tech_field, fields, "技术领域", "technology field"
+            )
+        _figures(population, library, complaints)
+
+
+def _figures(population: Population, library: Library, complaints: Complaints) -> None:
+    drawn: set[str] = set()
+    for number, figure in enumerate(population.figures):
+        here = population.origin.at("figures", number)
+        if complaints.known(here.at("metric"), figure.metric, library.metrics, "指标", "metric"):
+            kinds = library.metrics[figure.metric].subjects
+            if "enterprise" not in kinds:
+                complaints.add(
+                    "wrong_subject_kind",
+                    here.at("metric"),
+                    f"指标 {figure.metric} 不适用于企业",
+                    f"the metric {figure.metric} is not for an enterprise",
+                    f"适用：{', '.join(kinds)}",
+                    f"it is for {', '.join(kinds)}",
+                )
+        if figure.share_of is not None and figure.share_of not in drawn:
+            complaints.add(
+                "unbound_name",
+                here.at("share_of"),
+                f"{figure.metric} 是 {figure.share_of} 的一部分，{figure.share_of} 却没有先生成",
+                f"{figure.metric} is drawn as a share of {figure.share_of}, which is not drawn before it",
+                f"把 {figure.share_of} 写在前面",
+                f"write {figure.share_of} before it",
+            )
+        drawn.add(figure.metric)
