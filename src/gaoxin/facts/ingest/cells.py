@@ -19,7 +19,8 @@ from gaoxin.packs.matching import normalise
 from gaoxin.packs.schemas import Metric
 
 _EXCEL_ZERO = date(1899, 12, 30)
-_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?(?:[ t]\d{1,2}:\d{2}(?::\d{2})?)?")
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?(?:t?\d{1,2}:\d{2}(?::\d{2})?)?")
+_SERIAL = re.compile(r"[1-7]\d{4}")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YES = frozenset({"是", "true", "yes", "y", "1", "√", "✓", "对"})
 _NO = frozenset({"否", "false", "no", "n", "0", "×", "✗", "不是", "非"})
@@ -68,7 +69,7 @@ def read_words(cells: Sequence[Cell], metric: Metric) -> Words:
         except NotRead as error:
             held.problems.append(Problem(at, error.code, error.zh, error.en, error.mend_zh, error.mend_en))
             continue
-        if metric.value_type == "date" and isinstance(cell, float | int):
+        if metric.value_type == "date" and _SERIAL.fullmatch(read_text(cell)):
             held.serials.append(at)
     return held
 
@@ -82,12 +83,7 @@ def read_date(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else normalise(str(cell))
-    if (
-        isinstance(cell, int | float)
-        and not isinstance(cell, bool)
-        and 10_000 <= cell <= 80_000
-        and text.isdigit()
-    ):
+    if not isinstance(cell, bool) and _SERIAL.fullmatch(text):
         return (_EXCEL_ZERO + timedelta(days=int(text))).isoformat()
     found = _DATE.fullmatch(text) or _PACKED.fullmatch(text)
     if found is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gaoxin.core.errors import IdentifierError
 from gaoxin.core.identifiers import check_uscc
-from gaoxin.facts.ingest.header_text import HeaderText, read_header
+from gaoxin.facts.ingest.header_text import HeaderText, read_header, role_of
 from gaoxin.facts.ingest.workbook import Cell, Row, Span
 
 _SEARCHED = 30
@@ -62,6 +62,10 @@ def find_header(
             score = recognised * 10 + said - depth
             if best is None or score > best.score:
                 best = Header(top, bottom, levels, score)
+            if depth == 1 and any(
+                role_of(part, long=True) == "indicator" for parts in levels for part in parts
+            ):
+                break  # rows of a long table may be all text; they are no second header row
     return best
 
 

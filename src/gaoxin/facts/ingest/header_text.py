@@ -124,15 +124,21 @@ def read_header(text: str) -> HeaderText:
         period = found[0]
         bare = bare[: found.start()] + bare[found.end() :]
     else:
-        for pattern, meaning in _RELATIVE:
-            # A relative word is one only if it stands alone or at an end: 期末职工人数 is a name.
-            whole = re.fullmatch(rf"[(]?(?:{pattern})[)]?", bare)
-            ending = re.fullmatch(rf"(.+?)[-—_:,(](?:{pattern})[)]?", bare)
-            if whole or ending:
-                rule, bare = meaning, ending[1] if ending else ""
-                break
+        bare, rule = _relative(bare)
     bare = re.sub(r"[(][)]|[\[][\]]", "", bare).strip("-—_:,、. ")
     return HeaderText(bare, unit, period, rule, bool(_GROWTH.search(bare)))
+
+
+def _relative(bare: str) -> tuple[str, str]:
+    """The name without 本期, 上年同期 …, and what that word means; it counts only alone or at an end."""
+    for pattern, meaning in _RELATIVE:
+        if re.fullmatch(rf"[(]?(?:{pattern})[)]?", bare):
+            return "", meaning
+    for pattern, meaning in _RELATIVE:
+        ending = re.fullmatch(rf"(.+?)[-—_:,(](?:{pattern})[)]?", bare)
+        if ending:
+            return ending[1], meaning
+    return bare, ""
 
 
 def role_of(text: str, *, long: bool) -> Role | None:

@@ -27,7 +27,7 @@ from gaoxin.facts.ingest.header_text import (
     role_of,
     units_in,
 )
-from gaoxin.facts.ingest.mapping import Column, Layout, Mapping, label, reuse
+from gaoxin.facts.ingest.mapping import Column, Layout, Mapping, Role, label, reuse
 from gaoxin.facts.ingest.questions import settle
 from gaoxin.facts.ingest.workbook import LOOKED_AT, Row, Score, Span, Table
 from gaoxin.packs.library import Library
@@ -77,19 +77,28 @@ def map_headers(
         if parts
     )
     mapping = Mapping(
-        layout,
-        kind,
-        table.sheet,
-        header.top,
-        header.bottom,
-        first_data_row(table.rows, header),
-        None if period is None else period.code,
-        columns,
-        subject,
+        layout=layout,
+        kind=kind,
+        sheet=table.sheet,
+        header_top=header.top,
+        header_bottom=header.bottom,
+        first_row=first_data_row(table.rows, header),
+        period=None if period is None else period.code,
+        columns=columns,
+        subject=subject,
+        sheet_units=above.units,
         issues=tuple(issues),
     )
     if saved is not None:
         mapping = reuse(mapping, saved)
+        known = library.metrics
+        columns = tuple(
+            _placed(column, known[column.metric], mapping)
+            if column.role == "metric" and column.metric in known
+            else column
+            for column in mapping.columns
+        )
+        mapping = replace(mapping, columns=columns)
     return settle(mapping, library, table)
 
 
@@ -130,14 +139,6 @@ class _Above:
             (found for line in (*lines, table.file) if (found := period_in(line)) is not None), None
         )
         return cls(units, period)
-
-    def unit_for(self, metric: Metric) -> str | None:
-        """The unit of the sheet that measures what the metric measures."""
-        if metric.unit is None:
-            return None
-        own = unit(metric.unit)
-        fitting = [symbol for symbol in self.units if unit(symbol).converts_to(own)]
-        return fitting[0] if len(set(fitting)) == 1 else None
 
 
 class _Lookup:
@@ -227,12 +228,7 @@ class _Lookup:
         report: Period | None,
         above: _Above,
     ) -> Column:
-        held, held_from = written, "header" if written else ""
-        if held is None and metric.unit is not None:
-            held = above.unit_for(metric)
-            held_from = "sheet" if held else ""
-            if held is None and countable(metric):
-                held, held_from = metric.unit, "metric"
+        held, held_from = (written, "header") if written is not None else _unit_for(metric, above.units)
         if told is None and report is not None:
             told, rule = report, "report"
         period = None if told is None else period_for(metric, told).code
@@ -246,30 +242,74 @@ def countable(metric: Metric) -> bool:
     )
 
 
-def place_metric(column: Column, metric: Metric, report: Period | None) -> Column:
-    """The column as a person's choice of `metric` makes it: unit and period follow the metric unless they
-    were written.
+def assign(
+    mapping: Mapping,
+    library: Library,
+    table: Table,
+    index: int,
+    *,
+    metric: str | None = None,
+    role: Role | None = None,
+    unit: str | None = None,
+    period: Period | None = None,
+    fraction: bool | None = None,
+    allow_scale: bool | None = None,
+) -> Mapping:
+    """A person's answer about one column: which metric, or another role such as `ignored`; which unit; which period.
+
+    Only what is given changes; what follows from it (a stock is known as of a day) is worked out, and the questions anew.
+    To change the period of the whole report, map again with the present mapping as `saved`.
+    Raises: IngestError for a column the sheet does not have, PackError for an unknown metric.
     """
-    told = (
-        by_rule(column.period_rule or "report", report)
-        if not column.period or column.period_rule
-        else Period.parse(column.period)
-    )
-    held, held_from = (
-        (column.unit, column.unit_from)
-        if column.unit
-        else ((metric.unit, "metric") if countable(metric) else (None, ""))
-    )
+    column = mapping.column(index)
+    if unit is not None:
+        column = replace(column, unit=unit, unit_from="person")
+    if period is not None:
+        column = replace(column, period=period.code, period_rule="")
+    if fraction is not None:
+        column = replace(column, fraction=fraction)
+    if allow_scale is not None:
+        column = replace(column, allow_scale=allow_scale)
+    if metric is not None:
+        column = _placed(column, library.metric(metric), mapping)
+    elif role is not None:
+        column = replace(column, role=role, metric=None if role != "metric" else column.metric, candidates=())
+    columns = tuple(column if held.index == index else held for held in mapping.columns)
+    return settle(replace(mapping, columns=columns), library, table)
+
+
+def _placed(column: Column, metric: Metric, mapping: Mapping) -> Column:
+    """The column as a metric column: unit and period follow the metric unless they were written or chosen."""
+    report = None if mapping.period is None else Period.parse(mapping.period)
+    told = report if not column.period or column.period_rule else Period.parse(column.period)
+    rule = column.period_rule
+    if told is report:
+        rule = rule or "report"
+        told = by_rule(rule, report)
+    unit_symbol, unit_from = column.unit, column.unit_from
+    if unit_from not in ("header", "person"):
+        unit_symbol, unit_from = _unit_for(metric, mapping.sheet_units)
     return replace(
         column,
         role="metric",
         metric=metric.id,
-        unit=held,
-        unit_from=held_from,
+        unit=unit_symbol,
+        unit_from=unit_from,
         candidates=(),
         period=None if told is None else period_for(metric, told).code,
-        period_rule=column.period_rule or ("report" if told else ""),
+        period_rule=rule if told is not None else "",
     )
+
+
+def _unit_for(metric: Metric, sheet_units: Sequence[str]) -> tuple[str | None, str]:
+    """The unit of the sheet that measures what the metric measures, or the metric's own where it goes without saying."""
+    if metric.unit is None:
+        return None, ""
+    own = unit(metric.unit)
+    fitting = {symbol for symbol in sheet_units if unit(symbol).converts_to(own)}
+    if len(fitting) == 1:
+        return fitting.pop(), "sheet"
+    return (metric.unit, "metric") if countable(metric) else (None, "")
 
 
 def _names(parts: Sequence[str]) -> tuple[str, ...]:

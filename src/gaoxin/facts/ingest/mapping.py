@@ -89,6 +89,7 @@ class Mapping:
     period: str | None
     columns: tuple[Column, ...]
     subject: str = ""
+    sheet_units: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     issues: tuple[Issue, ...] = ()
 
@@ -105,7 +106,7 @@ class Mapping:
         return tuple(column for column in self.columns if column.role == role)
 
     def changed(self, index: int, **changes: Any) -> Mapping:
-        """The mapping with one column corrected by a person; ask `headers.settle` which questions remain."""
+        """The mapping with one column replaced; `headers.assign` also works out what follows."""
         held = self.column(index)
         return replace(
             self,
@@ -132,6 +133,7 @@ class Mapping:
             "first_row": self.first_row,
             "period": self.period,
             "subject": self.subject,
+            "sheet_units": list(self.sheet_units),
             "columns": columns,
         }
 
@@ -152,7 +154,12 @@ class Mapping:
                 key: data[key]
                 for key in ("layout", "kind", "sheet", "header_top", "header_bottom", "first_row", "period")
             }
-            return cls(columns=columns, subject=data.get("subject", ""), **held)
+            return cls(
+                columns=columns,
+                subject=data.get("subject", ""),
+                sheet_units=tuple(data.get("sheet_units", ())),
+                **held,
+            )
         except (KeyError, TypeError) as error:
             raise IngestError(
                 "保存的列名对应不完整，请重新对一次列名。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
@@ -78,7 +79,13 @@ def _filled(cell: Cell) -> bool:
 
 
 def _code(cells: Row, uscc: int | None) -> bool:
-    return uscc is not None and _filled(cells[uscc])
+    """True when the column of codes holds something like a code, right or wrong; 合计 and 注：… are none."""
+    if uscc is None:
+        return False
+    cell = cells[uscc]
+    if isinstance(cell, str):
+        return bool(re.search(r"[0-9A-Za-z]{6}", cell))
+    return True
 
 
 def _is_note_row(cells: Row, name: int | None, said: list[str], values: list[int]) -> bool:

@@ -29,6 +29,9 @@ def decode(data: bytes) -> str:
     if b"\0" in data[:4096]:
         even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
         text = _strict(data, "utf-16-le" if odd > even else "utf-16-be")
+        # Without a byte order mark only the signs of a table tell UTF-16 from binary content.
+        if text is not None and not any(sign in text for sign in (*_DELIMITERS, "\n")):
+            raise _unreadable()
         return _readable(text)
     for encoding in ("utf-8", "gb18030"):
         text = _strict(data, encoding)
