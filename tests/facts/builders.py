@@ -10,6 +10,7 @@ from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.loading import BEIJING
 from gaoxin.facts.records import Observation, Source, Subject
 from gaoxin.facts.values import Value
+from gaoxin.packs.schemas import CrossCheck, Derivation, LogicRule, Metric
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=BEIJING)
 
@@ -55,3 +56,38 @@ def a_fact_base(*observations: Observation) -> FactBase:
     for obs in observations:
         base.record(obs)
     return base
+
+
+def a_metric(id: str = "industrial_output", unit: str | None = "亿元", **more: Any) -> Metric:
+    """A metric of zones in yuan that adds up, unless told otherwise."""
+    known: dict[str, Any] = {
+        "zh": id,
+        "en": id,
+        "period_type": "flow_year",
+        "aggregation": "sum",
+        "subjects": ("zone", "region", "enterprise"),
+        "value_type": "number",
+    } | more
+    return Metric(id=id, unit=unit, **known)
+
+
+def metrics_of(*metrics: Metric) -> dict[str, Metric]:
+    return {metric.id: metric for metric in metrics}
+
+
+def a_check(inputs: dict[str, Any], **more: Any) -> CrossCheck:
+    return CrossCheck.model_validate({"id": "check", "zh": "核对", "en": "check", "inputs": inputs} | more)
+
+
+def a_rule(id: str, *applies: dict[str, Any], severity: str = "soft") -> LogicRule:
+    return LogicRule.model_validate(
+        {"id": id, "zh": id, "en": id, "severity": severity, "applies": tuple(applies)}
+    )
+
+
+def a_derivation(
+    yields: dict[str, Any], inputs: dict[str, Any], formula: str, id: str = "rule"
+) -> Derivation:
+    return Derivation.model_validate(
+        {"id": id, "zh": "推算", "en": "rule", "yields": yields, "inputs": inputs, "formula": formula}
+    )

@@ -15,7 +15,7 @@ from gaoxin.core.intervals import Interval
 from gaoxin.core.quantities import Dimension, unit
 from gaoxin.facts.findings import Finding, Result, Verdict
 from gaoxin.facts.functions import integers
-from gaoxin.facts.logic.registry import found, judged, seeks
+from gaoxin.facts.logic.registry import found, in_order, judged, seeks
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
 
@@ -67,7 +67,7 @@ def unusual_growth(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
         why = ("", "")
         if truth is not True and (slipped := _slipped(growth)):
             why = (f"小数点可能错位，是否为 {slipped}？", f"slipped decimal point? {slipped}")
-        yield found(rule, judged(truth), zh, en, (growth,), reason_zh=why[0], reason_en=why[1])
+        yield found(rule, in_order(truth, growth), zh, en, (growth,), reason_zh=why[0], reason_en=why[1])
 
 
 @seeks("L8")

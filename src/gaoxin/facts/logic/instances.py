@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gaoxin.core.errors import FormulaError
 from gaoxin.facts.findings import Finding, Result, Verdict
 from gaoxin.facts.formula import parse
-from gaoxin.facts.logic.registry import found, judged
+from gaoxin.facts.logic.registry import found, in_order
 from gaoxin.facts.operands import Operand
 from gaoxin.facts.patterns import ANY, Binding, bindings
 from gaoxin.facts.standing import StandingFacts
@@ -39,7 +39,8 @@ def _judged(rule: LogicRule, instance: LogicInstance, binding: Binding, facts: S
         for name, text in instance.let.items():
             values[name] = parse(text)(values)
         truth = parse(instance.assert_)(values)
-        verdict = judged(truth if isinstance(truth, bool) else None)
+        stated = [obs for obs in binding.inputs.values() if obs is not None]
+        verdict = in_order(truth if isinstance(truth, bool) else None, *stated)
     except FormulaError as problem:
         verdict, reason_zh, reason_en = "undetermined", problem.zh, problem.en
     steps = tuple(Result(name, name, name, values[name]) for name in instance.let if name in values)
@@ -54,5 +55,5 @@ def _words(
     zh, en = instance.zh or rule.zh, instance.en or rule.en
     if any(pattern.metric == ANY for pattern in instance.inputs.values()):
         metric = facts.metrics[binding.metric]
-        return f"{metric.zh}:{zh}", f"{metric.en}: {en}"
+        return f"{metric.zh}：{zh}", f"{metric.en}: {en}"
     return zh, en
