@@ -40,7 +40,7 @@ def test_a_derived_figure_leads_to_its_inputs() -> None:
     assert [obs.id for obs in found.walk()] == ["whole(C007,C008)", "C007", "C008"]
     text = render(found)
     assert "公式：level / share" in text
-    assert "    C008  楚雄高新区 2021年 规上工业产值占比：87.9%" in text
+    assert "    C008  楚雄高新区 2021年 规上工业产值占比（占楚雄市）：87.9%" in text
 
 
 def test_a_corrected_figure_shows_both_versions() -> None:

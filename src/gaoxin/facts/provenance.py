@@ -52,8 +52,9 @@ _STATES = {
 class Trace:
     """One observation and everything behind it.
 
-    `inputs`: what it was computed from. `versions`: what it replaced, newest first. `replaced_by`: what
-    replaced it. `others`: other statements of the same figure. `events`: the history of the figure.
+    `whole`: name of what a share refers to. `inputs`: what it was computed from. `versions`: what it
+    replaced, newest first. `replaced_by`: what replaced it. `others`: other statements of the same figure.
+    `events`: the history of the figure.
     """
 
     observation: Observation
@@ -62,6 +63,7 @@ class Trace:
     metric_zh: str
     metric_en: str
     subject: str
+    whole: str
     inputs: tuple[Trace, ...]
     versions: tuple[Trace, ...]
     replaced_by: tuple[str, ...]
@@ -95,7 +97,6 @@ def trace(
     obs = worked_out.get(observation_id) or view.observation(observation_id)
     recorded = obs.id in view
     metric = (metrics or {}).get(obs.metric)
-    subject = view.subjects.get(obs.subject)
     settled = view.settlement(obs.key)
     inputs = tuple(trace(view, each, metrics=metrics, derived=worked_out) for each in obs.inputs)
     before = (trace(view, obs.supersedes, metrics=metrics),) if obs.supersedes is not None else ()
@@ -105,13 +106,19 @@ def trace(
         source=view.sources.get(obs.source),
         metric_zh=metric.zh if metric else obs.metric,
         metric_en=metric.en if metric else obs.metric,
-        subject=subject.name if subject else obs.subject,
+        subject=_name(view, obs.subject),
+        whole=_name(view, obs.of),
         inputs=inputs,
         versions=before,
         replaced_by=tuple(o.id for o in view.corrections(obs.id)) if recorded else (),
         others=tuple(o for o in settled.candidates if o.id != obs.id),
         events=view.history(obs.key) if recorded else (),
     )
+
+
+def _name(facts: FactBase, code: str) -> str:
+    subject = facts.subjects.get(code)
+    return subject.name if subject is not None else code
 
 
 def _state(obs: Observation, view: FactBase) -> State:
@@ -163,7 +170,8 @@ def _said(found: Trace, lang: str) -> Iterator[tuple[str, str, str]]:
         yield "位置", "place", obs.locator
         yield "原文", "as written", obs.written
     yield "公式", "formula", obs.formula
-    yield "登记", "recorded", _by(obs.recorded_by, obs.recorded_at, lang)
+    if obs.status != "derived":
+        yield "登记", "recorded", _by(obs.recorded_by, obs.recorded_at, lang)
     if obs.checked_at is not None:
         yield "核对", "checked", _by(obs.checked_by, obs.checked_at, lang)
     yield "更正理由", "reason", obs.reason
@@ -189,6 +197,8 @@ def _title(found: Trace, lang: str) -> str:
     obs, zh = found.observation, lang == "zh"
     metric = found.metric_zh if zh else found.metric_en
     figure = f"{metric}{'' if zh else ' '}{_FIGURES[obs.figure][not zh]}".strip()
+    if found.whole and obs.figure == "share":
+        figure += f"（占{found.whole}）" if zh else f" of {found.whole}"
     return " ".join(part for part in (found.subject, obs.period.label(lang), figure, obs.group) if part)
 
 

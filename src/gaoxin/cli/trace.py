@@ -1,0 +1,101 @@
+"""`gaoxin trace`: where a figure came from (追溯一个数字的来源)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gaoxin.cli.console import FINDINGS, SOUND, Console, verb
+
+if TYPE_CHECKING:
+    from gaoxin.facts.provenance import Trace
+    from gaoxin.facts.records import Observation
+
+# What somebody should look at: sources disagree, or the figure is no longer in use.
+_OPEN = frozenset({"disputed", "superseded", "withdrawn"})
+
+
+@verb()
+@click.argument("figure", metavar="ID")
+@click.option("--as-of", metavar="DAY", help="按当时所知 as it was known then: 2026-03-31")
+def command(console: Console, figure: str, as_of: str | None) -> int:
+    """追溯一个数字的来源。Tell where a figure came from.
+
+    ID 是观测值编号，如 C007 或 chuxiong/C007，也可以是推算值的编号。没有数据库时，从内容包里查。
+    """
+    found = from_packs(figure, as_of)
+    console.show(as_document(found), _text(console, found))
+    return FINDINGS if found.state in _OPEN else SOUND
+
+
+def from_packs(figure: str, as_of: str | None = None) -> Trace:
+    """The tree behind a figure of the packs.
+
+    Raises: FactError naming near ids if the packs do not know it.
+    """
+    from gaoxin.workspace.workspace import open as open_workspace
+
+    return open_workspace().trace(figure, as_of)
+
+
+def as_document(found: Trace) -> dict[str, Any]:
+    """The tree as JSON; numbers as printed and as integers at the storage scale."""
+    return {
+        **_figure(found.observation),
+        "state": found.state,
+        "subject_name": found.subject,
+        "metric_zh": found.metric_zh,
+        "metric_en": found.metric_en,
+        "source_title": found.source.title if found.source else None,
+        "replaced_by": list(found.replaced_by),
+        "others": [_figure(other) for other in found.others],
+        "rulings": [
+            {
+                "stands": event.ruling.stands,
+                "reason": event.ruling.reason,
+                "by": event.ruling.by,
+                "at": event.ruling.at.isoformat(),
+            }
+            for event in found.events
+            if event.ruling is not None
+        ],
+        "inputs": [as_document(part) for part in found.inputs],
+        "versions": [as_document(part) for part in found.versions],
+    }
+
+
+def _figure(obs: Observation) -> dict[str, Any]:
+    value = obs.value
+    return {
+        "id": obs.id,
+        "subject": obs.subject,
+        "metric": obs.metric,
+        "figure": obs.figure,
+        "period": obs.period.code,
+        "of": obs.of or None,
+        "group": obs.group or None,
+        "shown": value.render(obs.unit, "zh"),
+        "op": value.op,
+        "number": value.number,
+        "high": value.high,
+        "step": value.step,
+        "text": value.text,
+        "dimension": value.dimension.value if value.dimension is not None else None,
+        "unit": obs.unit or None,
+        "status": obs.status,
+        "source": obs.source,
+        "locator": obs.locator or None,
+        "written": obs.written or None,
+        "formula": obs.formula or None,
+        "recorded_by": obs.recorded_by,
+        "recorded_at": obs.recorded_at.isoformat(),
+        "reason": obs.reason or None,
+        "note": obs.note or None,
+    }
+
+
+def _text(console: Console, found: Trace) -> str:
+    from gaoxin.facts.provenance import render
+
+    return render(found, console.lang)
