@@ -64,16 +64,18 @@ def test_a_difference_is_printed_with_place_walk_and_reason(
     ("old", "new", "words"),
     [
         ("  limit: 5\n", "", "缺少 limit"),
-        ("reason:", "pause: []\n  reason:", "多出 pause"),
+        ("reason:", "pause: []\n  reason:", "pause 是不是 pauses"),
         ("limit: 5", 'limit: "5"', "limit 应是整数"),
         ("limit: 5", "limit: -5", "时限要写"),
         ("unit: working_day", "unit: day", "unit 应为"),
         ("2026-09-17T10:00", "soon", "start 应写成"),
         ("provisional: false", "provisional: true", "provisional 应为 true，算出 false"),
         ('due: "2026-09-23"', "due: null", "due 应为 null，算出 2026-09-23"),
-        ("{due:", "{dew:", "expected 应写"),
+        ("{due:", "{dew:", "expected 只能写"),
         ("  reason:", '  pauses: [{from: "2026-09-18"}]\n  reason:', "pauses 的每一条"),
         ("  reason:", '  pauses: [{from: "2026-09-20", to: "2026-09-18"}]\n  reason:', "请对调"),
+        ("  reason:", "  pauses: [{from: 20, to: 30}]\n  reason:", "不是日期"),
+        ("  limit: 5", "  limit: 5\n  expect: 1", "expect 是不是 expected"),
     ],
 )
 def test_a_case_that_is_not_well_formed_fails(
@@ -85,6 +87,26 @@ def test_a_case_that_is_not_well_formed_fails(
     assert code == 1
     assert words in lines[0]
     assert lines[-1] == "0 passed, 1 failed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"2026-09-17T10:00"', "2026-09-17T10:00"),
+        ('"2026-09-17T10:00"', '"2026-09-17 10:00:00"'),
+        ('"2026-09-23"', "2026-09-23"),
+        (", provisional: false", ""),
+        ('due: "2026-09-23"', 'due_at: "2026-09-23T17:00:00", counted: 5'),
+        ("  reason:", "  rule: R2\n  reason:"),
+        ("  reason:", "  pauses: null\n  reason:"),
+    ],
+)
+def test_a_case_may_be_written_in_other_ways(
+    capsys: pytest.CaptureFixture[str], a_file: Path, old: str, new: str
+) -> None:
+    assert old in GOOD
+    a_file.write_text(GOOD.replace(old, new), encoding="utf-8")
+    assert call(capsys, str(a_file)) == (0, ["1 passed, 0 failed"])
 
 
 def test_two_cases_with_one_id_are_noticed(capsys: pytest.CaptureFixture[str], a_file: Path) -> None:

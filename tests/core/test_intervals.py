@@ -205,6 +205,12 @@ def test_an_empty_interval_cannot_be_made(low: str, high: str, ends: str) -> Non
         between(low, high, ends)
 
 
+def test_whole_numbers_as_ends_stay_exact() -> None:
+    third = 1 / Interval(3, 3)  # type: ignore[arg-type]
+    assert third == Interval.exact(Fraction(1, 3))
+    assert isinstance(third.lo, Fraction)
+
+
 def test_touching_open_ends_do_not_meet() -> None:
     assert not between("0", "1", "[)").intersects(between("1", "2"))
     assert between("0", "1").intersects(between("1", "2"))

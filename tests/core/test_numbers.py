@@ -113,6 +113,12 @@ def test_what_is_no_number_is_refused_with_its_reason(cell: object, reason: str)
     assert len(caught.value.zh) < 120
 
 
+def test_a_whole_number_too_long_to_print_is_refused_all_the_same() -> None:
+    with pytest.raises(NumberError) as caught:
+        parse_number(-(10**5000))
+    assert caught.value.context["reason"] == "too_large"
+
+
 @pytest.mark.parametrize(
     ("cell", "suggestion"),
     [

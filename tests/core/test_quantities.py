@@ -68,6 +68,8 @@ def test_a_unit_is_known_by_all_its_spellings(name: str, symbol: str) -> None:
         ("元/百分点", "没有意义"),
         ("元/人/年", "不认识单位"),
         ("x" * 200, "不认识单位"),
+        ("M", "不认识单位"),
+        ("G", "不认识单位"),
     ],
 )
 def test_an_unknown_unit_says_what_to_write(name: str, words: str) -> None:
@@ -333,7 +335,7 @@ def test_decimals_are_rounded_or_padded_only_when_asked() -> None:
         ("元", "100000000", "亿元"),
         ("元", "99999999.99", "万元"),
         ("元", "10000", "万元"),
-        ("元", "9999", "元"),
+        ("元", "1000", "万元"),
         ("亿元", "0.5", "万元"),
         ("万元", "-20000", "亿元"),
         ("亿元", "0", "亿元"),

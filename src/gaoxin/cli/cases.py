@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import click
 from click.exceptions import Exit
 
 from gaoxin.cli.console import FINDINGS, MISUSE, SOUND, Console, verb
-from gaoxin.cli.due import national_calendar, written
+from gaoxin.cli.due import as_document, national_calendar, written
 from gaoxin.core.deadlines import LIMIT_UNITS, due_date
 from gaoxin.core.errors import GaoxinError
 from gaoxin.core.issues import Issue
@@ -75,8 +76,8 @@ def command(console: Console, files: tuple[Path, ...]) -> int:
     not_run = False
     for path in files:
         document = read_document(path)
-        if document.issues:
-            issues += document.issues
+        issues += document.issues
+        if not document.sound:
             not_run |= any(issue.code == "read.unreadable" for issue in document.issues)
             continue
         kind = next((kind for kind in KINDS if kind.recognises(document.data)), None)
@@ -134,9 +135,9 @@ def _issue(document: Document, code: str, zh: str, en: str) -> Issue:
 
 # Calendar cases: when is it due?
 
-_CASE_KEYS = frozenset({"id", "name", "start", "limit", "unit", "pauses", "expected", "reason"})
 _NEEDED = ("start", "limit", "unit", "expected")
-_EXPECTED = frozenset({"due", "provisional"})
+_CASE_KEYS = (*_NEEDED, "id", "pauses", "reason")
+_EXPECTED = ("due", "provisional", "received", "due_at", "counted", "left", "last_counted")
 
 
 def is_calendar(data: Any) -> bool:
@@ -168,14 +169,17 @@ def _misshapen(case: Any) -> list[tuple[str, str]]:
     if not isinstance(case, dict):
         return [("用例应是一组键和值", "a case is a mapping")]
     found = [(f"缺少 {key}", f"{key} is missing") for key in _NEEDED if key not in case]
-    found += [(f"多出 {key}", f"{key} is not a key of a case") for key in case if key not in _CASE_KEYS]
+    # a note of the author's is welcome, a misspelt key would silently not count
+    for key in case:
+        near = [] if key in _CASE_KEYS else get_close_matches(key, _CASE_KEYS, n=1, cutoff=0.75)
+        found += [(f"{key} 是不是 {known}", f"is {key} meant to be {known}") for known in near]
     if isinstance(case.get("limit"), bool) or not isinstance(case.get("limit", 0), int):
         found.append((f"limit 应是整数，写的是 {case['limit']}", f"limit {case['limit']} is no whole number"))
     if case.get("unit", LIMIT_UNITS[0]) not in LIMIT_UNITS:
         found.append((f"unit 应为 {'、'.join(LIMIT_UNITS)} 之一", f"unit is one of {', '.join(LIMIT_UNITS)}"))
     expected = case.get("expected", {"due": None})
-    if not isinstance(expected, dict) or not expected or not expected.keys() <= _EXPECTED:
-        found.append(("expected 应写 due 和 provisional", "expected holds due and provisional"))
+    if not isinstance(expected, dict) or not expected or not expected.keys() <= set(_EXPECTED):
+        found.append((f"expected 只能写 {'、'.join(_EXPECTED)}", f"expected holds {', '.join(_EXPECTED)}"))
     pauses = case.get("pauses") or []
     if not isinstance(pauses, list) or any(
         not isinstance(pause, dict) or pause.keys() != {"from", "to"} for pause in pauses
@@ -195,16 +199,26 @@ def _compared(case: Any) -> list[tuple[str, str]]:
         return [
             (f"start 应写成 2026-09-17T10:00，写的是 {case['start']}", f"start {case['start']} is no time")
         ]
-    given = {"due": written(deadline.due), "provisional": deadline.provisional}
+    given = as_document(deadline)
     found = [
         (
             f"{key} 应为 {_shown(wanted)}，算出 {_shown(given[key])}",
             f"{key} should be {_shown(wanted)}, got {_shown(given[key])}",
         )
         for key, wanted in case["expected"].items()
-        if given[key] != wanted
+        if given[key] != _as_written(wanted)
     ]
     return [*found, (deadline.zh, deadline.en)] if found else []
+
+
+def _as_written(wanted: Any) -> Any:
+    """A moment with seconds or a space in the form the clock writes it."""
+    if not isinstance(wanted, str) or len(wanted) <= len("2026-09-23"):
+        return wanted
+    try:
+        return written(datetime.fromisoformat(wanted))
+    except ValueError:
+        return wanted
 
 
 def _shown(value: object) -> str:

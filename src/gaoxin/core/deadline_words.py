@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from gaoxin.core.workdays import WEEKDAYS_EN, WEEKDAYS_ZH, DayExplanation
 
 if TYPE_CHECKING:
-    from gaoxin.core.deadlines import DayStep, Deadline, OfficeHours
+    from gaoxin.core.deadlines import DayStep, Deadline
+    from gaoxin.core.pauses import OfficeHours
 
 Note = tuple[str, str]
 

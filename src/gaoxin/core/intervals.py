@@ -31,10 +31,11 @@ class Interval:
     hi_open: bool = False
 
     def __post_init__(self) -> None:
-        if self.lo is None:
-            object.__setattr__(self, "lo_open", True)
-        if self.hi is None:
-            object.__setattr__(self, "hi_open", True)
+        # a whole number as an end would turn 1 / end into a float
+        object.__setattr__(self, "lo", None if self.lo is None else Fraction(self.lo))
+        object.__setattr__(self, "hi", None if self.hi is None else Fraction(self.hi))
+        object.__setattr__(self, "lo_open", self.lo_open or self.lo is None)
+        object.__setattr__(self, "hi_open", self.hi_open or self.hi is None)
         if self.lo is None or self.hi is None:
             return
         if self.lo > self.hi or (self.lo == self.hi and (self.lo_open or self.hi_open)):

@@ -97,16 +97,13 @@ def round_half_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:
 def display_unit(metric_unit: Unit | str, value: Decimal | Fraction | int) -> Unit:
     """The unit in which a value given in `metric_unit` reads best.
 
-    Money: 亿元 from 1 亿, 万元 below, 元 below 1 万. Everything else, and zero, keeps its unit.
+    Money: 亿元 from 1 亿, 万元 below. Everything else, and zero, keeps its unit.
     """
     own = unit(metric_unit) if isinstance(metric_unit, str) else metric_unit
     if own.dimension not in (Dimension.money, Dimension.money_usd) or value == 0:
         return own
     size = abs(Fraction(value) * own.factor)
-    base = own.dimension.base
-    if size >= 10**8:
-        return unit("亿" + base)
-    return unit("万" + base) if size >= 10**4 else unit(base)
+    return unit(("亿" if size >= 10**8 else "万") + own.dimension.base)
 
 
 def format_number(

@@ -217,7 +217,7 @@ _ALIASES: dict[str, str] = {
     "year": "年",
     "个季度": "季度",
     "个月": "月",
-    "j": "焦耳",
+    "J": "焦耳",
     "焦": "焦耳",
     "kj": "千焦",
     "mj": "兆焦",
@@ -233,7 +233,7 @@ _ALIASES: dict[str, str] = {
     "tce": "吨标准煤",
     "吨标煤": "吨标准煤",
     "万吨标煤": "万吨标准煤",
-    "w": "瓦",
+    "W": "瓦",
     "kw": "千瓦",
     "mw": "兆瓦",
     "gw": "吉瓦",
@@ -246,6 +246,7 @@ _ALIASES: dict[str, str] = {
     "㎥": "立方米",
     "方": "立方米",
     "l": "升",
+    "L": "升",
     "m": "米",
     "km": "公里",
     "千米": "公里",
@@ -330,9 +331,10 @@ def _tidy(symbol: str) -> str:
 
 
 def _lookup(name: str) -> Unit | None:
-    folded = name.lower()
+    # one letter keeps its case: m is a metre, M may be a million
+    folded = name.lower() if len(name) > 1 else name
     target = _ALIASES.get(name) or _ALIASES.get(folded) or name
-    return _UNITS.get(target) or _UNITS.get(_FOLDED.get(target.lower(), ""))
+    return _UNITS.get(target) or _UNITS.get(_FOLDED.get(folded, ""))
 
 
 def _quotient(name: str, symbol: str) -> Unit:

@@ -109,7 +109,7 @@ class _Stretch:
     days: Sequence[date]
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, init=False, eq=False)
 class WorkCalendar:
     """The published years, ready for counting.
 
