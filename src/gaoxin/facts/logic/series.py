@@ -14,6 +14,8 @@ from gaoxin.facts.standing import StandingFacts
 if TYPE_CHECKING:
     from gaoxin.packs.schemas import LogicRule, Metric
 
+# Words of a metric id that tell of a balance, which may fall while what it balances only grows.
+_SIGNED = frozenset({"profit", "profits", "loss", "net", "increase", "change", "balance"})
 _FLOWS = frozenset({"flow_year", "flow_quarter", "flow_month", "count_year", "count_in_window"})
 
 
@@ -44,4 +46,4 @@ def _accumulates(metric: Metric) -> bool:
 
 
 def _may_fall(metric: Metric) -> bool:
-    return any(word in metric.id for word in ("profit", "net_", "increase", "balance"))
+    return not _SIGNED.isdisjoint(metric.id.split("_"))
