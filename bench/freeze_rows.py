@@ -52,9 +52,8 @@ def main() -> None:
         open_snapshot(Path(folder) / "snapshot")
         opened = time.perf_counter() - opened
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{manifest.values:,} values: {wall:.1f} s wall, {cpu:.1f} s CPU, peak {peak:.0f} MB, open {opened:.2f} s"
-    )
+    times = f"{wall:.1f} s wall, {cpu:.1f} s CPU, peak {peak:.0f} MB, open {opened:.2f} s"
+    print(f"{manifest.values:,} values: {times}")
 
 
 if __name__ == "__main__":
