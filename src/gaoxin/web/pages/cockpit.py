@@ -26,6 +26,7 @@ from gaoxin.web.pages.quantity_words import unit_name
 from gaoxin.web.pages.scope import language, slug_of
 from gaoxin.web.pages.shelf import Shelf
 from gaoxin.web.pages.trend import sparkline
+from gaoxin.web.pages.verdicts import LOUD, Checks, FindingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ShareRow:
     view: FigureView
     share: FigureView
     whole: FigureView | None
+    whole_name: str
     low: float
     high: float
 
@@ -79,7 +81,11 @@ class Panel:
     bars: tuple[BarRow, ...]
     bars_label: str
     table: TableView | None
-    checks: tuple[str, ...]
+    checks: tuple[FindingView, ...]
+
+    @property
+    def loud(self) -> tuple[FindingView, ...]:
+        return tuple(finding for finding in self.checks if finding.verdict in LOUD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +157,15 @@ class Painter:
         figure = self.found(ref, period)
         note = names.word(ref.note)
         if figure is None:
-            lines = [Remark(note)] if note else []
             metric = catalogue.metric(ref.metric)
+            derived = self.implied.stated_by_none(subject, ref.metric, ref.figure, when, label)
             absent = missing_view(label, names.period_name(when), href=href, scope=names.word(metric.scope))
-            return replace(absent, lines=tuple(lines))
+            return _noted(replace(derived or absent, href=href), note)
         remarks, lines = self._caption(ref, figure, when)
-        if note:
-            lines.append(Remark(note))
         history = self.shelf.all(
             figure.subject_code, ref.metric, ref.figure, of=figure.of, group=figure.group
         )
-        return figure_view(
+        shown = figure_view(
             figure,
             label=label,
             href=href,
@@ -170,6 +174,7 @@ class Painter:
             lines=lines,
             spark=sparkline([one for one in history if one.period <= figure.period]),
         )
+        return _noted(shown, note)
 
     def views(self, refs: Iterable[FigureRef], period: Period | None = None) -> tuple[FigureView, ...]:
         return tuple(self.view(ref, period) for ref in refs)
@@ -252,9 +257,13 @@ class Painter:
             self.view(level) if part is not None else missing_view(self._label(ref), names.period_name(when))
         )
         derived = self.implied.whole_of(share)
-        return ShareRow(view, figure_view(share), derived, round(low, 2), round(min(high, 100.0), 2))
+        name = names.subject_name(of)
+        shown = figure_view(
+            share, label=_("%(metric)s占%(whole)s比重") % {"metric": view.label, "whole": name}
+        )
+        return ShareRow(view, shown, derived, name, round(low, 2), round(min(high, 100.0), 2))
 
-    def panel(self, section: Section) -> Panel:
+    def panel(self, section: Section, checks: Checks | None = None) -> Panel:
         period = Period.parse(section.period) if section.period else None
         figures = self.views(section.figures, period)
         width = section.width
@@ -270,7 +279,7 @@ class Painter:
             bars=self._bars(section.bars, period),
             bars_label=names.word(section.bars_label),
             table=self._table(section.table, period) if section.table is not None else None,
-            checks=section.checks,
+            checks=tuple(checks.only(section.checks)) if checks is not None else (),
         )
 
     def _bars(self, refs: Sequence[FigureRef], period: Period | None) -> tuple[BarRow, ...]:
@@ -332,6 +341,16 @@ class Painter:
         if subject != self.zone:
             return ""
         return reverse("metric", args=[slug_of(self.zone), metric])
+
+
+def _noted(view: FigureView, note: str) -> FigureView:
+    """The note of the layout after the period; it stands for the wording of the source and for the period where it names them."""
+    if not note:
+        return view
+    quoted = [remark for remark in view.remarks if remark.strong or not remark.text.startswith(_("原文"))]
+    remarks = quoted if _("原文") in note else list(view.remarks)
+    period = "" if view.period and note.startswith(view.period) else view.period
+    return replace(view, remarks=(*remarks, Remark(note)), period=period)
 
 
 def share_remark(share: Figure) -> Remark:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from django.urls import reverse
 
+from gaoxin.core.periods import Period
 from gaoxin.facts.derivations import derive_all
 from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.records import Observation
@@ -53,12 +55,23 @@ class Implied:
                 found.setdefault(name, []).append(obs)
         return found
 
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str, str, str], Observation]:
+        return {(obs.subject, obs.metric, obs.figure, obs.period.code): obs for obs in self.observations}
+
     def find(self, derivation: str, figure: Figure) -> FigureView | None:
-        """What one rule gives that uses this figure."""
+        """What one rule gives that uses this figure, named as seen from it."""
         for obs in self._by_input.get(name_of(figure), ()):
             if rule_of(obs).id == derivation:
-                return derived_view(obs)
+                return derived_view(obs, beside=figure)
         return None
+
+    def stated_by_none(
+        self, subject: str, metric: str, figure: str, period: Period, label: str
+    ) -> FigureView | None:
+        """A place that no source fills but a rule does."""
+        obs = self._by_key.get((subject, metric, figure, period.code))
+        return replace(derived_view(obs), label=label) if obs is not None else None
 
     def whole_of(self, share: Figure) -> FigureView | None:
         """The whole that a share and its part imply."""
@@ -80,12 +93,12 @@ def rule_name(rule: Derivation) -> str:
     return rule.en if language() == "en" else rule.zh
 
 
-def derived_view(obs: Observation) -> FigureView:
-    """A derived figure for a caption: its words, a dashed ring, its card."""
+def derived_view(obs: Observation, beside: Figure | None = None) -> FigureView:
+    """A derived figure: its words, a dashed ring, its card. `beside`: a figure whose context need not be repeated."""
     metric = catalogue.metric(obs.metric)
-    subject = names.subject_name(obs.subject)
+    full = f"{names.subject_name(obs.subject)} · {names.figure_name(metric, obs.figure)}"
     return FigureView(
-        label=f"{subject} · {names.figure_name(metric, obs.figure)}",
+        label=_short(obs, beside) if beside is not None else full,
         words=value_words(obs.value, obs.unit, language()),
         period=names.period_name(obs.period),
         ring="derived",
@@ -93,6 +106,17 @@ def derived_view(obs: Observation) -> FigureView:
         card=reverse("derived-card", args=[obs.id]),
         scope=names.word(metric.scope),
     )
+
+
+def _short(obs: Observation, beside: Figure) -> str:
+    """What is new about a derived figure that stands under another one: 可比基数, 2020 年, 楚雄市."""
+    if obs.metric != beside.metric.id:
+        return names.metric_name(catalogue.metric(obs.metric))
+    if obs.subject != beside.subject_code:
+        return names.subject_name(obs.subject)
+    if obs.figure != "level":
+        return names.kind_name(obs.figure)
+    return names.period_name(obs.period)
 
 
 def worked_out(reader: object, name: str) -> tuple[Observation, Sequence[Figure]]:

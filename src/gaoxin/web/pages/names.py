@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gaoxin.core.periods import Period
@@ -93,6 +94,20 @@ def subject_kind(kind: str) -> str:
     }.get(kind, kind)
 
 
+def document_kind(kind: str) -> str:
+    return {
+        "news": _("报道"),
+        "notice": _("通知"),
+        "law": _("法规"),
+        "yearbook": _("年鉴"),
+        "bulletin": _("公报"),
+        "form": _("报表"),
+        "standard": _("标准"),
+        "register": _("名录"),
+        "other": _("其他文件"),
+    }.get(kind, kind)
+
+
 def status_name(status: str) -> str:
     return {
         "verified": _("统计核定"),
@@ -155,3 +170,9 @@ def key_name(key: Key) -> str:
     metric = catalogue.metric(key.metric)
     period = period_name(Period.parse(key.period))
     return f"{figure_name(metric, key.figure)} · {period}"
+
+
+def subject_url(subject: Subject) -> str:
+    """The page of a subject: a zone has its front page."""
+    kind, _slash, rest = subject.code.partition("/")
+    return reverse("zone", args=[rest]) if kind == "zone" else reverse("subject", args=[kind, rest])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from gaoxin.web.ledger.selectors import HistoryEvent
 from gaoxin.web.pages import names, questions
 from gaoxin.web.pages.figures import FigureView, figure_view
 from gaoxin.web.pages.quantity_words import reading_unit, value_words
-from gaoxin.web.pages.scope import language
+from gaoxin.web.pages.scope import language, slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Card:
     rule_url: str
     of: str
     population: str
+    used: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,21 @@ def card_of(figure: Figure) -> Card:
         rule_url=reverse("conflict", args=[figure.observation_id]),
         of=names.subject_name(figure.of, figure.of_name) if figure.of else "",
         population=str(figure.population or ""),
+        used=tuple(_used_by(figure)),
     )
+
+
+def _used_by(figure: Figure) -> Iterator[tuple[str, str]]:
+    """The cross-checks that read this figure: title and address."""
+    if not figure.ref:
+        return
+    ref = figure.ref.partition("#")[0]
+    library = catalogue.library()
+    for check in library.cross_checks.values():
+        if ref in check.inputs.values():
+            pack = library.packs[check.origin.pack]
+            title = check.en if language() == "en" else check.zh
+            yield title, f"{reverse('checks')}?zone={slug_of(pack.zone or '')}#c-{check.id}"
 
 
 def _decided(ruling) -> str:  # type: ignore[no-untyped-def]

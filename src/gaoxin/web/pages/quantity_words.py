@@ -50,7 +50,8 @@ def value_words(value: Value, unit: str, lang: str, *, decimals: int | None = No
         return Words(op.strip(), whole, "")
     for name in (f"个{held.symbol}", held.symbol, held.en):
         if name and whole.endswith(name) and held.symbol != "1":
-            return Words(op.strip(), whole.removesuffix(name).rstrip(), name)
+            spoken = held.symbol if name == "个小时" else name
+            return Words(op.strip(), whole.removesuffix(name).rstrip(), spoken)
     return Words(op.strip(), whole, "")
 
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from gaoxin.web.pages.roles import FACES
+from gaoxin.web.pages.scope import language
 
 register = template.Library()
 
@@ -62,6 +63,12 @@ def _ring(figure: Any) -> SafeString | str:
 @register.inclusion_tag("parts/figure.html")
 def figure(fig: Any, size: str = "") -> dict[str, Any]:
     return {"fig": fig, "size": size}
+
+
+@register.simple_tag
+def dot() -> str:
+    """The joint of a caption; a Chinese one needs no space around it."""
+    return "·" if language() == "zh" else " · "
 
 
 @register.simple_tag
@@ -117,7 +124,7 @@ def remark(part: Any, ring: bool = False) -> SafeString:
 @register.simple_tag
 def share_bar(row: Any) -> SafeString:
     """A share drawn against its whole: dark is certain, the lighter edge is what rounding leaves open."""
-    inside = row.low >= 12
+    inside = row.low >= 30
     return format_html(
         '<svg class="gx-share" aria-hidden="true"><rect class="whole" width="100%" height="100%" rx="3"/>'
         '<rect class="edge" width="{high}%" height="100%" rx="3"/><rect class="part" width="{low}%" height="100%" rx="3"/>'

@@ -16,6 +16,9 @@ from gaoxin.web.pages.questions import open_questions
 from gaoxin.web.pages.scope import slug_of
 from gaoxin.web.pages.shelf import Shelf
 from gaoxin.web.pages.stage import stage
+from gaoxin.web.pages.verdicts import Checks, counts, notable, subjects_checked
+
+_MOST_QUESTIONS = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -31,7 +34,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     """The zone in one period, as its pack lays it out."""
     here = stage(request, room="home", slug=slug)
     layout = layout_of(here.zone.code)
-    subjects = subjects_of(layout) if layout is not None else {here.zone.code}
+    subjects = subjects_checked(here.zone.code) | (subjects_of(layout) if layout is not None else set())
     figures = selectors.standing_of_many(here.reader, sorted(subjects), figure=None)
     own = [figure for figure in figures if figure.subject_code == here.zone.code]
     period = here.with_periods(own, layout.period if layout is not None else None)
@@ -40,15 +43,21 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None or period is None:
         return render(request, "pages/zone_empty.html", context)
     may_rule = can(here.reader, "facts.rule")
+    checks = Checks(here.zone.code, figures) if can(here.reader, "checks.view") else None
     painter = Painter(here.zone.code, period, Shelf(figures), Implied(figures), may_rule=may_rule)
+    asked = open_questions(figures, shown.questions)
     context |= {
         "period": period,
         "period_name": names.period_name(period),
         "intro": names.word(shown.intro),
         "hero": painter.hero(shown.hero),
         "leading": painter.views(shown.leading),
-        "panels": [painter.panel(section) for section in shown.sections],
-        "questions": open_questions(figures, shown.questions),
+        "panels": [painter.panel(section, checks) for section in shown.sections],
+        "checks": checks,
+        "verdicts": counts(checks.findings) if checks is not None else [],
+        "notable": notable(checks.findings) if checks is not None else [],
+        "questions": asked[:_MOST_QUESTIONS],
+        "questions_more": max(0, len(asked) - _MOST_QUESTIONS),
         "questions_note": names.word(shown.questions_note),
         "rings": sorted({figure.status for figure in figures}),
     }

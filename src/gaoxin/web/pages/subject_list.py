@@ -1,0 +1,144 @@
+"""The list of enterprises (企业名录): which columns, which figures, which rows; the same for page and export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from gaoxin.core.periods import Period
+from gaoxin.packs.schemas import Metric
+from gaoxin.web.accounts.models import User
+from gaoxin.web.ledger import catalogue, models, scope, selectors
+from gaoxin.web.ledger.figures import Figure
+from gaoxin.web.ledger.models import Subject
+from gaoxin.web.ledger.moments import last_moment
+from gaoxin.web.ledger.reading import parse_period
+from gaoxin.web.pages import names
+from gaoxin.web.pages.figures import FigureView, figure_view, missing_view
+from gaoxin.web.pages.quantity_words import unit_name
+from gaoxin.web.pages.scope import language
+
+KIND = "enterprise"
+DEFAULT_COLUMNS = ("industry_name", "revenue", "rd_book", "staff_year_end", "ip_invention")
+MOST_COLUMNS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One metric of the list; `sort` is what the address says, `direction` is how it is sorted now."""
+
+    metric: Metric
+    head: str
+    unit: str
+    numeric: bool
+    period: Period | None
+    sort: str
+    direction: str
+
+    @property
+    def next_sort(self) -> str:
+        return self.sort if self.direction == "descending" else f"-{self.sort}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    subject: Subject
+    name: str
+    url: str
+    cells: tuple[FigureView | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is to choose from: metrics and periods that enterprises of the zone have."""
+
+    metrics: tuple[str, ...]
+    periods: tuple[Period, ...]
+
+
+def known(reader: User, zone: Subject) -> Known:
+    """Metrics and periods of the zone's enterprises. Kept until something is recorded: it reads the whole index."""
+    last = last_moment()
+    key = f"known:{zone.pk}:{last.timestamp() if last else 0}"
+    held: tuple[list[str], list[str]] | None = cache.get(key)
+    if held is None:
+        rows = models.Observation.objects.filter(
+            subject__zone=zone, subject__kind=KIND, figure="level"
+        ).values_list("metric__code", "period")
+        pairs = set(rows.distinct())
+        held = sorted({metric for metric, _period in pairs}), sorted({period for _metric, period in pairs})
+        cache.set(key, held, 3600)
+    readable = set(scope.readable_metric_ids(reader, KIND).values_list("code", flat=True))
+    order = {code: place for place, code in enumerate(catalogue.library().metrics)}
+    metrics = sorted(
+        (code for code in held[0] if code in readable), key=lambda code: order.get(code, len(order))
+    )
+    return Known(tuple(metrics), tuple(sorted((parse_period(code) for code in held[1]), reverse=True)))
+
+
+def chosen_columns(asked: Sequence[str], there: Known) -> list[Metric]:
+    """The columns asked for, else the usual ones that have figures."""
+    wanted = [code for code in asked if code in there.metrics] or [
+        c for c in DEFAULT_COLUMNS if c in there.metrics
+    ]
+    if not wanted:
+        wanted = list(there.metrics[:4])
+    return [catalogue.metric(code) for code in wanted[:MOST_COLUMNS]]
+
+
+def columns(metrics: Iterable[Metric], period: Period | None, sort: str) -> list[ListColumn]:
+    down, by = sort.startswith("-"), sort.removeprefix("-")
+    made = []
+    for metric in metrics:
+        unit = list_unit(metric)
+        here = f"{metric.id}@{period.code}" if period is not None else ""
+        sorted_now = "descending" if down else "ascending"
+        made.append(
+            ListColumn(
+                metric=metric,
+                head=names.metric_name(metric),
+                unit=unit_name(unit, language()) if unit else "",
+                numeric=metric.is_numeric,
+                period=period,
+                sort=here if metric.is_numeric else "",
+                direction=sorted_now if here and by == here else "",
+            )
+        )
+    return made
+
+
+def list_unit(metric: Metric) -> str:
+    """One unit a column: amounts of single firms in 万元, all else as the catalogue says."""
+    return "万元" if metric.unit in ("元", "千元") else metric.unit or ""
+
+
+def rows(
+    reader: User, subjects: Sequence[Subject], metrics: Sequence[Metric], period: Period | None
+) -> list[ListRow]:
+    """The figures of one page of the list; a text without a period (industry, address) takes its newest."""
+    found = selectors.standing_of_many(reader, subjects, metrics=[m.id for m in metrics], figure="level")
+    held: dict[tuple[str, str], list[Figure]] = {}
+    for figure in found:
+        held.setdefault((figure.subject_code, figure.metric.id), []).append(figure)
+    return [
+        ListRow(
+            subject,
+            names.name_of(subject),
+            names.subject_url(subject),
+            tuple(_cell(held.get((subject.code, metric.id), []), metric, period) for metric in metrics),
+        )
+        for subject in subjects
+    ]
+
+
+def _cell(figures: Sequence[Figure], metric: Metric, period: Period | None) -> FigureView | None:
+    fit = [f for f in figures if period is None or f.period == period or period.contains(f.period)]
+    if not fit and not metric.is_numeric:
+        fit = list(figures)
+    if not fit:
+        return missing_view(metric.label(language()), word=_("未报"))
+    newest = max(fit, key=lambda f: f.period)
+    return figure_view(newest, unit=list_unit(metric) or None, label=metric.label(language()))

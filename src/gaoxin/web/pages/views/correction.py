@@ -1,0 +1,112 @@
+"""Correct a figure with a reason (更正): first what would change, then the correction; nothing is overwritten."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gaoxin.core.errors import GaoxinError
+from gaoxin.web.accounts.models import User
+from gaoxin.web.accounts.permissions import requires
+from gaoxin.web.ledger import selectors, services
+from gaoxin.web.ledger.figures import Figure
+from gaoxin.web.ledger.models import Subject
+from gaoxin.web.pages import names, provenance
+from gaoxin.web.pages.consequences import Change, consequences
+from gaoxin.web.pages.figures import figure_view
+from gaoxin.web.pages.forms import CorrectionForm, said
+from gaoxin.web.pages.quantity_words import reading_unit, value_words
+from gaoxin.web.pages.scope import language
+from gaoxin.web.pages.selectors import sources_for
+from gaoxin.web.pages.stage import enter_room
+from gaoxin.web.pages.verdicts import subjects_checked
+
+
+@requires("facts.correct")
+def correct(request: HttpRequest, observation: int) -> HttpResponse:
+    """Form → what would change → recorded. A conflict is ruled on, not corrected."""
+    reader = enter_room(request, "data")
+    figure = selectors.figure(reader, observation)
+    if figure.is_conflict:
+        return redirect("conflict", figure.observation_id)
+    if figure.observation_id != observation:
+        messages.info(request, _("这个数已经更正过，下面是现在的数"))
+        return redirect("correct", figure.observation_id)
+    request.gx_synthetic = figure.status == "synthetic"  # type: ignore[attr-defined]
+    subject = selectors.subject(reader, figure.subject_code)
+    zone = subject.zone or subject
+    held = sources_for(reader, zone)
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        figure=figure,
+        sources=held,
+        initial=_initial(figure),
+    )
+    context: dict[str, object] = {
+        "form": form,
+        "figure": figure,
+        "card": provenance.card_of(figure),
+        "view": figure_view(figure),
+        "subject_name": names.name_of(subject),
+    }
+    if form.is_bound and form.is_valid() and form.new_value is not None:
+        data = form.cleaned_data
+        if request.POST.get("step") == "record":
+            try:
+                new = services.correct(
+                    by=reader,
+                    observation_id=figure.observation_id,
+                    value=data["value"],
+                    unit=data["unit"],
+                    op=data["op"] or "=",
+                    reason_code=data["reason_code"],
+                    reason=data["reason"],
+                    source=data["source"],
+                    locator=data["locator"] or None,
+                    written=data["written"],
+                )
+            except GaoxinError as problem:
+                form.add_error(None, said(problem))
+            else:
+                messages.success(request, _("已更正，原来的数留在记录里"))
+                return redirect("figure", new.pk)
+        else:
+            unit = reading_unit(form.new_value, data["unit"])
+            context["new"] = value_words(form.new_value, unit, language())
+            context["changes"] = _changes(reader, zone, subject, figure, form)
+    status = 422 if form.errors else 200
+    return render(request, "pages/correct.html", context, status=status)
+
+
+def _initial(figure: Figure) -> dict[str, str]:
+    return {
+        "op": figure.value.op if figure.value.op != "[]" else "=",
+        "unit": figure.unit,
+        "source": figure.source_id,
+        "locator": figure.locator,
+        "reason_code": "mistake",
+    }
+
+
+def _changes(
+    reader: User, zone: Subject, subject: Subject, figure: Figure, form: CorrectionForm
+) -> list[Change]:
+    """What depends on the figure: for a firm within the firm, else within everything the zone's checks read."""
+    assert form.new_value is not None
+    personal = subject.kind == "enterprise"
+    codes = {subject.code} if personal else subjects_checked(zone.code) | {subject.code}
+    figures = selectors.standing_of_many(reader, sorted(codes), figure=None)
+    return consequences(zone.code, figures, figure, form.new_value, form.cleaned_data["unit"])
+
+
+@requires("facts.check")
+@require_POST
+def check(request: HttpRequest, observation: int) -> HttpResponse:
+    """A second person found the figure right."""
+    reader = enter_room(request, "data")
+    services.check_observation(by=reader, observation_id=observation)
+    messages.success(request, _("已记下复核"))
+    return redirect("figure", observation)

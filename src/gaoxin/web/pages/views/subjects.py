@@ -1,0 +1,149 @@
+"""Enterprises of a zone: the list (企业名录) and the page of one subject (企业页)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gaoxin.core.periods import Period
+from gaoxin.web.accounts.models import Role
+from gaoxin.web.accounts.permissions import can, requires
+from gaoxin.web.ledger import catalogue, selectors, services
+from gaoxin.web.ledger.listing import Page
+from gaoxin.web.ledger.listing import subjects as subjects_page
+from gaoxin.web.ledger.reading import parse_period
+from gaoxin.web.pages import exports, names
+from gaoxin.web.pages.exports import figure_cell, text
+from gaoxin.web.pages.scope import slug_of
+from gaoxin.web.pages.stage import Stage, enter_room, stage
+from gaoxin.web.pages.subject_list import KIND, Known, chosen_columns, columns, known, list_unit, rows
+from gaoxin.web.pages.subject_page import subject_view
+from gaoxin.web.pages.views.exports import figure_columns, figure_row
+from gaoxin.web.pages.workbooks import Column
+
+_PAGE = 50
+_MOST_EXPORTED = 20_000
+
+
+@requires("enterprises.view")
+def subjects(request: HttpRequest) -> HttpResponse:
+    """Search, sort, choose columns and period; the rows alone for htmx."""
+    if request.user.role == Role.ENTERPRISE_USER:  # type: ignore[union-attr]
+        return redirect("home")
+    here = stage(request, room="firm", path=reverse("subjects"))
+    there = known(here.reader, here.zone)
+    period = _period(request, there)
+    metrics = chosen_columns(request.GET.getlist("col"), there)
+    sort = _sort(request)
+    search = request.GET.get("q", "").strip()[:80]
+    page = _page(here, search, sort, request.GET.get("after", ""), _PAGE)
+    context = {
+        "zone_name": names.name_of(here.zone),
+        "slug": slug_of(here.zone.code),
+        "q": search,
+        "sort": sort,
+        "page": page,
+        "columns": columns(metrics, period, sort),
+        "rows": rows(here.reader, page.subjects, metrics, period),
+        "choices": [
+            {"id": m, "name": names.metric_name(catalogue.metric(m)), "on": m in {c.id for c in metrics}}
+            for m in there.metrics
+        ],
+        "periods": [{"code": p.code, "name": names.period_name(p), "on": p == period} for p in there.periods],
+        "period": period,
+        "first": not request.GET.get("after"),
+    }
+    partial = request.htmx and request.htmx.target == "rows"  # type: ignore[attr-defined]
+    return render(request, "parts/subject_rows.html" if partial else "pages/subjects.html", context)
+
+
+def _page(here: Stage, search: str, sort: str, after: str, limit: int) -> Page:
+    return subjects_page(here.reader, here.zone, KIND, search=search, sort=sort, after=after, limit=limit)
+
+
+def _period(request: HttpRequest, there: Known) -> Period | None:
+    """The period asked for, else the newest year that has figures."""
+    asked = request.GET.get("period", "")
+    if asked:
+        return parse_period(asked)
+    years = [period for period in there.periods if period.form == "year"]
+    return (years or list(there.periods) or [None])[0]
+
+
+def _sort(request: HttpRequest) -> str:
+    return request.GET.get("sort", "") or "name"
+
+
+@requires("facts.export")
+def export(request: HttpRequest) -> HttpResponse:
+    """The whole list under its filter, sorted as on the page."""
+    here = stage(request, room="firm")
+    there = known(here.reader, here.zone)
+    period = _period(request, there)
+    metrics = chosen_columns(request.GET.getlist("col"), there)
+    search = request.GET.get("q", "").strip()[:80]
+    heads = [Column(_("企业"), width=32), Column(_("统一社会信用代码"), width=22)]
+    heads += [
+        Column(names.metric_name(m), unit=list_unit(m), width=16, numeric=m.is_numeric) for m in metrics
+    ]
+    body, after = [], ""
+    while True:
+        page = _page(here, search, _sort(request), after, 200)
+        for row in rows(here.reader, page.subjects, metrics, period):
+            cells = [figure_cell(view, list_unit(m)) for view, m in zip(row.cells, metrics, strict=True)]
+            body.append([text(row.name), text(row.subject.uscc or ""), *cells])
+        after = page.next
+        if not after or len(body) >= _MOST_EXPORTED:
+            break
+    filters = [names.period_name(period)] if period is not None else []
+    filters += [_("搜“%s”") % search] if search else []
+    return exports.answer(
+        here.reader,
+        what="subjects",
+        title=_("%s企业名录") % names.name_of(here.zone),
+        columns=heads,
+        rows=body,
+        filters=filters,
+        zone=here.zone,
+        synthetic=here.zone.synthetic,
+    )
+
+
+def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """One subject: its figures by group, periods across, and where they come from."""
+    if kind == "zone":
+        return redirect("zone", code)
+    reader = enter_room(request, "firm" if kind == KIND else "home")
+    found = selectors.subject(reader, f"{kind}/{code}")
+    request.gx_synthetic = found.synthetic  # type: ignore[attr-defined]
+    figures = selectors.standing(reader, found, figure=None)
+    if kind == KIND and reader.role != Role.ENTERPRISE_USER:
+        services.note_view(by=reader, subject=found)
+    context = {
+        "subject": found,
+        "name": names.name_of(found),
+        "kind": names.subject_kind(kind),
+        "zone_name": names.name_of(found.zone) if found.zone is not None else "",
+        "zone_slug": slug_of(found.zone.code) if found.zone is not None else "",
+        "view": subject_view(figures, request.GET.getlist("period"), may_rule=can(reader, "facts.rule")),
+    }
+    return render(request, "pages/subject.html", context)
+
+
+@requires("facts.export")
+def export_one(request: HttpRequest, kind: str, code: str) -> HttpResponse:
+    """All figures of one subject."""
+    reader = enter_room(request, "firm")
+    found = selectors.subject(reader, f"{kind}/{code}")
+    figures = selectors.standing(reader, found, figure=None)
+    return exports.answer(
+        reader,
+        what="subject",
+        title=names.name_of(found),
+        columns=figure_columns(),
+        rows=[figure_row(figure) for figure in figures],
+        zone=found.zone,
+        synthetic=found.synthetic,
+    )
