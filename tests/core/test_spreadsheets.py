@@ -25,7 +25,7 @@ from gaoxin.core.spreadsheets import XLSX_OPTIONS, runs_as_formula, safe_cell, s
         "\u200b=1",
         "=cmd|'/c calc'!A0",
         "－1+2",
-    ],  # noqa: RUF001
+    ],
 )
 def test_what_would_run_gets_an_apostrophe(text: str) -> None:
     assert runs_as_formula(text)

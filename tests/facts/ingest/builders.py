@@ -1,4 +1,6 @@
-"""Workbooks, tables and a small catalogue of metrics for the tests of the ingest; every file is really built."""
+"""Workbooks, tables and a small catalogue of metrics for the tests of the ingest; every file is really
+built.
+"""
 
 from __future__ import annotations
 
@@ -23,24 +25,32 @@ from gaoxin.packs.library import Library, open_library
 METRICS = """\
 kind: metrics
 metrics:
-  - {id: revenue, zh: 营业收入, en: Revenue, aliases: [营收], unit: 万元, period_type: flow_year, aggregation: sum,
+  - {id: revenue, zh: 营业收入, en: Revenue, aliases: [营收], unit: 万元, period_type: flow_year,
+  aggregation: sum,
      subjects: [enterprise], value_type: money}
   - {id: net_profit, zh: 净利润, en: Net profit, unit: 万元, period_type: flow_year, aggregation: sum,
      subjects: [enterprise], value_type: money}
-  - {id: rd_book, zh: 研发费用（会计口径）, en: R&D in the books, aliases: [研发费用], unit: 万元, period_type: flow_year,
+  - {id: rd_book, zh: 研发费用（会计口径）, en: R&D in the books, aliases: [研发费用], unit: 万元,
+  period_type: flow_year,
      aggregation: sum, subjects: [enterprise], value_type: money}
-  - {id: rd_tax, zh: 研发费用（加计扣除口径）, en: R&D for tax, aliases: [研发费用], unit: 万元, period_type: flow_year,
+  - {id: rd_tax, zh: 研发费用（加计扣除口径）, en: R&D for tax, aliases: [研发费用], unit: 万元, period_type:
+  flow_year,
      aggregation: sum, subjects: [enterprise], value_type: money}
   - {id: staff, zh: 期末职工人数, en: Staff, unit: 人, period_type: stock_at_date, aggregation: sum,
      subjects: [enterprise], value_type: number}
-  - {id: export_share, zh: 出口占比, en: Export share, unit: "%", period_type: flow_year, subjects: [enterprise],
-     value_type: ratio}
+  - {id: export_share, zh: 出口占比, en: Export share, unit: "%", period_type: flow_year,
+     subjects: [enterprise], value_type: ratio}
   - {id: est_date, zh: 成立日期, en: Founded, period_type: date, subjects: [enterprise], value_type: date}
   - {id: listed, zh: 是否上市, en: Listed, period_type: category, subjects: [enterprise], value_type: boolean}
   - {id: field, zh: 技术领域, en: Field, period_type: category, subjects: [enterprise], value_type: code,
      choices: {new_materials: 新材料, bio_medicine: 生物医药}}
-  - {id: land, zh: 占地面积, en: Land, unit: 亩, period_type: stock_at_date, subjects: [enterprise], value_type: number}
-  - {id: gdp, zh: 地区生产总值, en: GDP, aliases: [GDP], unit: 亿元, period_type: flow_year, subjects: [zone, region],
+  - {id: land, zh: 占地面积, en: Land, unit: 亩, period_type: stock_at_date, subjects: [enterprise],
+  value_type: number}
+  - {id: uscc, zh: 统一社会信用代码, en: Credit code, aliases: [税号], period_type: category, subjects:
+  [enterprise],
+     value_type: code}
+  - {id: gdp, zh: 地区生产总值, en: GDP, aliases: [GDP], unit: 亿元, period_type: flow_year, subjects: [zone,
+  region],
      value_type: money}
   - {id: zone_firms, zh: 高新技术企业数, en: High-tech enterprises, unit: 家, period_type: stock_year_end,
      subjects: [zone, region], value_type: number}
@@ -48,11 +58,12 @@ metrics:
 
 
 def a_library(folder: Path) -> Library:
-    """A catalogue of twelve metrics of every type of value."""
+    """A catalogue of metrics of every type of value."""
     home = folder / "small"
     home.mkdir()
     (home / "pack.yaml").write_text(
-        'kind: pack\nid: small\nzh: 小包\nen: Small\nversion: "2026.11"\ndepends: []\nzone: null\n', encoding="utf-8"
+        'kind: pack\nid: small\nzh: 小包\nen: Small\nversion: "2026.11"\ndepends: []\nzone: null\n',
+        encoding="utf-8",
     )
     (home / "metrics.yaml").write_text(METRICS, encoding="utf-8")
     return open_library([home])
@@ -67,7 +78,8 @@ def a_code(number: int) -> str:
 def known(*names: str) -> KnownSubjects:
     """Subjects the ledger has: the first has serial number 1, and so on."""
     return KnownSubjects.of(
-        KnownSubject(f"enterprise/{a_code(number)}", name, a_code(number)) for number, name in enumerate(names, start=1)
+        KnownSubject(f"enterprise/{a_code(number)}", name, a_code(number))
+        for number, name in enumerate(names, start=1)
     )
 
 
@@ -79,9 +91,13 @@ def a_workbook(
     percent: Sequence[str] = (),
     edit: Callable[[Any, Any], None] | None = None,
 ) -> bytes:
-    """An .xlsx; a text that begins with = is written as a formula without a result unless it is a pair (formula, result)."""
+    """An .xlsx; a text that begins with = is written as a formula without a result unless it is a pair
+    (formula, result).
+    """
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_numbers": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_numbers": False, "strings_to_urls": False}
+    )
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     share = book.add_format({"num_format": "0.00%"})
     for number, rows in enumerate(sheets):
@@ -116,7 +132,9 @@ def a_workbook(
 
 
 def rezipped(source: bytes, **changes: bytes | None) -> bytes:
-    """The archive with parts replaced, added (bytes) or left out (None); `/` and `.` of part names as `__` and `_dot_`."""
+    """The archive with parts replaced, added (bytes) or left out (None); `/` and `.` of part names as `__`
+    and `_dot_`.
+    """
     named = {name.replace("__", "/").replace("_dot_", "."): data for name, data in changes.items()}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -129,7 +147,9 @@ def rezipped(source: bytes, **changes: bytes | None) -> bytes:
     return out.getvalue()
 
 
-def a_table(*rows: Sequence[Cell], percent: Mapping[int, frozenset[int]] | None = None, file: str = "表.xlsx") -> Table:
+def a_table(
+    *rows: Sequence[Cell], percent: Mapping[int, frozenset[int]] | None = None, file: str = "表.xlsx"
+) -> Table:
     """A table without a file; short rows are filled up with empty cells."""
     width = max(len(row) for row in rows)
     full = [[*row, *([""] * (width - len(row)))] for row in rows]
@@ -138,11 +158,17 @@ def a_table(*rows: Sequence[Cell], percent: Mapping[int, frozenset[int]] | None 
 
 
 def a_draft(
-    library: Library, *rows: Sequence[Cell], period: str = "2026-01/2026-09", subjects: KnownSubjects | None = None, **more: Any
+    library: Library,
+    *rows: Sequence[Cell],
+    period: str = "2026-01/2026-09",
+    subjects: KnownSubjects | None = None,
+    **more: Any,
 ) -> Draft:
     """The draft of a table whose first row is its header."""
     table = a_table(*rows, **more)
-    return draft(table, map_headers(table, library, "enterprise", Period.parse(period)), library, subjects or known())
+    return draft(
+        table, map_headers(table, library, "enterprise", Period.parse(period)), library, subjects or known()
+    )
 
 
 def numbers(held: Draft, metric: str) -> dict[int, int | None]:
@@ -164,8 +190,20 @@ def problems(held: Draft) -> list[tuple[str, str]]:
 def stored(*values: tuple[str, str, str, int | str]) -> pl.DataFrame:
     """Standing values: (subject, metric, period, number at storage scale or text)."""
     lines = [
-        (subject, metric, period, value if isinstance(value, int) else None, value if isinstance(value, str) else None)
+        (
+            subject,
+            metric,
+            period,
+            value if isinstance(value, int) else None,
+            value if isinstance(value, str) else None,
+        )
         for subject, metric, period, value in values
     ]
-    schema = {"subject": pl.String, "metric": pl.String, "period": pl.String, "number": pl.Int64, "text": pl.String}
+    schema = {
+        "subject": pl.String,
+        "metric": pl.String,
+        "period": pl.String,
+        "number": pl.Int64,
+        "text": pl.String,
+    }
     return pl.DataFrame(lines, schema=schema, orient="row")

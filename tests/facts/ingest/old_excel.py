@@ -41,9 +41,13 @@ def a_container(streams: Mapping[str, bytes]) -> bytes:
     return header + b"".join(sectors) + table
 
 
-def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF) -> bytes:
+def _entry(
+    name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF
+) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
-    return raw.ljust(64, b"\0") + struct.pack("<HBBIII36xIQ", len(raw), kind, 1, 0xFFFFFFFF, right, child, start, size)
+    return raw.ljust(64, b"\0") + struct.pack(
+        "<HBBIII36xIQ", len(raw), kind, 1, 0xFFFFFFFF, right, child, start, size
+    )
 
 
 def _record(kind: int, body: bytes) -> bytes:
@@ -55,7 +59,9 @@ def _text(text: str) -> bytes:
 
 
 def a_stream(name: str, rows: Sequence[Sequence[object]], *, encrypted: bool = False) -> bytes:
-    """A BIFF8 workbook of one sheet: texts, numbers, `("error", code)` cells and `("percent", value)` cells."""
+    """A BIFF8 workbook of one sheet: texts, numbers, `("error", code)` cells and `("percent", value)`
+    cells.
+    """
     bof = struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)
     head = _record(0x0809, bof)
     if encrypted:

@@ -157,7 +157,9 @@ def test_every_decimal_of_a_spreadsheet_comes_back_exactly(units: list[int], dec
 
 @given(st.lists(st.floats(0, 1e9, allow_nan=False), min_size=1, max_size=20))
 def test_the_fast_way_and_the_slow_way_agree(values: list[float]) -> None:
-    """Where the column is read at once, `Decimal(repr(x))` gives the same integer; where it is rounded, half a fen is most."""
+    """Where the column is read at once, `Decimal(repr(x))` gives the same integer; where it is rounded, half
+    a fen is most.
+    """
     held = read_amounts(list(values), WAN)
     for at, (value, number) in enumerate(zip(values, held.numbers.to_list(), strict=True)):
         if number is None:

@@ -14,7 +14,8 @@ from gaoxin.packs.library import Library
 @pytest.mark.parametrize(
     "cell",
     [
-        "2024年3月5日", "2024/3/5", "2024-03-05", "2024.3.5", "20240305", "２０２４年３月５日", " 2024-03-05 00:00:00 ",
+        "2024年3月5日", "2024/3/5", "2024-03-05", "2024.3.5", "20240305", "２０２４年３月５日",
+        " 2024-03-05 00:00:00 ",
         45356.0, 45356, "45356", 20240305.0, datetime.date(2024, 3, 5), datetime.datetime(2024, 3, 5, 12),
     ],
 )  # fmt: skip
@@ -32,7 +33,15 @@ def test_what_is_no_day_is_refused_with_the_form_to_use(cell: Cell) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "said"),
-    [("是", "true"), ("否", "false"), (True, "true"), (1.0, "true"), ("0", "false"), ("√", "true"), ("N", "false")],
+    [
+        ("是", "true"),
+        ("否", "false"),
+        (True, "true"),
+        (1.0, "true"),
+        ("0", "false"),
+        ("√", "true"),
+        ("N", "false"),
+    ],
 )
 def test_yes_and_no(cell: Cell, said: str) -> None:
     assert read_boolean(cell) == said

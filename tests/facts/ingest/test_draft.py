@@ -40,7 +40,9 @@ def codes(held: Draft) -> list[str]:
 
 
 def test_a_sheet_becomes_rows_and_exact_cells(library: Library) -> None:
-    held = a_draft(library, HEAD, (a_code(1), "砚石软件", 7125.0, 86.0), (a_code(2), "松涛装备", "3,901.8", "214"))
+    held = a_draft(
+        library, HEAD, (a_code(1), "砚石软件", 7125.0, 86.0), (a_code(2), "松涛装备", "3,901.8", "214")
+    )
     assert rows_of(held) == [
         (2, f"enterprise/{a_code(1)}", True, "ok"),
         (3, f"enterprise/{a_code(2)}", True, "ok"),
@@ -84,7 +86,9 @@ def test_a_credit_code_stored_as_number_is_recognised(library: Library) -> None:
 
 
 def test_the_same_code_twice_names_both_rows_and_loads_neither(library: Library) -> None:
-    held = a_draft(library, HEAD, (a_code(1), "甲", 1.0, 1.0), (a_code(2), "乙", 2.0, 2.0), (a_code(1), "甲", 3.0, 3.0))
+    held = a_draft(
+        library, HEAD, (a_code(1), "甲", 1.0, 1.0), (a_code(2), "乙", 2.0, 2.0), (a_code(1), "甲", 3.0, 3.0)
+    )
     assert problems(held) == [("A2", "twice"), ("A4", "twice")]
     assert "第 2 行、第 4 行" in held.problems[0].zh
     assert [state for *_, state in rows_of(held)] == ["error", "ok", "error"]
@@ -111,10 +115,19 @@ def test_a_code_and_a_name_of_two_enterprises_are_an_error(library: Library) -> 
 
 def test_a_name_alone_serves_when_exactly_one_subject_bears_it(library: Library) -> None:
     subjects = KnownSubjects.of(
-        [KnownSubject("enterprise/a", "砚石软件"), KnownSubject("enterprise/b", "云"), KnownSubject("enterprise/c", "云")]
+        [
+            KnownSubject("enterprise/a", "砚石软件"),
+            KnownSubject("enterprise/b", "云"),
+            KnownSubject("enterprise/c", "云"),
+        ]
     )
     held = a_draft(
-        library, ("企业名称", "营业收入（万元）"), ("砚石软件", 1.0), ("云", 2.0), ("无人知晓", 3.0), subjects=subjects
+        library,
+        ("企业名称", "营业收入（万元）"),
+        ("砚石软件", 1.0),
+        ("云", 2.0),
+        ("无人知晓", 3.0),
+        subjects=subjects,
     )
     assert rows_of(held)[0][:2] == (2, "enterprise/a")
     assert problems(held) == [("A3", "name_ambiguous"), ("A4", "name_unknown")]
@@ -147,7 +160,9 @@ def test_blank_rows_totals_and_notes_are_not_loaded(library: Library) -> None:
 
 
 def test_a_total_that_does_not_add_up_is_reported_with_both_sums(library: Library) -> None:
-    held = a_draft(library, HEAD, (a_code(1), "甲", 1.5, 10.0), (a_code(2), "乙", 2.5, 20.0), ("合计", "", 5.0, 30.0))
+    held = a_draft(
+        library, HEAD, (a_code(1), "甲", 1.5, 10.0), (a_code(2), "乙", 2.5, 20.0), ("合计", "", 5.0, 30.0)
+    )
     (issue,) = held.issues
     # 1.5 + 2.5 = 4, the total says 5
     assert (issue.code, issue.cell) == ("total_differs", "C4")
@@ -170,9 +185,7 @@ def test_subtotals_count_the_rows_since_the_last_total(library: Library) -> None
 def test_error_cells_and_formulas_without_result_are_reported_by_address(library: Library) -> None:
     table = a_table(HEAD, (a_code(1), "甲", "", 1.0), (a_code(2), "乙", "", 1.0))
     table = replace(table, facts=SheetFacts(3, 4, {(1, 2): "#DIV/0!", (2, 2): FORMULA}))
-    held = draft(
-        table, map_headers(table, library, "enterprise", Period.parse("2026-09")), library, known()
-    )
+    held = draft(table, map_headers(table, library, "enterprise", Period.parse("2026-09")), library, known())
     assert problems(held) == [("C2", "error_cell"), ("C3", "formula_without_value")]
     assert "#DIV/0!" in held.problems[0].zh
 
@@ -194,7 +207,9 @@ def test_dates_answers_and_codes_are_read_as_texts(library: Library) -> None:
 
 def test_a_loss_may_be_negative_a_revenue_may_not(library: Library) -> None:
     held = a_draft(
-        library, ("统一社会信用代码", "企业名称", "营业收入（万元）", "净利润（万元）"), (a_code(1), "甲", -1.0, -2.0)
+        library,
+        ("统一社会信用代码", "企业名称", "营业收入（万元）", "净利润（万元）"),
+        (a_code(1), "甲", -1.0, -2.0),
     )
     assert numbers(held, "net_profit") == {2: -2 * WAN}
     assert problems(held) == [("C2", "negative")]
@@ -207,7 +222,9 @@ def test_a_mapping_with_open_questions_is_refused(library: Library) -> None:
         draft(table, mapping, library, known())
 
 
-def test_thousands_of_problems_are_counted_and_the_first_are_listed(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thousands_of_problems_are_counted_and_the_first_are_listed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("gaoxin.facts.ingest.draft.MOST_PROBLEMS", 3)
     held = a_draft(library, HEAD, *((a_code(number), "甲", "x", 1.0) for number in range(1, 8)))
     assert len(held.problems) == 3
@@ -225,7 +242,13 @@ def test_a_draft_can_be_cancelled(library: Library) -> None:
 
 def test_a_real_workbook_goes_all_the_way(library: Library) -> None:
     source = a_workbook(
-        [["规上企业月报"], ["单位：万元"], list(HEAD[:2]) + ["营业收入", "期末职工人数"], [a_code(1), "甲", 1.5, 10], ["合计", "", 1.5, 10]]
+        [
+            ["规上企业月报"],
+            ["单位：万元"],
+            [*list(HEAD[:2]), "营业收入", "期末职工人数"],
+            [a_code(1), "甲", 1.5, 10],
+            ["合计", "", 1.5, 10],
+        ]
     )
     table = read_table(source, "规上企业月报-2026年9月.xlsx")
     held = draft(table, map_headers(table, library, "enterprise"), library, known())
@@ -242,7 +265,13 @@ ZONES = KnownSubjects.of(
 )
 
 
-def long_draft(library: Library, *rows: tuple[object, ...], head: tuple[str, ...] = LONG, subject: str = "", period: str = "2025") -> Draft:
+def long_draft(
+    library: Library,
+    *rows: tuple[object, ...],
+    head: tuple[str, ...] = LONG,
+    subject: str = "",
+    period: str = "2025",
+) -> Draft:
     table = a_table(head, *rows)  # type: ignore[arg-type]
     mapping = map_headers(table, library, "zone", Period.parse(period), subject=subject)
     return draft(table, mapping, library, ZONES)
@@ -257,9 +286,7 @@ def test_a_long_table_states_one_figure_a_row(library: Library) -> None:
         ("地区生产总值", "增速", "2025年上半年", 8.5, "%", "演练市", ""),
     )
     assert not held.issues
-    said = {
-        (column.metric, column.period, column.figure, column.of, column.unit) for column in held.columns
-    }
+    said = {(column.metric, column.period, column.figure, column.of, column.unit) for column in held.columns}
     assert said == {
         ("gdp", "2025", "level", "", "亿元"),
         ("gdp", "2025", "share", "region/990100", "%"),
@@ -273,7 +300,10 @@ def test_a_long_table_states_one_figure_a_row(library: Library) -> None:
 
 def test_years_side_by_side_are_periods(library: Library) -> None:
     held = long_draft(
-        library, ("地区生产总值", "亿元", 400.0, 432.0), head=("指标", "单位", "2024年", "2025年"), subject="zone/sandbox"
+        library,
+        ("地区生产总值", "亿元", 400.0, 432.0),
+        head=("指标", "单位", "2024年", "2025年"),
+        subject="zone/sandbox",
     )
     assert {(column.period, column.letters) for column in held.columns} == {("2024", "C"), ("2025", "D")}
 
@@ -290,7 +320,9 @@ def test_years_side_by_side_are_periods(library: Library) -> None:
         (("地区生产总值", "", "2025年", "约400", "亿元", "演练区", ""), "D2", "number_approximate"),
     ],
 )
-def test_a_row_that_cannot_be_placed_says_which_cell_is_wrong(library: Library, row: tuple[object, ...], cell: str, code: str) -> None:
+def test_a_row_that_cannot_be_placed_says_which_cell_is_wrong(
+    library: Library, row: tuple[object, ...], cell: str, code: str
+) -> None:
     held = long_draft(library, row)
     assert problems(held) == [(cell, code)]
     assert held.rows["state"].to_list() == ["error"]

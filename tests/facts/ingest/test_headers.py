@@ -19,7 +19,9 @@ REPORT = Period.parse("2026-01/2026-09")
 ROW = (a_code(1), "砚石软件", 7125.0, 6410.0)
 
 
-def mapped(library: Library, table: Table, period: Period | None = REPORT, kind: str = "enterprise", **more: str) -> Mapping:
+def mapped(
+    library: Library, table: Table, period: Period | None = REPORT, kind: str = "enterprise", **more: str
+) -> Mapping:
     return map_headers(table, library, kind, period, **more)
 
 
@@ -107,20 +109,20 @@ def test_a_row_of_column_codes_is_passed_over(library: Library) -> None:
 
 
 def test_an_amount_without_any_unit_is_asked_about(library: Library) -> None:
-    mapping = mapped(library, a_table(("统一社会信用代码", "营业收入"), ROW[:1] + (1.0,)))
+    mapping = mapped(library, a_table(("统一社会信用代码", "营业收入"), (*ROW[:1], 1.0)))
     assert [(question.kind, question.choices) for question in mapping.questions] == [
         ("unit", ("万元", "元", "亿元", "千元"))
     ]
 
 
 def test_a_unit_of_another_dimension_is_asked_about(library: Library) -> None:
-    mapping = mapped(library, a_table(("统一社会信用代码", "营业收入（人）"), ROW[:1] + (1.0,)))
+    mapping = mapped(library, a_table(("统一社会信用代码", "营业收入（人）"), (*ROW[:1], 1.0)))
     assert [question.kind for question in mapping.questions] == ["unit"]
     assert "换算成万元" in mapping.questions[0].zh
 
 
 def test_a_name_of_two_metrics_is_a_question_and_a_persons_answer_settles_it(library: Library) -> None:
-    table = a_table(("统一社会信用代码", "研发费用（万元）"), ROW[:1] + (1.0,))
+    table = a_table(("统一社会信用代码", "研发费用（万元）"), (*ROW[:1], 1.0))
     mapping = mapped(library, table)
     assert [question.choices for question in mapping.questions] == [("rd_book", "rd_tax")]
     answered = assign(mapping, library, table, 1, metric="rd_book")
@@ -129,7 +131,9 @@ def test_a_name_of_two_metrics_is_a_question_and_a_persons_answer_settles_it(lib
 
 
 def test_an_unknown_column_is_listed_with_near_names_and_left_out(library: Library) -> None:
-    table = a_table(("统一社会信用代码", "营业收入（万元）", "净利润总额（万元）", "董事长"), (*ROW[:2], 1.0, "王"))
+    table = a_table(
+        ("统一社会信用代码", "营业收入（万元）", "净利润总额（万元）", "董事长"), (*ROW[:2], 1.0, "王")
+    )
     mapping = mapped(library, table)
     said = {issue.cell: issue.mend_zh for issue in mapping.issues if issue.code == "column_unmatched"}
     assert "净利润" in said["C1"]
@@ -144,7 +148,9 @@ def test_growth_columns_are_computed_not_imported(library: Library) -> None:
 
 
 def test_two_columns_for_one_thing_are_asked_about(library: Library) -> None:
-    mapping = mapped(library, a_table(("统一社会信用代码", "营业收入（万元）", "营收（元）"), (a_code(1), 1.0, 2.0)))
+    mapping = mapped(
+        library, a_table(("统一社会信用代码", "营业收入（万元）", "营收（元）"), (a_code(1), 1.0, 2.0))
+    )
     assert [question.kind for question in mapping.questions] == ["twice"]
 
 
@@ -170,7 +176,9 @@ def test_a_period_in_the_title_is_taken_and_said_when_nobody_chose_one(library: 
 
 
 def test_without_any_period_the_period_is_asked(library: Library) -> None:
-    mapping = mapped(library, a_table(("统一社会信用代码", "营业收入（万元）"), (a_code(1), 1.0)), period=None)
+    mapping = mapped(
+        library, a_table(("统一社会信用代码", "营业收入（万元）"), (a_code(1), 1.0)), period=None
+    )
     assert [question.kind for question in mapping.questions] == ["period"]
 
 
@@ -196,15 +204,23 @@ def test_a_saved_mapping_fits_the_next_month_in_any_order_of_columns(library: Li
 
 
 def test_a_column_of_last_time_that_is_missing_now_is_reported(library: Library) -> None:
-    first = mapped(library, a_table(("统一社会信用代码", "营业收入（万元）", "净利润（万元）"), (a_code(1), 1.0, 2.0)))
+    first = mapped(
+        library, a_table(("统一社会信用代码", "营业收入（万元）", "净利润（万元）"), (a_code(1), 1.0, 2.0))
+    )
     again = map_headers(
-        a_table(("统一社会信用代码", "营业收入（万元）"), (a_code(1), 1.0)), library, "enterprise", REPORT, saved=first
+        a_table(("统一社会信用代码", "营业收入（万元）"), (a_code(1), 1.0)),
+        library,
+        "enterprise",
+        REPORT,
+        saved=first,
     )
     assert [issue.code for issue in again.issues] == ["column_missing"]
 
 
 def test_a_mapping_survives_json(library: Library) -> None:
-    mapping = mapped(library, a_table(("统一社会信用代码", "营业收入（万元）", "出口占比（%）"), (a_code(1), 1.0, 12.0)))
+    mapping = mapped(
+        library, a_table(("统一社会信用代码", "营业收入（万元）", "出口占比（%）"), (a_code(1), 1.0, 12.0))
+    )
     again = Mapping.from_json(mapping.as_json())
     assert again.columns == mapping.columns
     assert again.first_row == mapping.first_row
@@ -223,7 +239,9 @@ def test_the_sheet_with_more_known_headers_scores_higher(library: Library) -> No
 
 def test_a_long_table_is_recognised_by_its_indicator_column(library: Library) -> None:
     table = a_table(
-        ("指标", "时期", "数值", "单位", "地区"), ("地区生产总值", "2025年", 432.0, "亿元", "楚雄市"), file="园区.xlsx"
+        ("指标", "时期", "数值", "单位", "地区"),
+        ("地区生产总值", "2025年", 432.0, "亿元", "楚雄市"),
+        file="园区.xlsx",
     )
     mapping = mapped(library, table, kind="zone")
     assert mapping.layout == "long"
@@ -234,7 +252,10 @@ def test_a_long_table_is_recognised_by_its_indicator_column(library: Library) ->
 def test_a_yearbook_with_years_side_by_side_has_several_value_columns(library: Library) -> None:
     table = a_table(("指标", "单位", "2024年", "2025年"), ("地区生产总值", "亿元", 400.0, 432.0))
     mapping = mapped(library, table, kind="zone", subject="zone/sandbox")
-    assert [(column.role, column.period) for column in mapping.columns[2:]] == [("value", "2024"), ("value", "2025")]
+    assert [(column.role, column.period) for column in mapping.columns[2:]] == [
+        ("value", "2024"),
+        ("value", "2025"),
+    ]
     assert not mapping.questions
 
 
@@ -244,10 +265,17 @@ def test_a_column_can_be_found_by_its_place() -> None:
         mapping.column(2)
 
 
-def test_a_column_can_be_left_out_and_a_unit_of_the_sheet_serves_a_metric_chosen_later(library: Library) -> None:
+def test_a_column_can_be_left_out_and_a_unit_of_the_sheet_serves_a_metric_chosen_later(
+    library: Library,
+) -> None:
     table = a_table(("单位：万元",), ("统一社会信用代码", "研发费用", "销售额"), (a_code(1), 1.0, 2.0))
     mapping = mapped(library, table)
     chosen = assign(assign(mapping, library, table, 1, metric="rd_book"), library, table, 2, role="ignored")
     assert metrics(chosen) == [("rd_book", "万元", "2026-01/2026-09")]
     assert not chosen.questions
     assert not chosen.issues
+
+
+def test_a_column_of_codes_is_known_by_every_name_the_packs_give_it(library: Library) -> None:
+    mapping = mapped(library, a_table(("税号", "营业收入（万元）"), (a_code(1), 1.0)))
+    assert [column.role for column in mapping.columns] == ["uscc", "metric"]

@@ -50,7 +50,9 @@ def test_cells_keep_their_address_when_the_first_rows_are_empty() -> None:
     assert table.place(2, 1) == "B3"
 
 
-@pytest.mark.parametrize(("row", "column", "name"), [(0, 0, "A1"), (17, 2, "C18"), (9, 26, "AA10"), (0, 701, "ZZ1")])
+@pytest.mark.parametrize(
+    ("row", "column", "name"), [(0, 0, "A1"), (17, 2, "C18"), (9, 26, "AA10"), (0, 701, "ZZ1")]
+)
 def test_addresses_go_both_ways(row: int, column: int, name: str) -> None:
     assert cell_name(row, column) == name
     assert cell_position(name) == (row, column)
@@ -63,7 +65,9 @@ def test_no_address_has_no_position() -> None:
 
 def test_the_sheet_with_the_known_headers_is_chosen_and_the_others_are_named(library: Library) -> None:
     source = a_workbook(
-        [["填报说明"], ["一"], ["二"], ["三"]], [["统一社会信用代码", "营业收入"], ["x", 1]], names=("说明", "数据")
+        [["填报说明"], ["一"], ["二"], ["三"]],
+        [["统一社会信用代码", "营业收入"], ["x", 1]],
+        names=("说明", "数据"),
     )
     table = read_table(source, "月报.xlsx", score=header_score(library, "enterprise"))
     assert table.sheet == "数据"
@@ -93,7 +97,9 @@ def test_a_formula_without_result_and_an_error_cell_are_known_by_their_address()
         [["a", "b", "c", "d"], ["=1+1", ("=1/0", "#DIV/0!"), ("=1+1", 2), ('=IF(1,"")', "")]], names=("月报",)
     )
     # XlsxWriter writes an empty result like a missing one; Excel marks a computed empty text with t="str".
-    source = rezipped(source, xl__worksheets__sheet1_dot_xml=_sheet(source).replace(b'<c r="D2">', b'<c r="D2" t="str">'))
+    source = rezipped(
+        source, xl__worksheets__sheet1_dot_xml=_sheet(source).replace(b'<c r="D2">', b'<c r="D2" t="str">')
+    )
     table = read_table(source, "月报.xlsx")
     assert table.facts.unusable == {(1, 0): FORMULA, (1, 1): "#DIV/0!"}
     assert table.rows[1][2] == 2.0
@@ -117,7 +123,9 @@ def test_percentage_formats_are_noticed() -> None:
 
 
 def test_merged_ranges_are_known() -> None:
-    table = read_table(a_workbook([["", "", ""], ["", "甲", "乙"]], merged=(("B1:C1", "营业收入"),)), "月报.xlsx")
+    table = read_table(
+        a_workbook([["", "", ""], ["", "甲", "乙"]], merged=(("B1:C1", "营业收入"),)), "月报.xlsx"
+    )
     assert [(span.top, span.left, span.bottom, span.right) for span in table.merged] == [(0, 1, 0, 2)]
 
 
@@ -143,7 +151,9 @@ def test_progress_is_reported_up_to_the_end() -> None:
 # --- text files
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"]
+)
 def test_csv_is_read_in_every_encoding_of_a_chinese_office(encoding: str) -> None:
     text = '企业名称,营业收入（万元）\n"砚石软件,有限",7125\n松涛装备,"3,901.8"\n'
     table = read_table(text.encode(encoding), "月报.csv")
@@ -161,7 +171,13 @@ def test_short_lines_are_filled_up() -> None:
 
 
 @pytest.mark.parametrize(
-    "garbage", [bytes(range(256)) * 8, b"\xff\xff\xff\xff" * 50, b"a,b\x00\x01\x02" * 30, "甲,乙".encode("big5") + b"\xff"]
+    "garbage",
+    [
+        bytes(range(256)) * 8,
+        b"\xff\xff\xff\xff" * 50,
+        b"a,b\x00\x01\x02" * 30,
+        "甲,乙".encode("big5") + b"\xff",
+    ],
 )
 def test_garbage_is_refused_with_the_encodings_that_were_tried(garbage: bytes) -> None:
     error = refusal(garbage, "月报.csv")
@@ -265,7 +281,9 @@ def test_a_file_too_large_once_unpacked_is_refused() -> None:
 
 def test_too_many_entries_are_refused() -> None:
     parts = {f"x{number}": b"" for number in range(60)}
-    assert refusal(rezipped(a_workbook(ROWS), **parts), limits=Limits(entries=50)).reason == "zip_bomb_entries"
+    assert (
+        refusal(rezipped(a_workbook(ROWS), **parts), limits=Limits(entries=50)).reason == "zip_bomb_entries"
+    )
 
 
 def test_an_entry_that_lies_about_its_size_is_refused() -> None:
@@ -304,7 +322,8 @@ def test_a_cell_far_out_does_not_blow_up_the_table() -> None:
 
 def test_formatted_but_empty_cells_far_out_do_no_harm() -> None:
     source = a_workbook(
-        ROWS, edit=lambda book, sheet: sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True}))
+        ROWS,
+        edit=lambda book, sheet: sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bold": True})),
     )
     assert len(read_table(source, "月报.xlsx").rows) == 3
 
@@ -334,7 +353,9 @@ def test_too_many_formulas_without_result_refuse_the_file_as_a_whole() -> None:
 
 
 def test_an_old_xls_is_read() -> None:
-    table = read_table(an_xls("月报", [["企业", "数", "率"], ["砚石软件", 7125.5, ("percent", 0.12)]]), "月报.xls")
+    table = read_table(
+        an_xls("月报", [["企业", "数", "率"], ["砚石软件", 7125.5, ("percent", 0.12)]]), "月报.xls"
+    )
     assert rows(table) == [("企业", "数", "率"), ("砚石软件", 7125.5, 0.12)]
     assert table.facts.percent == {2: frozenset({1})}
 
@@ -351,7 +372,10 @@ def test_an_encrypted_new_workbook_is_recognised_in_its_old_shell() -> None:
 
 
 def test_an_encrypted_old_xls_is_refused() -> None:
-    assert refusal(a_container({"Workbook": a_stream("表", [["a"]], encrypted=True)}), "月报.xls").reason == "encrypted"
+    assert (
+        refusal(a_container({"Workbook": a_stream("表", [["a"]], encrypted=True)}), "月报.xls").reason
+        == "encrypted"
+    )
 
 
 def test_an_old_xls_with_macros_is_refused() -> None:
@@ -385,10 +409,20 @@ def test_an_old_xls_over_its_own_limit_is_sent_to_the_new_format() -> None:
 
 def an_ods(body: str) -> bytes:
     names = " ".join(
-        f'xmlns:{short}="urn:x:{short}"' if short == "calcext" else f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
-        for short, full in (("office", "office"), ("table", "table"), ("text", "text"), ("calcext", "calcext"))
+        f'xmlns:{short}="urn:x:{short}"'
+        if short == "calcext"
+        else f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{full}:1.0"'
+        for short, full in (
+            ("office", "office"),
+            ("table", "table"),
+            ("text", "text"),
+            ("calcext", "calcext"),
+        )
     )
-    content = f'<office:document-content {names}><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>'
+    content = (
+        "<office:document-content "
+        f"{names}><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -409,7 +443,9 @@ def test_an_ods_is_read_with_its_percentages_and_errors() -> None:
 
 
 def test_a_repeated_cell_of_an_ods_is_measured_before_it_unfolds() -> None:
-    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+    cell = (
+        '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+    )
     body = f'<table:table table:name="月报"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table>'
     assert refusal(an_ods(body), "月报.ods").reason == "too_many_cells"
 

@@ -163,8 +163,10 @@ def _of_column(column: DraftColumn, cells: pl.DataFrame, slips: list[SlipGroup])
 
 
 def as_written(number: pl.Expr, column: DraftColumn) -> pl.Expr:
-    """Storage integers as the digits of the sheet with the unit: 712550000 → 7.1255万元. For whole columns
-    at once.
+    """Storage integers as the digits of the sheet with the unit, a whole column at once: 7 125 500 →
+    7.1255万元.
+
+    Missing: empty for a unit that is no power of ten of what is stored, such as 亩.
     """
     held = unit(column.unit or "1")
     grain = held.factor * 10**held.dimension.scale

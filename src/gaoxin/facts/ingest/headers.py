@@ -37,6 +37,8 @@ from gaoxin.packs.schemas import Metric
 _MOMENT = frozenset(
     {"stock_at_date", "date", "category", "event_list", "score", "expert_score", "external_score"}
 )
+# Metrics of the packs that say whom a row is about, with every name their columns go by.
+_IDENTITY: dict[str, Role] = {"subject_name": "name", "uscc": "uscc"}
 _SPOKEN = frozenset({Dimension.count, Dimension.rank, Dimension.point, Dimension.multiple, Dimension.time})
 
 
@@ -91,14 +93,9 @@ def map_headers(
     )
     if saved is not None:
         mapping = reuse(mapping, saved)
-        known = library.metrics
-        columns = tuple(
-            _placed(column, known[column.metric], mapping)
-            if column.role == "metric" and column.metric in known
-            else column
-            for column in mapping.columns
+        mapping = replace(
+            mapping, columns=tuple(_placed_again(column, library, mapping) for column in mapping.columns)
         )
-        mapping = replace(mapping, columns=columns)
     return settle(mapping, library, table)
 
 
@@ -201,6 +198,8 @@ class _Lookup:
         candidates: tuple[Metric, ...] = ()
         for name in _names(parts):
             match = self.match(name)
+            if match.metric is not None and match.metric.id in _IDENTITY:
+                return Column(index, header, _IDENTITY[match.metric.id])
             if match.metric is not None:
                 return self._metric_column(
                     index, header, match.metric, match.unit or written, told, rule, report, above
@@ -255,9 +254,11 @@ def assign(
     fraction: bool | None = None,
     allow_scale: bool | None = None,
 ) -> Mapping:
-    """A person's answer about one column: which metric, or another role such as `ignored`; which unit; which period.
+    """A person's answer about one column: which metric, or another role such as `ignored`; which unit; which
+    period.
 
-    Only what is given changes; what follows from it (a stock is known as of a day) is worked out, and the questions anew.
+    Only what is given changes; what follows from it (a stock is known as of a day) is worked out, and the
+    questions anew.
     To change the period of the whole report, map again with the present mapping as `saved`.
     Raises: IngestError for a column the sheet does not have, PackError for an unknown metric.
     """
@@ -301,8 +302,16 @@ def _placed(column: Column, metric: Metric, mapping: Mapping) -> Column:
     )
 
 
+def _placed_again(column: Column, library: Library, mapping: Mapping) -> Column:
+    """A remembered metric column seen from the period of this report."""
+    metric = library.metrics.get(column.metric or "")
+    return column if metric is None or column.role != "metric" else _placed(column, metric, mapping)
+
+
 def _unit_for(metric: Metric, sheet_units: Sequence[str]) -> tuple[str | None, str]:
-    """The unit of the sheet that measures what the metric measures, or the metric's own where it goes without saying."""
+    """The unit of the sheet that measures what the metric measures, or the metric's own where it goes
+    without saying.
+    """
     if metric.unit is None:
         return None, ""
     own = unit(metric.unit)

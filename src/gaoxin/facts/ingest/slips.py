@@ -157,7 +157,7 @@ def _sentence(power: int, changes: list[Fraction], usual: list[Fraction]) -> tup
     if len(usual) < _ENOUGH:
         return zh + "。", en + "."
     few, most = usual[len(usual) // 20], usual[-1 - len(usual) // 20]
-    if few <= changes[0] and changes[-1] <= most:
+    if _percent(few) <= low and high <= _percent(most):
         return zh + "，与其他企业一致。", en + ", as other enterprises do."
     others = f"{_percent(few)}% 到 {_percent(most)}%".replace("-", "−")
     return f"{zh}；其他企业多在 {others}。", f"{en}; most others lie within {others}."
