@@ -1,2 +1,9 @@
+"""Addresses of the operations app."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.urls import path
+
+from gaoxin.web.operations import views
+
+urlpatterns = [path("healthz", views.healthz, name="healthz")]
