@@ -432,10 +432,16 @@ def an_ods(body: str) -> bytes:
 
 
 def test_an_ods_is_read_with_its_percentages_and_errors() -> None:
-    cell = '<table:table-cell office:value-type="{}" office:value="{}"><text:p>{}</text:p></table:table-cell>'
-    error = '<table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    cell = (
+        '<table:table-cell office:value-type="{0}" office:value="{1}"><text:p>{1}</text:p></table:table-cell>'
+    )
+    error = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error">'
+        "<text:p>#DIV/0!</text:p></table:table-cell>"
+    )
     empty = '<table:table-cell table:formula="of:=1"/>'
-    body = f'<table:table table:name="月报"><table:table-row>{cell.format("float", 7, 7)}{cell.format("percentage", 0.12, "12%")}{error}{empty}</table:table-row></table:table>'
+    cells = cell.format("float", 7) + cell.format("percentage", 0.12) + error + empty
+    body = f'<table:table table:name="月报"><table:table-row>{cells}</table:table-row></table:table>'
     table = read_table(an_ods(body), "月报.ods")
     assert table.rows[0][0] == 7.0
     assert table.facts.percent == {1: frozenset({0})}
@@ -446,7 +452,8 @@ def test_a_repeated_cell_of_an_ods_is_measured_before_it_unfolds() -> None:
     cell = (
         '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
     )
-    body = f'<table:table table:name="月报"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    body = f'<table:table table:name="月报">{row}</table:table>'
     assert refusal(an_ods(body), "月报.ods").reason == "too_many_cells"
 
 
