@@ -58,6 +58,15 @@ def test_a_correction_supersedes_and_the_old_figure_stays_readable() -> None:
     assert [event.what for event in base.history(KEY)] == ["recorded", "corrected"]
 
 
+def test_a_corrected_figure_has_to_be_checked_anew_and_keeps_no_foreign_place() -> None:
+    checked = an_observation(
+        status="verified", checked_by="chief", checked_at=day(0), locator="第3段", written="432亿元"
+    )
+    base = a_fact_base(checked)
+    new = base.correct("C007", yi("433"), "数据更正", "a", day(1), source="yearbook")
+    assert (new.status, new.checked_by, new.locator, new.written) == ("reported", "", "", "")
+
+
 def test_a_correction_of_a_correction_forms_a_chain() -> None:
     base = a_fact_base(an_observation())
     base.correct("C007", yi("433"), "数据更正", "a", day(1))

@@ -120,6 +120,7 @@ def test_an_interval_the_wrong_way_round_is_refused() -> None:
         (Value.of("4", "位"), "位", "第 4 位", "rank 4"),
         (Value.of("2", "倍", ">="), "倍", "≥ 2 倍", "≥ 2 times"),
         (Value.between("373", "378", "家"), "家", "373–378 家", "373–378 enterprises"),
+        (Value.between("1.5", "2.25", "%"), "%", "1.50–2.25%", "1.50–2.25%"),
         (Value.of_items(["生物医药", "新材料"]), "", "生物医药、新材料", "生物医药, 新材料"),
         (Value.of_text("1992"), "", "1992", "1992"),
     ],

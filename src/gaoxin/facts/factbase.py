@@ -118,9 +118,13 @@ class FactBase:
         *,
         new_id: str = "",
         source: str = "",
+        locator: str = "",
+        written: str = "",
         batch: str = "",
     ) -> Observation:
         """Record a new value that supersedes `old_id`; the old one stays readable.
+
+        Another `source` takes its own `locator`; what was verified has to be checked anew.
 
         Raises: FactError if the old one is unknown or already corrected (correct the correction), or if the
         reason is empty.
@@ -132,13 +136,15 @@ class FactBase:
                 id=new_id or _next_id(old_id, self._store.observations),
                 value=new_value,
                 source=source or old.source,
+                locator=locator or ("" if source else old.locator),
+                written=written,
+                status="reported" if old.status == "verified" else old.status,
                 supersedes=old_id,
                 reason=reason,
                 recorded_by=by,
                 recorded_at=at,
                 checked_by="",
                 checked_at=None,
-                written="",
                 batch=batch,
             )
         )
