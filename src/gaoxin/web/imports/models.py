@@ -12,7 +12,9 @@ from gaoxin.web.ledger.models import Batch, Source, Subject
 
 
 class State(models.TextChoices):
-    """Where an import stands. `checking` and `accepting` belong to the worker, the others wait for a person."""
+    """Where an import stands. `uploaded`, `checking` and `accepting` wait for the worker, `mapping` and
+    `review` for a person; the others are the end.
+    """
 
     UPLOADED = "uploaded", _("已上传")
     MAPPING = "mapping", _("对应列")
@@ -28,14 +30,16 @@ class State(models.TextChoices):
 class ImportRun(models.Model):
     """An uploaded file, how its columns were understood, what would change, and what was decided.
 
-    Files live in GAOXIN_HOME/imports by their content (`sha256`), never under the name they came with. `worker` and
-    `lease_until` say who is working on it: a worker that died loses the run when the lease runs out.
+    Files live in GAOXIN_HOME/imports by their content (`sha256`), never under the name they came with; how far
+    the work is stands there too (`progress.py`). `worker` and `lease_until` say who is working on the run: a
+    worker that died loses it when the lease runs out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     zone = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="imports")
-    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, default="enterprise")
+    sheet = models.CharField(max_length=80, blank=True)
     period = models.CharField(max_length=24, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED, db_index=True)
 
@@ -44,6 +48,7 @@ class ImportRun(models.Model):
     size = models.BigIntegerField()
 
     mapping = models.JSONField(default=dict)
+    questions = models.JSONField(default=list)
     mapping_sha256 = models.CharField(max_length=64, blank=True)
     decisions = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
@@ -51,10 +56,6 @@ class ImportRun(models.Model):
     error_zh = models.TextField(blank=True)
     error_en = models.TextField(blank=True)
 
-    phase = models.CharField(max_length=24, blank=True)
-    done = models.BigIntegerField(default=0)
-    total = models.BigIntegerField(default=0)
-    cancel_requested = models.BooleanField(default=False)
     worker = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True)
     attempts = models.IntegerField(default=0)
@@ -68,20 +69,23 @@ class ImportRun(models.Model):
     class Meta:
         indexes = [models.Index(fields=["zone", "-at"], name="import_by_zone")]
 
+    def __str__(self) -> str:
+        return self.file_name
 
-class HeaderMapping(models.Model):
-    """How a header was understood last time for this source: offered again next time (列对应)."""
+
+class SavedMapping(models.Model):
+    """How the columns of a form were understood last time: put on the next file of the same source (列对应)."""
 
     zone = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
-    source_code = models.CharField(max_length=120, blank=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16)
-    header = models.CharField(max_length=200)
-    column = models.JSONField(default=dict)
+    mapping = models.JSONField(default=dict)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["zone", "source_code", "kind", "header"], name="header_mapping_once"
-            ),
+            models.UniqueConstraint(fields=["zone", "source", "kind"], name="saved_mapping_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.source} · {self.kind}"

@@ -101,13 +101,20 @@ def standing(wanted: Wanted) -> Standing:
     dup = plain.join(touched, on=_KEY, how="semi")
     mixed = rich.join(touched, on=_KEY, how="semi")
     same, hard = _agreeing(dup, pl.concat([mixed.select(_KEY), ruled]).unique())
-    twice = rich.filter(pl.struct(_FULL_KEY).is_duplicated()).select(_KEY).unique() if rich.height else mixed.select(_KEY)
+    twice = (
+        rich.filter(pl.struct(_FULL_KEY).is_duplicated()).select(_KEY).unique()
+        if rich.height
+        else mixed.select(_KEY)
+    )
     hard = pl.concat([hard, mixed.select(_KEY), twice]).unique()
     ids, disputed = _settle(hard, wanted.as_of)
     kept = pl.DataFrame({"id": ids}, schema={"id": pl.Int64})
     plain_out = pl.concat([alone, same, dup.join(hard, on=_KEY, how="semi").join(kept, on="id", how="semi")])
     rich_out = pl.concat(
-        [rich.join(hard, on=_KEY, how="anti"), rich.join(hard, on=_KEY, how="semi").join(kept, on="id", how="semi")]
+        [
+            rich.join(hard, on=_KEY, how="anti"),
+            rich.join(hard, on=_KEY, how="semi").join(kept, on="id", how="semi"),
+        ]
     )
     return Standing(plain_out, rich_out, disputed, ids)
 
@@ -136,7 +143,9 @@ def rows(schema: dict[str, pl.DataType], condition: str, values: Sequence[object
     yield from read_frames(statement, values, schema)
 
 
-def read_frames(statement: str, values: Sequence[object], schema: dict[str, pl.DataType]) -> Iterator[pl.DataFrame]:
+def read_frames(
+    statement: str, values: Sequence[object], schema: dict[str, pl.DataType]
+) -> Iterator[pl.DataFrame]:
     """The rows of a query as frames. PostgreSQL sends them as one stream, SQLite row by row."""
     connection.ensure_connection()
     if connection.vendor == "postgresql":
@@ -158,11 +167,15 @@ def read_frames(statement: str, values: Sequence[object], schema: dict[str, pl.D
         cursor.close()
 
 
-def _copied(statement: str, values: Sequence[object], schema: dict[str, pl.DataType]) -> Iterator[pl.DataFrame]:
+def _copied(
+    statement: str, values: Sequence[object], schema: dict[str, pl.DataType]
+) -> Iterator[pl.DataFrame]:
     with connection.connection.cursor() as cursor:
         held, size = io.BytesIO(), 0
         # Missing is an empty field, an empty text is "" in quotes: the two stay apart.
-        with cursor.copy(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)", list(values)) as copy:
+        with cursor.copy(
+            f"COPY ({statement}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)", list(values)
+        ) as copy:
             for block in copy:
                 held.write(block)
                 size += len(block)
@@ -174,16 +187,16 @@ def _copied(statement: str, values: Sequence[object], schema: dict[str, pl.DataT
 
 
 def _parsed(held: io.BytesIO, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    return pl.read_csv(
-        held.getvalue(), has_header=False, schema=schema
-    )
+    return pl.read_csv(held.getvalue(), has_header=False, schema=schema)
 
 
 def _dead(as_of: datetime | None) -> pl.DataFrame:
     """Observations replaced by one that is in use."""
     links = models.Supersession.objects.filter(batch__withdrawal=None)
     if as_of is not None:
-        links = models.Supersession.objects.filter(batch__at__lte=as_of).exclude(batch__withdrawal__at__lte=as_of)
+        links = models.Supersession.objects.filter(batch__at__lte=as_of).exclude(
+            batch__withdrawal__at__lte=as_of
+        )
     return pl.DataFrame({"id": list(links.values_list("old_id", flat=True))}, schema={"id": pl.Int64})
 
 
@@ -191,7 +204,9 @@ def _recorded(as_of: datetime | None) -> pl.DataFrame:
     batches = models.Batch.objects.filter(withdrawal=None)
     if as_of is not None:
         batches = models.Batch.objects.filter(at__lte=as_of).exclude(withdrawal__at__lte=as_of)
-    return pl.DataFrame({"batch_id": list(batches.values_list("pk", flat=True))}, schema={"batch_id": pl.Int32})
+    return pl.DataFrame(
+        {"batch_id": list(batches.values_list("pk", flat=True))}, schema={"batch_id": pl.Int32}
+    )
 
 
 def _ruled_keys(as_of: datetime | None) -> pl.DataFrame:
@@ -203,8 +218,12 @@ def _ruled_keys(as_of: datetime | None) -> pl.DataFrame:
 def _agreeing(dup: pl.DataFrame, hard: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Of keys with several plain values: one row for those that all say the same, the keys of the rest."""
     easy = dup.join(hard, on=_KEY, how="anti")
-    told = easy.group_by(_KEY).agg(pl.col("number").n_unique().alias("numbers"), pl.col("id").min().alias("first"))
-    same = easy.join(told.filter(pl.col("numbers") == 1).select(pl.col("first").alias("id")), on="id", how="semi")
+    told = easy.group_by(_KEY).agg(
+        pl.col("number").n_unique().alias("numbers"), pl.col("id").min().alias("first")
+    )
+    same = easy.join(
+        told.filter(pl.col("numbers") == 1).select(pl.col("first").alias("id")), on="id", how="semi"
+    )
     return same, told.filter(pl.col("numbers") > 1).select(_KEY)
 
 

@@ -56,7 +56,9 @@ def freeze_ledger(*, by: User | None = None, as_of: datetime | None = None, say:
     if newest is None:
         raise FactError("库里还没有数,不能生成快照。", "The ledger is empty; there is nothing to freeze.")
     if as_of is not None and as_of > timezone.now():
-        raise FactError("时点还没有到,那时的数还会变。", "That moment is still to come; its facts may change.")
+        raise FactError(
+            "时点还没有到,那时的数还会变。", "That moment is still to come; its facts may change."
+        )
     moment = min(as_of, newest) if as_of is not None else newest
     held = standing(Wanted(as_of=moment))
     draft = snapshots_home() / f".new-{timezone.now():%Y%m%d%H%M%S%f}"
@@ -68,7 +70,9 @@ def freeze_ledger(*, by: User | None = None, as_of: datetime | None = None, say:
     else:
         shutil.rmtree(draft)
         open_snapshot(directory)
-    counts = {kind: {"subjects": table.subjects, "values": table.values} for kind, table in manifest.tables.items()}
+    counts = {
+        kind: {"subjects": table.subjects, "values": table.values} for kind, table in manifest.tables.items()
+    }
     with transaction.atomic():
         row, made = models.Snapshot.objects.get_or_create(
             hash=manifest.hash,
@@ -103,7 +107,11 @@ def _long_rows(plain: pl.DataFrame, rich: pl.DataFrame) -> Iterator[pl.DataFrame
             continue
         named = frame.join(subjects, on="subject_id").join(metrics, on="metric_id")
         is_number = pl.col("dimension") != ""
-        stated = pl.when(pl.col("figure") == "level").then("stated").otherwise(pl.lit("text")) if "figure" in frame.columns else pl.col("stated")
+        stated = (
+            pl.when(pl.col("figure") == "level").then("stated").otherwise(pl.lit("text"))
+            if "figure" in frame.columns
+            else pl.col("stated")
+        )
         yield named.with_columns(
             value_type=pl.when(is_number).then(pl.lit("number")).otherwise(stated),
             dimension=pl.when(is_number).then("dimension"),

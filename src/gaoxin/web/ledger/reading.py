@@ -21,6 +21,7 @@ from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.values import Value
 from gaoxin.web.ledger.models import Check, Observation, Ruling, Supersession, Withdrawal
 from gaoxin.web.ledger.models.decisions import ReasonCode
+from gaoxin.web.ledger.models.observations import BatchKind
 
 COLUMNS = (
     "id", "ref", "subject_id", "metric__code", "period", "figure", "op", "number", "high", "step", "text", "dimension",
@@ -58,7 +59,15 @@ def replay(rows: QuerySet[Observation], *, codes: Mapping[int, str], as_of: date
     until = Q(at__lte=as_of) if as_of else Q()
     observed = rows.filter(batch__at__lte=as_of) if as_of else rows.filter(batch__isnull=False)
     held = list(
-        observed.values_list(*COLUMNS, "batch__at", "batch__by_name", "source__code", "source__title")
+        observed.values_list(
+            *COLUMNS,
+            "batch__kind",
+            "batch__reason",
+            "batch__at",
+            "batch__by_name",
+            "source__code",
+            "source__title",
+        )
     )
     ids = rows.values("pk")
     replaced = _corrections(ids)
@@ -135,7 +144,7 @@ def _record(
     here: set[int],
 ) -> records.Observation:
     (pk, _, subject, metric, period, figure, op, number, high, step, text, dimension, unit, of, group, population, base,
-     locator, written, status, note, formula, inputs, _, batch, at, by, source, _) = row  # fmt: skip
+     locator, written, status, note, formula, inputs, _, batch, origin, opened, at, by, source, _) = row  # fmt: skip
     old, reason = replaced.get(pk, (None, ""))
     checked_by, checked_at = checks.get(pk, ("", None))
     return records.Observation(
@@ -153,7 +162,7 @@ def _record(
         group=group,
         population=population,
         base=base,
-        locator=locator,
+        locator=f"{opened} {locator}".strip() if origin == BatchKind.IMPORT else locator,
         written=written,
         status=status,
         note=note,

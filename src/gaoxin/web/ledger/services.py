@@ -7,7 +7,7 @@ through `bulk.py`. A second person who is too late gets `MoveRefused` (409), whi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -227,7 +227,7 @@ def check_observation(*, by: User, observation_id: int) -> models.Check:
     earlier = models.Check.objects.filter(observation=obs).first()
     if earlier is not None:
         raise MoveRefused(
-            f"已由{earlier.by_name}于{_when(earlier.at)}复核。", f"Already checked by {earlier.by_name}."
+            f"已由{earlier.by_name}于{when(earlier.at)}复核。", f"Already checked by {earlier.by_name}."
         )
     check = models.Check.objects.create(observation=obs, by=by, by_name=author(by), at=at)
     record_event(by=by, action="observation.check", subject=obs.subject, target=str(obs.pk))
@@ -259,7 +259,7 @@ def withdraw_batch(*, by: User, batch_id: int, reason: str) -> models.Withdrawal
     earlier = models.Withdrawal.objects.filter(batch=batch).first()
     if earlier is not None:
         raise MoveRefused(
-            f"已由{earlier.by_name}于{_when(earlier.at)}撤回。", f"Already withdrawn by {earlier.by_name}."
+            f"已由{earlier.by_name}于{when(earlier.at)}撤回。", f"Already withdrawn by {earlier.by_name}."
         )
     withdrawal = models.Withdrawal.objects.create(
         batch=batch, reason=reason, by=by, by_name=author(by), at=at
@@ -326,15 +326,15 @@ def _refuse_if_replaced(old: models.Observation) -> None:
     )
     if later is not None:
         raise MoveRefused(
-            f"已由{later.batch.by_name}于{_when(later.batch.at)}更正,请在新的数上继续。",
-            f"Already corrected by {later.batch.by_name} at {_when(later.batch.at)}.",
+            f"已由{later.batch.by_name}于{when(later.batch.at)}更正,请在新的数上继续。",
+            f"Already corrected by {later.batch.by_name} at {when(later.batch.at)}.",
             observation=later.new_id,
         )
     gone = models.Withdrawal.objects.filter(batch=old.batch_id).first()
     if gone is not None:
         raise MoveRefused(
-            f"已由{gone.by_name}于{_when(gone.at)}撤回,请重新登记。",
-            f"Withdrawn by {gone.by_name} at {_when(gone.at)}; record it anew.",
+            f"已由{gone.by_name}于{when(gone.at)}撤回,请重新登记。",
+            f"Withdrawn by {gone.by_name} at {when(gone.at)}; record it anew.",
         )
 
 
@@ -366,5 +366,6 @@ def _detail(obs: models.Observation) -> dict:
     }
 
 
-def _when(at) -> str:
+def when(at: datetime) -> str:
+    """A moment as people write it here."""
     return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

@@ -20,7 +20,5 @@ def healthz(request: HttpRequest) -> JsonResponse:
     broken = [part for part in parts if part.grave and not part.well]
     answer: dict[str, object] = {"status": "down" if broken else "up"}
     if not broken and can(request.user, "backup.view"):
-        answer["parts"] = [
-            {"name": part.name, "well": part.well, "detail": part.detail} for part in parts
-        ]
+        answer["parts"] = [{"name": part.name, "well": part.well, "detail": part.detail} for part in parts]
     return JsonResponse(answer, status=503 if broken else 200)

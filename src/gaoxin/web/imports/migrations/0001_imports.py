@@ -1,6 +1,5 @@
-import uuid
-
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -15,35 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="HeaderMapping",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source_code", models.CharField(blank=True, max_length=120)),
-                ("kind", models.CharField(max_length=16)),
-                ("header", models.CharField(max_length=200)),
-                ("column", models.JSONField(default=dict)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                (
-                    "zone",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.subject"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("zone", "source_code", "kind", "header"), name="header_mapping_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="ImportRun",
             fields=[
                 (
@@ -51,6 +21,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
                 ),
                 ("kind", models.CharField(default="enterprise", max_length=16)),
+                ("sheet", models.CharField(blank=True, max_length=80)),
                 ("period", models.CharField(blank=True, max_length=24)),
                 (
                     "state",
@@ -75,16 +46,13 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(db_index=True, max_length=64)),
                 ("size", models.BigIntegerField()),
                 ("mapping", models.JSONField(default=dict)),
+                ("questions", models.JSONField(default=list)),
                 ("mapping_sha256", models.CharField(blank=True, max_length=64)),
                 ("decisions", models.JSONField(default=dict)),
                 ("counts", models.JSONField(default=dict)),
                 ("issues", models.JSONField(default=list)),
                 ("error_zh", models.TextField(blank=True)),
                 ("error_en", models.TextField(blank=True)),
-                ("phase", models.CharField(blank=True, max_length=24)),
-                ("done", models.BigIntegerField(default=0)),
-                ("total", models.BigIntegerField(default=0)),
-                ("cancel_requested", models.BooleanField(default=False)),
                 ("worker", models.CharField(blank=True, max_length=64)),
                 ("lease_until", models.DateTimeField(null=True)),
                 ("attempts", models.IntegerField(default=0)),
@@ -112,10 +80,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="ledger.source",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.source"
                     ),
                 ),
                 (
@@ -129,6 +94,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["zone", "-at"], name="import_by_zone")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedMapping",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("mapping", models.JSONField(default=dict)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.source"
+                    ),
+                ),
+                (
+                    "zone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.subject"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("zone", "source", "kind"), name="saved_mapping_once")
+                ],
             },
         ),
     ]

@@ -1,0 +1,66 @@
+"""Does what people asked of imports, one step at a time (后台导入)."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+
+from gaoxin.core.errors import GaoxinError
+from gaoxin.facts.ingest.progress import ImportCancelled
+from gaoxin.web.imports.models import ImportRun, State
+from gaoxin.web.imports.progress import Reporter
+from gaoxin.web.imports.states import AFTER_FAILURE, BACK_TO
+from gaoxin.web.imports.steps import STEPS
+from gaoxin.web.imports.tenure import LeaseLost, Tenure, claim
+from gaoxin.web.ledger.audit import record_event
+
+log = logging.getLogger("gaoxin.imports")
+
+
+def work_once(worker: str, *, only: ImportRun | None = None) -> bool:
+    """Do one step of one run; False if nothing waits.
+
+    What a person can act upon is written on the run, which returns to that person; our own faults leave it to the next
+    attempt.
+    """
+    tenure = claim(worker, only=only)
+    if tenure is None:
+        return False
+    run, state = tenure.run, State(tenure.run.state)
+    report = Reporter(run.pk)
+    log.info("import step begins", extra={"run": str(run.pk), "step": state.value, "attempt": run.attempts})
+    try:
+        with tenure:
+            STEPS[state](run, tenure, report)
+    except ImportCancelled:
+        _end(tenure, state, BACK_TO[state])
+    except GaoxinError as problem:
+        _end(tenure, state, AFTER_FAILURE[state], problem)
+    except LeaseLost:
+        log.warning("import lease lost", extra={"run": str(run.pk), "step": state.value})
+    log.info("import step ended", extra={"run": str(run.pk), "step": state.value})
+    return True
+
+
+@transaction.atomic
+def _end(tenure: Tenure, state: str, next_state: str, problem: GaoxinError | None = None) -> None:
+    """A step that did not come to its end: cancelled by a person, or refused with a reason."""
+    try:
+        run = tenure.still_mine(state)
+    except LeaseLost:
+        return
+    if problem is not None:
+        run.error_zh, run.error_en = problem.zh, problem.en
+        record_event(
+            by=run.by,
+            action="import.fail",
+            zone=run.zone,
+            target=str(run.pk),
+            detail={"code": problem.code, "zh": problem.zh},
+        )
+    else:
+        record_event(
+            by=run.by, action="import.cancel", zone=run.zone, target=str(run.pk), detail={"step": state}
+        )
+    tenure.finish(run, next_state)
