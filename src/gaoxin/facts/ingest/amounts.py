@@ -33,7 +33,7 @@ from gaoxin.facts.ingest.workbook import Cell
 _EXACT = 10**15
 _SURE_DIGITS = 15
 _COMPUTED_DIGITS = 12
-_TAIL = 5e-15
+_EASY, _NEAR_HALF = 2**42, 0.499
 _PLAIN = r"^[+-]?\d+(?:\.\d+)?$"
 
 
@@ -180,11 +180,15 @@ def _round_computed(
     for at, value in zip(places, floats.gather(places).to_list(), strict=True):
         digits = repr(value).lstrip("-0.").replace(".", "")
         scaled = value * power
-        if at in percent or "e" in digits or len(digits) < _COMPUTED_DIGITS or abs(scaled) >= _EXACT:
+        if at in percent or "e" in digits or len(digits) < _COMPUTED_DIGITS or abs(scaled) >= _EASY:
             left.append(at)
             continue
-        found[at] = round(scaled)
-        if abs(found[at] / power - value) > abs(value) * _TAIL:
+        nearest = round(scaled)
+        if abs(scaled - nearest) > _NEAR_HALF:  # halves are left to exact arithmetic
+            left.append(at)
+            continue
+        found[at] = nearest
+        if float(f"{value:.{_SURE_DIGITS}g}") != found[at] / power:
             held.rounded.append(at)
     return (numbers.scatter(list(found), list(found.values())) if found else numbers), left
 
@@ -219,10 +223,9 @@ def _single(cell: Cell, at: int, plain: Unit, column: NumberColumn, held: Amount
         plain = unit("1")
     number = parse_number(cell)
     digits = number.as_tuple().digits
-    if isinstance(cell, float) and len(digits) > _SURE_DIGITS:
-        number = Decimal(f"{cell:.{_SURE_DIGITS}g}")
+    tailless = isinstance(cell, float) and len(digits) > _SURE_DIGITS
     try:
-        return to_storage(number, plain, column.kept)
+        return to_storage(Decimal(f"{cell:.{_SURE_DIGITS}g}") if tailless else number, plain, column.kept)
     except UnitError:
         if not isinstance(cell, float) or len(digits) < _COMPUTED_DIGITS:
             raise
