@@ -40,9 +40,14 @@ class Row:
 
 
 def comparison(
-    zones: Sequence[Subject], figures: Iterable[Figure], period: Period | None, chosen: Sequence[str]
+    zones: Sequence[Subject],
+    figures: Iterable[Figure],
+    period: Period | None,
+    chosen: Sequence[str],
+    *,
+    everything: bool = False,
 ) -> list[Row]:
-    """The rows of the chosen metrics, or of every metric that at least two zones have.
+    """The rows of the chosen metrics, or of every metric that at least two zones have; all with `everything`.
 
     `period`: compare that period only; None takes the newest of each zone and marks rows whose periods differ.
     """
@@ -53,9 +58,47 @@ def comparison(
     rows = []
     for metric_id, kind in wanted:
         found = [_newest(shelf, code, metric_id, kind, period) for code in codes]
-        if any(found) and (chosen or sum(1 for figure in found if figure) > 1):
+        if any(found) and (chosen or everything or sum(1 for figure in found if figure) > 1):
             rows.append(_row(catalogue.metric(metric_id), kind, found, period))
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Two figures of two zones that a reader might take for the same, and why they are not."""
+
+    title: str
+    note: str
+    views: tuple[tuple[str, FigureView], ...]
+
+
+def look_alikes(zones: Sequence[Subject], figures: Iterable[Figure]) -> list[LookAlike]:
+    """Pairs that the packs declare as different in scope, where two of the zones have one each."""
+    by_ref = {figure.ref: figure for figure in figures if figure.ref}
+    codes = [zone.code for zone in zones]
+    found = []
+    for check in catalogue.library().cross_checks.values():
+        if not check.compare_scope:
+            continue
+        named = [
+            by_ref[asked] for asked in check.inputs.values() if isinstance(asked, str) and asked in by_ref
+        ]
+        own = [figure for figure in named if figure.subject_code in codes]
+        keyed = [
+            figure
+            for asked in check.inputs.values()
+            if not isinstance(asked, str)
+            for figure in by_ref.values()
+            if (figure.subject_code, figure.metric.id) == (asked.subject, asked.metric)
+            and asked.subject in codes
+        ]
+        own += [figure for figure in keyed if figure.figure in ("level", "share")]
+        if len({figure.subject_code for figure in own}) < 2 or len({f.metric.id for f in own}) < 2:
+            continue
+        views = tuple((names.subject_name(f.subject_code, f.subject_name), figure_view(f)) for f in own)
+        title = check.en if language() == "en" else check.zh
+        found.append(LookAlike(title, names.word(check.note), views))
+    return found
 
 
 def metrics_known(figures: Iterable[Figure], codes: Sequence[str]) -> list[Metric]:

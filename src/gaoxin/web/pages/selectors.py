@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from gaoxin.facts.ingest.diff import Diff
+from gaoxin.facts.ingest.lines import Line
 from gaoxin.web.accounts.permissions import require
 from gaoxin.web.errors import NotFound
+from gaoxin.web.imports import files
+from gaoxin.web.imports import selectors as imports
 from gaoxin.web.ledger import catalogue, scope
 from gaoxin.web.ledger.models import AuditEvent, Batch, Observation, Source, Subject, Supersession, Withdrawal
 
@@ -95,3 +101,8 @@ def audit(
         rows = rows.filter(pk__lt=after)
     held = list(rows.select_related("subject", "zone").order_by("-pk")[: PAGE + 1])
     return held[:PAGE], held[PAGE - 1].pk if len(held) > PAGE else None
+
+
+def lines_to_decide(reader: object, run_id: uuid.UUID) -> Sequence[Line]:
+    """Every line of an import that a person decides about. Raises: NotFound, IngestError."""
+    return Diff.open(files.diff_folder(imports.run(reader, run_id).pk)).attention

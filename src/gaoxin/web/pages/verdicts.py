@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -24,6 +24,7 @@ from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names
 from gaoxin.web.pages.evidence import fact_base, name_of
 from gaoxin.web.pages.figures import FigureView, figure_view
+from gaoxin.web.pages.quantity_words import reading_unit, value_words
 from gaoxin.web.pages.scope import language, slug_of
 
 # verdict → chip and icon; the word comes from the fact floor
@@ -102,13 +103,12 @@ class Checks:
 
     @cached_property
     def findings(self) -> list[FindingView]:
-        """Declared checks in the order of their number; then what the general rules noticed."""
+        """The declared checks in the order of their number."""
         library = catalogue.library()
-        declared = [
+        return [
             self._view(evaluate(check, self.standing, library.logic_rules).finding, check)
             for check in checks_of(self.zone)
         ]
-        return declared
 
     @cached_property
     def general(self) -> list[FindingView]:
@@ -137,7 +137,7 @@ class Checks:
     def _view(self, finding: Finding, check: CrossCheck | None) -> FindingView:
         lang = language()
         chip, icon = CHIPS[finding.verdict]
-        inputs = tuple(figure_view(self.figures[name]) for name in finding.inputs if name in self.figures)
+        inputs = tuple(self._input(name) for name in finding.inputs if name in self.figures)
         rule = catalogue.library().logic_rules.get(finding.rule or "")
         address = reverse("checks") + f"?zone={slug_of(self.zone)}#c-{finding.check}"
         return FindingView(
@@ -159,6 +159,17 @@ class Checks:
             unconfirmed=finding.unconfirmed if lang == "zh" else (),
             url=address,
         )
+
+    def _input(self, name: str) -> FigureView:
+        """An input as the check saw it: of several statements of one figure, the one it names."""
+        figure = self.figures[name]
+        view = figure_view(figure)
+        said = next((other for other in figure.others if name_of(other) == name), None)
+        if said is None and not figure.is_conflict:
+            return view
+        value, unit = (said.value, said.unit) if said is not None else (figure.value, figure.unit)
+        words = value_words(value, reading_unit(value, unit), language())
+        return replace(view, words=words, alternatives=())
 
 
 def checks_of(zone: str) -> list[CrossCheck]:

@@ -125,7 +125,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [one for one in zones if one.code.partition("/")[2] in asked] or real or zones
     figures = selectors.standing_of_many(reader, chosen, figure=None)
     period = period_of(request, []) if request.GET.get("period") else None
-    table = comparison(chosen, figures, period, [code for code in request.GET.getlist("metric") if code])
+    metrics = [code for code in request.GET.getlist("metric") if code]
+    table = comparison(chosen, figures, period, metrics, everything=request.GET.get("all") == "1")
     columns = [Column(_("指标"), width=28), Column(_("单位"), width=12)]
     for one in chosen:
         columns += [Column(names.name_of(one), numeric=True), Column(_("时期"), width=12)]

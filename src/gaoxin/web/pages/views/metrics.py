@@ -10,7 +10,7 @@ from gaoxin.web.accounts.permissions import can, requires
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import catalogue, selectors
 from gaoxin.web.pages import names
-from gaoxin.web.pages.comparison import comparison, metrics_known
+from gaoxin.web.pages.comparison import comparison, look_alikes, metrics_known
 from gaoxin.web.pages.metric_page import metric_view
 from gaoxin.web.pages.scope import period_of
 from gaoxin.web.pages.stage import enter_room, stage
@@ -42,6 +42,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     period = period_of(request, []) if request.GET.get("period") else None
     metrics = [code for code in request.GET.getlist("metric") if code]
     request.gx_synthetic = any(zone.synthetic for zone in chosen)  # type: ignore[attr-defined]
+    everything = request.GET.get("all") == "1"
     context = {
         "zones": [
             {"code": z.code, "slug": z.code.partition("/")[2], "name": names.name_of(z), "on": z in chosen}
@@ -51,7 +52,9 @@ def compare(request: HttpRequest) -> HttpResponse:
             {"name": names.name_of(z), "url": reverse("zone", args=[z.code.partition("/")[2]])}
             for z in chosen
         ],
-        "rows": comparison(chosen, figures, period, metrics),
+        "rows": comparison(chosen, figures, period, metrics, everything=everything),
+        "everything": everything,
+        "alike": look_alikes(chosen, figures),
         "metrics": [
             {"id": m.id, "name": names.metric_name(m), "on": m.id in metrics}
             for m in metrics_known(figures, [z.code for z in chosen])
