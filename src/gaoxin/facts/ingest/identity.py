@@ -110,6 +110,9 @@ def identify(at: int, uscc: Cell, name: Cell, known: KnownSubjects, kind: str) -
     except IdentifierError as error:
         found = _refused(at, said, "uscc", error.zh, error.en, "", "")
         found.uscc = shown(str(uscc))
+        # The row is not loaded, but whoever bears the name is not missing from the file.
+        bearers = known.named(said)
+        found.subject = bearers[0].code if len(bearers) == 1 else None
         return found
     subject = known.by_uscc.get(code)
     if subject is None:

@@ -100,7 +100,9 @@ def _mark_doubles(found: FoundRows) -> None:
     """The same subject in two rows: both are named, none is loaded."""
     rows: dict[str, list[int]] = defaultdict(list)
     for place, (_, identity) in enumerate(found.data):
-        if identity.subject is not None:
+        if identity.subject is not None and (
+            identity.problem is None or identity.problem.severity != "error"
+        ):
             rows[identity.subject].append(place)
     for places in rows.values():
         if len(places) < 2:

@@ -123,14 +123,8 @@ def _group(
         )
     else:
         changes = sorted(_changes(found, "converted"))
-        usual = sorted(
-            _changes(
-                mine.filter(~pl.col("row").is_in(found["row"].to_list()) & (pl.col("against") != 0)).head(
-                    _COMPARED
-                ),
-                "new",
-            )
-        )
+        others = mine.join(found, on="row", how="anti").filter(~pl.col("settled") & (pl.col("against") != 0))
+        usual = sorted(_changes(others.head(_COMPARED), "new"))
         evidence = _sentence(power, changes, usual)
     return SlipGroup(column.number, power, column.unit, meant, count, basis, zh, en, *evidence)
 

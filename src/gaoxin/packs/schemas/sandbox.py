@@ -33,6 +33,7 @@ class SandboxIndustry(Closed):
     )
     tech_field: SnakeId = Field(description="Code of the metric tech_field (高新技术领域)")
     weight: Annotated[Count, Field(ge=1)] = Field(description="How often it is drawn (权重)")
+    size: Decimal = Field(default="1", description="Its middle revenue against that of the zone (规模系数)")
     trades: tuple[Name, ...] = Field(min_length=1, description="Trade words of names (行业用词)")
 
 
@@ -45,7 +46,41 @@ class Spread(Closed):
     spread: Decimal = Field(description="Standard deviation of the logarithm (离散)")
     growth: Decimal = Field(default="0", description="Median growth a year (年增长)")
     most: Decimal | None = Field(default=None, description="Upper limit, such as 1 for a part (上限)")
+    negative: Decimal = Field(default="0", description="Share of enterprises that lose instead (亏损比例)")
     missing: Decimal = Field(default="0", description="Share of enterprises without it (缺报比例)")
+
+
+class Flag(Closed):
+    """A yes or no of an enterprise, the same in all years."""
+
+    metric: SnakeId = Field(description="What is drawn, of value type boolean (指标)")
+    yes: Decimal = Field(description="Share of enterprises that answer yes (“是”的比例)")
+    missing: Decimal = Field(default="0", description="Share of enterprises without it (缺报比例)")
+
+
+class Title(Closed):
+    """A title some enterprises hold; those with more R&D hold it more often."""
+
+    kind: SnakeId = Field(description="Kind of the metric titles (称号)")
+    level: Literal["national", "provincial"] = Field(description="Level (级别)")
+    share: Decimal = Field(description="Share of enterprises that hold it (比例)")
+    valid_years: Annotated[Count, Field(ge=1, le=10)] = Field(description="Years it is valid (有效年数)")
+    prefix: Name = Field(description="First letters of the certificate number (证书号开头)")
+
+
+class MonthlyReport(Closed):
+    """The monthly return of the larger enterprises, for practising the import."""
+
+    revenue_from: Decimal = Field(
+        description="Revenue in 万元 from which they report; for practice only (起报收入)"
+    )
+    metrics: tuple[SnakeId, ...] = Field(min_length=1, description="Columns, each drawn above (报表指标)")
+    late: Decimal = Field(
+        default="0.15", description="Share that has not reported the last month yet (迟报比例)"
+    )
+    newcomers: Count = Field(
+        default=12, description="Enterprises that report for the first time (新入统家数)"
+    )
 
 
 class Population(Entry):
@@ -64,6 +99,10 @@ class Population(Entry):
     figures: tuple[Spread, ...] = Field(
         min_length=1, description="Figures, each after those it is a share of (数值)"
     )
+
+    flags: tuple[Flag, ...] = Field(default=(), description="Yes and no (是否类指标)")
+    titles: tuple[Title, ...] = Field(default=(), description="Titles (资质称号)")
+    monthly: MonthlyReport | None = Field(default=None, description="The monthly return (月报)")
 
     @property
     def key(self) -> str:

@@ -20,6 +20,14 @@ def refer_populations(library: Library, complaints: Complaints) -> None:
                 here.at("tech_field"), industry.tech_field, fields, "技术领域", "technology field"
             )
         _figures(population, library, complaints)
+        for number, flag in enumerate(population.flags):
+            here = origin.at("flags", number)
+            complaints.known(here.at("metric"), flag.metric, library.metrics, "指标", "metric")
+        drawn = {figure.metric: figure for figure in population.figures}
+        if population.monthly is not None:
+            here = origin.at("monthly")
+            for number, metric in enumerate(population.monthly.metrics):
+                complaints.known(here.at("metrics", number), metric, drawn, "指标", "metric")
 
 
 def _figures(population: Population, library: Library, complaints: Complaints) -> None:
