@@ -111,8 +111,18 @@ def free_port(host: str, first: int) -> int:
 
 
 def start_server(host: str, port: int, processes: int) -> subprocess.Popen[bytes]:
+    threads = min(4, 2 * (os.cpu_count() or 1) + 1)  # each holds a connection to the database
     options = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
-    place = ["--host", host, "--port", str(port), "--workers", str(processes)]
+    place = [
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(processes),
+        "--blocking-threads",
+        str(THREADS),
+    ]
     return start("granian", *options, *place, "gaoxin.web.wsgi:application")
 
 
@@ -207,12 +217,15 @@ def stop(children: list[subprocess.Popen[bytes]]) -> None:
 
 @contextlib.contextmanager
 def stopping_as_interrupt() -> Iterator[None]:
-    """A stop from systemd or make (SIGTERM, SIGHUP) ends the workbench the way Ctrl-C does."""
+    """A stop from systemd or make (SIGTERM, SIGHUP) ends the workbench the way Ctrl-C does.
+
+    SIGINT is set as well: a script that starts us in the background has it ignored.
+    """
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    names = [signal.SIGTERM] + ([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])
+    names = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
     before = {name: signal.signal(name, interrupt) for name in names}
     try:
         yield
