@@ -23,6 +23,7 @@ from gaoxin.packs.library import Library
 
 SHEET = "规上企业月报"
 _FIRST_ROW = 4
+_STAFF = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,6 @@ def demo_workbook(sandbox: Sandbox, library: Library, *, faults: bool = True, sl
     Raises: FactError for a population too small to report monthly.
     """
     lines, metrics = _lines(sandbox, library)
-    if len(lines) < slips + 6:
-        raise FactError(
-            "演练区的企业太少，做不出月报，请至少生成 100 家。",
-            "The population is too small for a monthly return; draw 100 or more.",
-            lines=len(lines),
-        )
     gone = _plant(lines, sandbox.seed, slips) if faults else None
     written = [line for line in lines if line is not gone]
     data = _write(written, metrics, sandbox, library)
@@ -93,13 +88,14 @@ def _lines(sandbox: Sandbox, library: Library) -> tuple[list[_Line], list[str]]:
     metrics.sort(key=order.index)
     units = {metric: library.metrics[metric].unit or "1" for metric in metrics}
     people = pl.concat([sandbox.subjects, sandbox.newcomers])
+    known = set(sandbox.subjects["code"])
     months = sandbox.report["period"].unique()
     sent = set(sandbox.observations.filter(pl.col("period").is_in(months.implode()))["subject"])
     values: dict[str, dict[str, Any]] = {}
     for subject, metric, number in sandbox.report.select("subject", "metric", "number").iter_rows():
         values.setdefault(subject, {})[metric] = float(from_storage(number, units[metric]))
     lines = [
-        _Line(code, uscc, name, values[code], late=code not in sent)
+        _Line(code, uscc, name, values[code], late=code not in sent and code in known)
         for code, uscc, name in people.select("code", "uscc", "name").iter_rows()
         if code in values
     ]
@@ -109,15 +105,16 @@ def _lines(sandbox: Sandbox, library: Library) -> tuple[list[_Line], list[str]]:
 def _plant(lines: list[_Line], seed: int, slips: int) -> _Line:
     """Mark and spoil lines of enterprises whose month is not stored yet; returns the one that is left out."""
     rng = Random(f"{seed}/faults")
-    late = [
-        line for line in lines if line.late and {"revenue", "rd_book", "staff_year_end"} <= line.values.keys()
-    ]
-    settled = [
-        line
-        for line in late[: max(len(late) - 12, 1)]
-        if line.values["staff_year_end"] >= 60 and line.values["rd_book"] > 0
-    ]
-    chosen = rng.sample(settled if len(settled) >= slips + 5 else late, slips + 5)
+    wanted = {"revenue", "rd_book", "staff_year_end"}
+    late = [line for line in lines if line.late and wanted <= line.values.keys()]
+    large = [line for line in late if line.values["staff_year_end"] >= _STAFF and line.values["rd_book"] > 0]
+    if len(large) < slips + 5:
+        raise FactError(
+            "演练区的企业太少，埋不下月报里的错，请至少生成 500 家。",
+            "The population is too small to plant mistakes in its return; draw 500 or more.",
+            candidates=len(large),
+        )
+    chosen = rng.sample(large, slips + 5)
     for line in chosen[:slips]:
         line.fault, line.metric = "unit_slip", "revenue"
         line.values["revenue"] = round(line.values["revenue"] * 10_000)
