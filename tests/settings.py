@@ -15,5 +15,10 @@ os.environ.update(
 )
 
 from gaoxin.web.settings import *  # noqa: F403
+from gaoxin.web.settings import DATABASES, HOME
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # a file, as in real life: two connections to a database in memory lock each other out in another way
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -35,9 +35,9 @@ def _required() -> None:
 
 @transaction.atomic
 def create_demo_accounts() -> dict[str, User]:
-    """One account for each role, with all zones of the ledger; may be called again after more zones were loaded.
+    """One account for each role, with all zones of the ledger; call it again after more zones were loaded.
 
-    The enterprise user represents the first synthetic enterprise; where there is none the account is left out.
+    The enterprise user represents the first synthetic enterprise; where there is none there is no account.
     Raises: AccountError outside demo mode.
     """
     _required()
@@ -61,7 +61,10 @@ def create_demo_accounts() -> dict[str, User]:
 
 
 def demo_account(role: str) -> User:
-    """The demonstration account of a role. Raises: AccountError outside demo mode or for a role without one."""
+    """The demonstration account of a role.
+
+    Raises: AccountError outside demo mode or for a role without one.
+    """
     _required()
     user = User.objects.filter(username=f"demo-{role}", is_active=True).first()
     if user is None:

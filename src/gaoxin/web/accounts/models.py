@@ -25,7 +25,7 @@ class Role(models.TextChoices):
 
 
 class User(AbstractUser):
-    """A person who signs in. Never deleted: the ledger names its authors for ever; `is_active` closes the door."""
+    """A person who signs in. Never deleted, for the ledger names its authors; `is_active` closes the door."""
 
     role = models.CharField(_("岗位"), max_length=24, choices=Role.choices)
     display_name = models.CharField(_("姓名"), max_length=60)

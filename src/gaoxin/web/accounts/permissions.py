@@ -1,6 +1,7 @@
 """What each role may do (权限): one table, asked by services, selectors and views alike.
 
-A permission says *what*; *about whom* is decided by the selectors, which join the reader's zones and enterprise.
+A permission says *what*; *about whom* is decided by the selectors, which join the reader's zones and
+enterprise.
 """
 
 from __future__ import annotations

@@ -14,6 +14,13 @@ from gaoxin.web.accounts.permissions import require
 from gaoxin.web.ledger.audit import record_event
 from gaoxin.web.ledger.models import Subject
 
+_WEAK = {
+    "password_too_short": ("至少 10 个字符", "at least 10 characters"),
+    "password_too_common": ("不能用常见密码", "not a common password"),
+    "password_entirely_numeric": ("不能只有数字", "not digits alone"),
+    "password_too_similar": ("不能和账号、姓名相近", "not like the name of the account or the person"),
+}
+
 
 class AccountError(GaoxinError):
     """An account cannot be opened or changed as asked."""
@@ -36,12 +43,15 @@ def open_account(
     """Open an account; `by` is None only for the command line and the demonstration.
 
     Without a password nobody can sign in with one.
-    Raises: AccountError for a taken name, an unknown role, a weak password, or an enterprise on another role.
+    Raises: AccountError for a taken name, a nameless person, an unknown role, a weak password, or an enterprise
+    on another role.
     """
     if by is not None:
         require(by, "accounts.manage")
     if role not in Role.values:
         raise AccountError(f"没有“{role}”这个岗位。", f"There is no role {role!r}.")
+    if not username.strip() or not display_name.strip():
+        raise AccountError("账号和姓名都要写明。", "An account needs a username and the name of its person.")
     if User.objects.filter(username=username).exists():
         raise AccountError(f"账号“{username}”已存在,请换一个。", f"The account {username!r} exists already.")
     if (enterprise is not None) != (role == Role.ENTERPRISE_USER):
@@ -58,8 +68,10 @@ def open_account(
         try:
             validate_password(password, user)
         except ValidationError as problem:
+            weak = [_WEAK.get(one.code or "", (one.messages[0],) * 2) for one in problem.error_list]
             raise AccountError(
-                "密码不合要求:" + ";".join(problem.messages), "The password is too weak."
+                "密码不合要求:" + ";".join(zh for zh, _ in weak) + "。",
+                "The password is too weak: " + "; ".join(en for _, en in weak) + ".",
             ) from problem
         user.set_password(password)
     user.save()
