@@ -7,9 +7,10 @@ left alone, and the two may then disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -28,11 +29,10 @@ from gaoxin.web.ledger.moments import last_moment, stamp
 from gaoxin.web.ledger.search import search_fields
 
 _KEY = ["subject", "metric", "period", "figure", "of"]
-_COLUMNS = (
-    "subject_id", "metric_id", "period", "number", "locator", "figure", "of", "unit", "dimension", "text", "written",
-    "note",
-)  # fmt: skip
+_OFTEN_ONE = ("period", "figure", "of", "unit", "dimension", "text", "written", "note")
+_COLUMNS = ("subject_id", "metric_id", "number", "locator", *_OFTEN_ONE)
 _REASON = "同一来源再次报送"
+Told = Callable[[int], bulk.Progress]
 
 
 @dataclass(slots=True)
@@ -97,15 +97,15 @@ def record(run: ImportRun, recording: Recording, report: Reporter) -> models.Bat
         "status": "synthetic" if run.zone.synthetic else "reported",
     }
 
-    def told(offset: int):
+    def told(offset: int) -> bulk.Progress:
         def note(done: int) -> None:
             check(report.cancelled)
             report("store", offset + done, total)
 
         return note
 
-    bulk.load(_COLUMNS, _rows(plain), constants=constants, progress=told(0))
-    replaced = _replace(replacing, batch_id, constants, told(plain.height))
+    _load(plain, constants, told)
+    replaced = _replace(replacing, plain.height, constants, told)
     check(report.cancelled)
     at = stamp()
     if _changed_since(run, recording.seen):
@@ -213,21 +213,24 @@ def _split(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     return frame.filter(pl.col("old").is_null()), frame.filter(pl.col("old").is_not_null())
 
 
-def _rows(frame: pl.DataFrame) -> Iterator[tuple]:
-    return frame.select(_COLUMNS).iter_rows()
+def _load(frame: pl.DataFrame, constants: Mapping[str, Any], told: Told, before: int = 0) -> None:
+    """Write the rows in their order; a column with one content throughout goes into the statement."""
+    if frame.is_empty():
+        return
+    columns = [name for name in ("id", *_COLUMNS) if name in frame.columns]
+    single = {name: frame[name][0] for name in _OFTEN_ONE if frame[name].n_unique() == 1}
+    varying = [name for name in columns if name not in single]
+    bulk.load(
+        varying, frame.select(varying).iter_rows(), constants={**constants, **single}, progress=told(before)
+    )
 
 
-def _replace(frame: pl.DataFrame, batch_id: int, constants: dict, note) -> int:
+def _replace(frame: pl.DataFrame, before: int, constants: Mapping[str, Any], told: Told) -> int:
     """Write rows that supersede others, and say which; their numbers are reserved first."""
     if frame.is_empty():
         return 0
     ids = bulk.reserve_ids(frame.height)
-    bulk.load(
-        ("id", *_COLUMNS),
-        ((pk, *row) for pk, row in zip(ids, _rows(frame), strict=True)),
-        constants=constants,
-        progress=note,
-    )
+    _load(frame.with_columns(pl.Series("id", ids, dtype=pl.Int64)), constants, told, before)
     olds = frame["old"].to_list()
     older = _replaced_by(olds)
     links = (
@@ -240,7 +243,7 @@ def _replace(frame: pl.DataFrame, batch_id: int, constants: dict, note) -> int:
         ("old_id", "new_id", "direct", "batch_id", "reason_code", "reason"),
         3,
         links,
-        (batch_id, ReasonCode.MISTAKE.value, _REASON),
+        (constants["batch_id"], ReasonCode.MISTAKE.value, _REASON),
     )
     return frame.height
 
