@@ -113,17 +113,9 @@ def free_port(host: str, first: int) -> int:
 def start_server(host: str, port: int, processes: int) -> subprocess.Popen[bytes]:
     threads = min(4, 2 * (os.cpu_count() or 1) + 1)  # each holds a connection to the database
     options = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
-    place = [
-        "--host",
-        host,
-        "--port",
-        str(port),
-        "--workers",
-        str(processes),
-        "--blocking-threads",
-        str(THREADS),
-    ]
-    return start("granian", *options, *place, "gaoxin.web.wsgi:application")
+    options += ["--host", host, "--port", str(port)]
+    options += ["--workers", str(processes), "--blocking-threads", str(threads)]
+    return start("granian", *options, "gaoxin.web.wsgi:application")
 
 
 def start_worker() -> subprocess.Popen[bytes]:
