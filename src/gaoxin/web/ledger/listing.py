@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +41,20 @@ def subjects(
     sort: str = "name",
     after: str = "",
     limit: int = 50,
+    having: Iterable[tuple[str, str]] = (),
 ) -> Page:
-    """One page of the subjects of a zone. Raises: NotFound for a zone that is not the reader's, FactError for a bad `sort` or `after`."""
+    """One page of the subjects of a zone.
+
+    `having`: metric and part of a text that the subject must have, such as the code of an industry or a title.
+    Raises: NotFound for a zone that is not the reader's, FactError for a bad `sort` or `after`.
+    """
     account = scope.enter(reader)
     limit = max(1, min(limit, LARGEST))
     rows = scope.visible_subjects(account).filter(zone=zone, kind=kind).filter(matches(search))
+    for code, words in having:
+        stated = models.Observation.objects.filter(live(), metric__code=code, text__contains=words)
+        readable = stated.filter(metric__in=scope.readable_metric_ids(account, kind))
+        rows = rows.filter(Exists(readable.filter(subject=OuterRef("pk"))))
     down, column = sort.startswith("-"), sort.removeprefix("-")
     mark = _read(after)
     metric, _, period = column.partition("@")

@@ -27,6 +27,9 @@ RINGS = {
 }
 
 
+NO_WORDS = Words("", "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A part of the caption: plain words, one strong part, and the figure the strong part is."""
@@ -53,7 +56,7 @@ class FigureView:
     """
 
     label: str
-    words: Words = Words("", "", "")
+    words: Words = NO_WORDS
     alternatives: tuple[Words, ...] = ()
     missing: str = ""
     period: str = ""
@@ -113,7 +116,7 @@ def figure_view(
     """The figure in its own best unit, or in `unit` where a column has one."""
     lang = language()
     held = unit if unit is not None else reading_unit(figure.value, figure.unit)
-    words = value_words(figure.value, held, lang)
+    words = value_words(figure.value, held, lang, metric=figure.metric)
     spoken = [words]
     if figure.is_conflict:
         spoken += [
@@ -158,8 +161,8 @@ def _corrected(figure: Figure, unit: str, lang: str) -> Corrected | None:
     if not figure.versions:
         return None
     first = figure.versions[-1]
-    old = value_words(first.value, unit, lang)
-    if old == value_words(figure.value, unit, lang):
+    old = value_words(first.value, unit, lang, metric=figure.metric)
+    if old == value_words(figure.value, unit, lang, metric=figure.metric):
         return None
     day = timezone.localtime(figure.recorded_at).date().isoformat()
     return Corrected(f"{old.op} {old.number}".strip(), day)

@@ -111,6 +111,7 @@ class ReviewLine:
     metric: str
     period: str
     old: str
+    base: str
     new: str
     struck: str
     change: str
@@ -224,10 +225,17 @@ def _samples(column: Column, mapping: Mapping, table: Table) -> tuple[str, ...]:
     found: list[str] = []
     for row in table.rows[mapping.first_row :]:
         if column.index < len(row) and row[column.index] not in ("", None):
-            found.append(str(row[column.index])[:24])
+            found.append(_plain(row[column.index]))
         if len(found) == _SAMPLES:
             break
     return tuple(found)
+
+
+def _plain(cell: object) -> str:
+    """A cell as the sheet shows it; a workbook keeps 330 as 330.0."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)[:24]
 
 
 def _said(question: Question) -> str:
@@ -264,7 +272,8 @@ def review_line(line: Line, decisions: Dictionary[str, str]) -> ReviewLine:
         if line.metric_zh
         else "",
         period=period_word(line.period),
-        old=_amount(line.old, line.unit, line.old_text, unit) + (f" · {base}" if base else ""),
+        old=_amount(line.old, line.unit, line.old_text, unit),
+        base=base,
         new=_amount(line.converted if slip else line.new, line.unit, line.new_text, unit)
         or (_("%d 个数") % line.figures if line.column is None and line.judgement == "new" else ""),
         struck=_amount(line.new, line.unit, "", "") if slip else "",

@@ -13,7 +13,7 @@ from gaoxin.web.ledger.models import Subject
 from gaoxin.web.ledger.search import matches
 from gaoxin.web.pages import names
 
-_CODED = re.compile(r"[（(]([a-z_]+/[A-Za-z0-9-]+|[0-9A-Z]{18})[)）]\s*\Z")  # noqa: RUF001 - full-width brackets
+_CODED = re.compile(r"[（(]([a-z_]+/[A-Za-z0-9-]+|[0-9A-Z]{18})[)）]\s*\Z")
 _MOST = 8
 
 

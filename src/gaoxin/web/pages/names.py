@@ -131,9 +131,7 @@ def spaced(text: str) -> str:
     """A half space between a number and the Chinese after it: 2021 年 9 月."""
     out: list[str] = []
     for char in text:
-        if out and out[-1].isascii() and out[-1].isdigit() and "\u4e00" <= char <= "\u9fff":
-            out.append(" ")
-        elif out and char.isascii() and char.isdigit() and "\u4e00" <= out[-1][-1] <= "\u9fff":
+        if (out and out[-1].isascii() and out[-1].isdigit() and "\u4e00" <= char <= "\u9fff") or (out and char.isascii() and char.isdigit() and "\u4e00" <= out[-1][-1] <= "\u9fff"):
             out.append(" ")
         out.append(char)
     return "".join(out)

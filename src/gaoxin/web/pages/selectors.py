@@ -106,3 +106,8 @@ def audit(
 def lines_to_decide(reader: object, run_id: uuid.UUID) -> Sequence[Line]:
     """Every line of an import that a person decides about. Raises: NotFound, IngestError."""
     return Diff.open(files.diff_folder(imports.run(reader, run_id).pk)).attention
+
+
+def firms_of(reader: object, zone: Subject) -> int:
+    """How many enterprises of the zone the reader may see."""
+    return scope.visible_subjects(reader).filter(zone=zone, kind="enterprise").count()

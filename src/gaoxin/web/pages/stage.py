@@ -64,3 +64,10 @@ def enter_room(request: HttpRequest, room: str, *, synthetic: bool | None = None
     if synthetic is not None:
         request.gx_synthetic = synthetic  # type: ignore[attr-defined]
     return reader
+
+
+def about(request: HttpRequest, zone: Subject | None) -> None:
+    """The page speaks of something in this zone: the top bar says so, and the band if all of it is invented."""
+    if zone is not None:
+        request.gx_zone = zone  # type: ignore[attr-defined]
+        request.gx_synthetic = zone.synthetic  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -18,11 +18,11 @@ from gaoxin.web.ledger.moments import last_moment
 from gaoxin.web.ledger.reading import parse_period
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import FigureView, figure_view, missing_view
-from gaoxin.web.pages.quantity_words import unit_name
+from gaoxin.web.pages.quantity_words import TITLES, unit_name
 from gaoxin.web.pages.scope import language
 
 KIND = "enterprise"
-DEFAULT_COLUMNS = ("industry_name", "revenue", "rd_book", "staff_year_end", "ip_invention")
+DEFAULT_COLUMNS = ("tech_field", "industry_name", "revenue", "rd_book", "staff_year_end", "ip_invention")
 MOST_COLUMNS = 12
 
 
@@ -142,3 +142,51 @@ def _cell(figures: Sequence[Figure], metric: Metric, period: Period | None) -> F
         return missing_view(metric.label(language()), word=_("未报"))
     newest = max(fit, key=lambda f: f.period)
     return figure_view(newest, unit=list_unit(metric) or None, label=metric.label(language()))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter of the table bar; it shows its value."""
+
+    code: str
+    name: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+    @property
+    def word(self) -> str:
+        return dict(self.choices).get(self.chosen, "")
+
+
+MOST_CHOICES = 16
+FILTERS = ("tech_field", "enterprise_size", "industry_name", "titles")
+
+
+def filters(request_values: Mapping[str, str], there: Known) -> list[Filter]:
+    """The filters that have something to choose from; what was asked for and does not exist is ignored."""
+    made = []
+    for code in FILTERS:
+        if code not in there.metrics:
+            continue
+        metric = catalogue.metric(code)
+        if code == "titles":
+            choices = tuple((kind, str(word)) for kind, word in TITLES.items())
+        elif metric.choices and len(metric.choices) <= MOST_CHOICES:
+            spoken = (
+                metric.choices if language() == "zh" else {c: c.replace("_", " ") for c in metric.choices}
+            )
+            choices = tuple(spoken.items())
+        else:
+            continue
+        asked = request_values.get(code, "")
+        made.append(Filter(code, metric.label(language()), choices, asked if asked in dict(choices) else ""))
+    return made
+
+
+def having(chosen: Iterable[Filter]) -> list[tuple[str, str]]:
+    """The filters as the list asks the ledger; a title stands in its event as `"kind": "hnte"`."""
+    return [
+        (one.code, f'"kind": "{one.chosen}"' if one.code == "titles" else one.chosen)
+        for one in chosen
+        if one.chosen
+    ]

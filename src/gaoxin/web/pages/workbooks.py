@@ -33,7 +33,13 @@ class Column:
 
     @property
     def head(self) -> str:
-        return f"{self.title}（{self.unit}）" if self.unit else self.title
+        if not self.unit:
+            return self.title
+        return (
+            f"{self.title}（{self.unit}）"
+            if self.title and ord(self.title[0]) > 0x2000
+            else f"{self.title} ({self.unit})"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,3 +200,11 @@ def history_chart(chart: Any) -> SafeString:
         chart.base,
         body,
     )
+
+
+@register.filter
+def bracketed(unit: str) -> str:
+    """The unit in a column head: （亿元）, or ` (×10⁸ yuan)`; nothing for a pure number."""
+    if not unit:
+        return ""
+    return f"（{unit}）" if language() == "zh" else f" ({unit})"

@@ -7,12 +7,11 @@ from django.shortcuts import render
 
 from gaoxin.web.accounts.permissions import can
 from gaoxin.web.ledger import scope, selectors
-from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names, provenance, questions
 from gaoxin.web.pages.evidence import name_of
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.implied import derived_view, rule_name, rule_of, worked_out
-from gaoxin.web.pages.stage import enter_room
+from gaoxin.web.pages.stage import about, enter_room
 
 
 def card(request: HttpRequest, observation: int) -> HttpResponse:
@@ -43,7 +42,8 @@ def figure(request: HttpRequest, observation: int) -> HttpResponse:
     """One figure, all that was ever said of it, and what a person may do with it."""
     reader = enter_room(request, "data")
     found = selectors.figure(reader, observation)
-    _mark_synthetic(request, found)
+    subject = selectors.subject(reader, found.subject_code)
+    about(request, subject.zone or (subject if subject.kind == "zone" else None))
     asked, detail = questions.spoken(found)
     context = {
         "figure": found,
@@ -57,7 +57,3 @@ def figure(request: HttpRequest, observation: int) -> HttpResponse:
         "can_rule": can(reader, "facts.rule"),
     }
     return render(request, "pages/figure.html", context)
-
-
-def _mark_synthetic(request: HttpRequest, found: Figure) -> None:
-    request.gx_synthetic = found.status == "synthetic"  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from gaoxin.web.pages.forms import CorrectionForm, said
 from gaoxin.web.pages.quantity_words import reading_unit, value_words
 from gaoxin.web.pages.scope import language
 from gaoxin.web.pages.selectors import sources_for
-from gaoxin.web.pages.stage import enter_room
+from gaoxin.web.pages.stage import about, enter_room
 from gaoxin.web.pages.verdicts import subjects_checked
 
 
@@ -35,9 +35,9 @@ def correct(request: HttpRequest, observation: int) -> HttpResponse:
     if figure.observation_id != observation:
         messages.info(request, _("这个数已经更正过，下面是现在的数"))
         return redirect("correct", figure.observation_id)
-    request.gx_synthetic = figure.status == "synthetic"  # type: ignore[attr-defined]
     subject = selectors.subject(reader, figure.subject_code)
     zone = subject.zone or subject
+    about(request, zone if zone.kind == "zone" else None)
     held = sources_for(reader, zone)
     form = CorrectionForm(
         request.POST if request.method == "POST" else None,

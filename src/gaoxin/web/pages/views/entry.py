@@ -12,6 +12,7 @@ from gaoxin.core.errors import GaoxinError
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.ledger import catalogue, scope, services
 from gaoxin.web.pages import names
+from gaoxin.web.pages.finding import metrics_like, subjects_like
 from gaoxin.web.pages.forms import KINDS, EntryForm, said
 from gaoxin.web.pages.scope import slug_of
 from gaoxin.web.pages.selectors import sources_for
@@ -31,7 +32,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
-        assert form.found_subject is not None and form.found_metric is not None
+        assert form.found_subject is not None
+        assert form.found_metric is not None
         try:
             recorded = services.record_entry(
                 by=here.reader,
@@ -96,8 +98,6 @@ def check_entry(request: HttpRequest) -> HttpResponse:
 @requires("facts.enter")
 def subject_hints(request: HttpRequest) -> HttpResponse:
     """Names that begin with or contain what was typed, also by pinyin initials."""
-    from gaoxin.web.pages.finding import subjects_like
-
     here = stage(request, room="data", path=reverse("enter"))
     found = subjects_like(here.reader, request.GET.get("subject", ""), limit=_HINTS, zone=here.zone)
     options = [(f"{names.name_of(s)}（{s.uscc or s.code}）", names.subject_kind(s.kind)) for s in found]
@@ -106,8 +106,6 @@ def subject_hints(request: HttpRequest) -> HttpResponse:
 
 @requires("facts.enter")
 def metric_hints(request: HttpRequest) -> HttpResponse:
-    from gaoxin.web.pages.finding import metrics_like
-
     found = metrics_like(request.GET.get("metric", ""), limit=_HINTS)
     options = [(names.metric_name(metric), metric.unit or "") for metric in found]
     return render(request, "parts/options.html", {"options": options})

@@ -162,7 +162,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
             value = value_of(obs.op, obs.number, obs.high, obs.step, obs.text, obs.dimension)
             known = catalogue.metric(obs.metric.code)
             synthetic = synthetic or obs.status == "synthetic"
-            words = value_words(value, obs.unit, language())
+            words = value_words(value, obs.unit, language(), metric=known)
             rows.append(
                 [
                     text(names.locator_of(obs.ref or "", obs.locator)),

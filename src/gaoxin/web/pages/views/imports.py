@@ -26,7 +26,7 @@ from gaoxin.web.pages.forms import ReasonForm, said
 from gaoxin.web.pages.lookup import NoMatch, metric_named
 from gaoxin.web.pages.scope import language, slug_of
 from gaoxin.web.pages.selectors import lines_to_decide
-from gaoxin.web.pages.stage import enter_room, stage
+from gaoxin.web.pages.stage import about, enter_room, stage
 from gaoxin.web.pages.workbooks import Column, workbook
 
 _PAGE = 50
@@ -76,7 +76,7 @@ def run(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """Where this import stands: working, columns, review, or done."""
     reader = enter_room(request, "data")
     held = selectors.run(reader, run)
-    request.gx_synthetic = held.zone.synthetic  # type: ignore[attr-defined]
+    about(request, held.zone)
     context = _frame(held)
     if held.state in WORKING:
         return render(request, "pages/import_working.html", context | _progress(reader, held))
@@ -342,7 +342,7 @@ def withdraw(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """Take an accepted import back as a whole."""
     reader = enter_room(request, "data")
     held = selectors.run(reader, run)
-    request.gx_synthetic = held.zone.synthetic  # type: ignore[attr-defined]
+    about(request, held.zone)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:

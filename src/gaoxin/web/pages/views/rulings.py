@@ -18,7 +18,7 @@ from gaoxin.web.ledger.contested import rulings as rulings_of
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names, provenance, questions
 from gaoxin.web.pages.forms import ReasonForm, said
-from gaoxin.web.pages.stage import enter_room, stage
+from gaoxin.web.pages.stage import about, enter_room, stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def conflict(request: HttpRequest, observation: int) -> HttpResponse:
     """Both statements side by side; a ruling needs a reason, a new ruling undoes an old one."""
     reader = enter_room(request, "data")
     figure = selectors.figure(reader, observation)
-    request.gx_synthetic = figure.status == "synthetic"  # type: ignore[attr-defined]
+    subject = selectors.subject(reader, figure.subject_code)
+    about(request, subject.zone or (subject if subject.kind == "zone" else None))
     if not figure.others:
         messages.info(request, _("这个数的来源已经一致，没有要裁定的"))
         return redirect("figure", figure.observation_id)

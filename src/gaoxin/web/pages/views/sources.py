@@ -81,7 +81,7 @@ def _line(taken: Taken) -> TakenLine:
         subject=names.name_of(obs.subject),
         metric=label,
         period=names.period_name(parse_period(obs.period)),
-        value=value_words(value, reading_unit(value, obs.unit), language()).text,
+        value=value_words(value, reading_unit(value, obs.unit), language(), metric=metric).text,
         written=obs.written,
         note=names.note_of(ref, obs.note),
         status=obs.status,

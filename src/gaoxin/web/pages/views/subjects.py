@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +19,19 @@ from gaoxin.web.ledger.reading import parse_period
 from gaoxin.web.pages import exports, names
 from gaoxin.web.pages.exports import figure_cell, text
 from gaoxin.web.pages.scope import slug_of
-from gaoxin.web.pages.stage import Stage, enter_room, stage
-from gaoxin.web.pages.subject_list import KIND, Known, chosen_columns, columns, known, list_unit, rows
+from gaoxin.web.pages.stage import Stage, about, enter_room, stage
+from gaoxin.web.pages.subject_list import (
+    KIND,
+    Filter,
+    Known,
+    chosen_columns,
+    columns,
+    filters,
+    having,
+    known,
+    list_unit,
+    rows,
+)
 from gaoxin.web.pages.subject_page import subject_view
 from gaoxin.web.pages.views.exports import figure_columns, figure_row
 from gaoxin.web.pages.workbooks import Column
@@ -38,7 +51,8 @@ def subjects(request: HttpRequest) -> HttpResponse:
     metrics = chosen_columns(request.GET.getlist("col"), there)
     sort = _sort(request)
     search = request.GET.get("q", "").strip()[:80]
-    page = _page(here, search, sort, request.GET.get("after", ""), _PAGE)
+    chosen = filters(request.GET, there)
+    page = _page(here, search, sort, request.GET.get("after", ""), _PAGE, chosen)
     context = {
         "zone_name": names.name_of(here.zone),
         "slug": slug_of(here.zone.code),
@@ -53,14 +67,24 @@ def subjects(request: HttpRequest) -> HttpResponse:
         ],
         "periods": [{"code": p.code, "name": names.period_name(p), "on": p == period} for p in there.periods],
         "period": period,
+        "filters": chosen,
         "first": not request.GET.get("after"),
     }
     partial = request.htmx and request.htmx.target == "rows"  # type: ignore[attr-defined]
     return render(request, "parts/subject_rows.html" if partial else "pages/subjects.html", context)
 
 
-def _page(here: Stage, search: str, sort: str, after: str, limit: int) -> Page:
-    return subjects_page(here.reader, here.zone, KIND, search=search, sort=sort, after=after, limit=limit)
+def _page(here: Stage, search: str, sort: str, after: str, limit: int, chosen: Sequence[Filter]) -> Page:
+    return subjects_page(
+        here.reader,
+        here.zone,
+        KIND,
+        search=search,
+        sort=sort,
+        after=after,
+        limit=limit,
+        having=having(chosen),
+    )
 
 
 def _period(request: HttpRequest, there: Known) -> Period | None:
@@ -84,28 +108,30 @@ def export(request: HttpRequest) -> HttpResponse:
     period = _period(request, there)
     metrics = chosen_columns(request.GET.getlist("col"), there)
     search = request.GET.get("q", "").strip()[:80]
+    chosen = filters(request.GET, there)
     heads = [Column(_("企业"), width=32), Column(_("统一社会信用代码"), width=22)]
     heads += [
         Column(names.metric_name(m), unit=list_unit(m), width=16, numeric=m.is_numeric) for m in metrics
     ]
     body, after = [], ""
     while True:
-        page = _page(here, search, _sort(request), after, 200)
+        page = _page(here, search, _sort(request), after, 200, chosen)
         for row in rows(here.reader, page.subjects, metrics, period):
             cells = [figure_cell(view, list_unit(m)) for view, m in zip(row.cells, metrics, strict=True)]
             body.append([text(row.name), text(row.subject.uscc or ""), *cells])
         after = page.next
         if not after or len(body) >= _MOST_EXPORTED:
             break
-    filters = [names.period_name(period)] if period is not None else []
-    filters += [_("搜“%s”") % search] if search else []
+    asked = [names.period_name(period)] if period is not None else []
+    asked += [f"{one.name} {one.word}" for one in chosen if one.chosen]
+    asked += [_("搜“%s”") % search] if search else []
     return exports.answer(
         here.reader,
         what="subjects",
         title=_("%s企业名录") % names.name_of(here.zone),
         columns=heads,
         rows=body,
-        filters=filters,
+        filters=asked,
         zone=here.zone,
         synthetic=here.zone.synthetic,
     )
@@ -117,7 +143,7 @@ def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         return redirect("zone", code)
     reader = enter_room(request, "firm" if kind == KIND else "home")
     found = selectors.subject(reader, f"{kind}/{code}")
-    request.gx_synthetic = found.synthetic  # type: ignore[attr-defined]
+    about(request, found.zone)
     figures = selectors.standing(reader, found, figure=None)
     if kind == KIND and reader.role != Role.ENTERPRISE_USER:
         services.note_view(by=reader, subject=found)

@@ -14,6 +14,7 @@ from gaoxin.web.pages.implied import Implied
 from gaoxin.web.pages.layouts import layout_of, plain_layout
 from gaoxin.web.pages.questions import open_questions
 from gaoxin.web.pages.scope import slug_of
+from gaoxin.web.pages.selectors import firms_of
 from gaoxin.web.pages.shelf import Shelf
 from gaoxin.web.pages.stage import stage
 from gaoxin.web.pages.verdicts import Checks, counts, notable, subjects_checked
@@ -41,6 +42,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     shown = layout or (plain_layout(here.zone.code, period, figures) if period is not None else None)
     context: dict[str, object] = {"zone": here.zone, "zone_name": names.name_of(here.zone), "slug": slug}
     if shown is None or period is None:
+        context["firms"] = firms_of(here.reader, here.zone)
         return render(request, "pages/zone_empty.html", context)
     may_rule = can(here.reader, "facts.rule")
     checks = Checks(here.zone.code, figures) if can(here.reader, "checks.view") else None
