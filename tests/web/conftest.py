@@ -1,7 +1,7 @@
 """A database with the shipped packs, loaded once; every test starts from there and leaves nothing behind.
 
-The guards of the ledger refuse to empty its tables, so they are taken down for the moment in which the tables of
-a test that really commits (`transactional_db`) are emptied, and put up again with the packs.
+The guards of the ledger refuse to empty its tables, so they are taken down for the moment in which the tables
+of a test that really commits (`transactional_db`) are emptied, and put up again with the packs.
 """
 
 from __future__ import annotations

@@ -107,8 +107,11 @@ def database(url: str | None, directory: Path) -> dict[str, Any]:
     """
     if not url:
         return _sqlite(directory / "gaoxin.sqlite3")
-    parts = urlsplit(url)
-    name = unquote(parts.path[1:])
+    try:
+        parts = urlsplit(url)
+        name, port = unquote(parts.path[1:]), parts.port
+    except ValueError:
+        raise _not_understood() from None
     if parts.scheme == "sqlite" and name:
         return _sqlite(Path(name))
     if parts.scheme in ("postgres", "postgresql") and name:
@@ -119,12 +122,17 @@ def database(url: str | None, directory: Path) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.pop("host", unquote(parts.hostname or "")),
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": query,
         }
-    raise SettingError(
+    raise _not_understood()
+
+
+def _not_understood() -> SettingError:
+    """Says how to write it, and does not repeat what was written: there is a password in it."""
+    return SettingError(
         "看不懂 DATABASE_URL。应写作 postgres://用户:密码@主机:端口/库名 或 sqlite:////绝对路径。",
         "DATABASE_URL is not understood: write postgres://user:password@host:port/name or sqlite:////absolute/path.",
     )

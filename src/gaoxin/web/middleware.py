@@ -28,6 +28,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
         number = given if settings.BEHIND_PROXY and _GIVEN.fullmatch(given) else secrets.token_hex(8)
+        request.gx_number = number  # type: ignore[attr-defined]
         mark = request_id.set(number)
         who = reader_id.set(None)
         try:
@@ -68,7 +69,9 @@ class RefusalsInWords:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             reader_id.set(request.user.pk)
-        response = self.answer(request)
+        # no database holds a null byte in a text, so nothing by that name can be asked for
+        null = "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")
+        response = refusals.bad_request(request) if null else self.answer(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

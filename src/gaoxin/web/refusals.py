@@ -22,6 +22,10 @@ _FORBIDDEN = (
     "Your role does not allow this. Ask your administrator.",
 )
 _BAD = ("请求有误,请返回上一页重试。", "The request was not understood. Go back and try again.")
+_STALE = (
+    "页面开得太久或已重新登录,这次提交没有生效。请刷新页面再提交。",
+    "The page was open for too long, or you signed in anew; nothing was done. Reload the page and submit again.",
+)
 _OURS = (
     "系统出错了,不是您的操作问题。请把编号告诉管理员。",
     "This is our fault, not yours. Quote the number to your administrator.",
@@ -41,6 +45,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _answer(request, 403, "errors/forbidden.html", *_FORBIDDEN, "forbidden")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token of the form is missing or of an earlier session (CSRF)."""
+    return _answer(request, 403, "errors/refused.html", *_STALE, "stale_form")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -46,9 +46,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "gaoxin.web.middleware.RequestId",
+    "csp.middleware.CSPMiddleware",  # before all that answers by itself: static files, redirects to https
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gaoxin.web.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +126,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "gaoxin_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "gaoxin.web.refusals.stale_form"
 LANGUAGE_COOKIE_NAME = "gaoxin_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 

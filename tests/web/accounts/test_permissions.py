@@ -13,8 +13,8 @@ from tests.web.builders import PASSWORD, an_account, an_enterprise
 
 pytestmark = pytest.mark.django_db
 
-# One letter a permission, in this order; "." is no. Only statisticians write figures, only they and the director
-# decide between them, the administrator sees no firm's data, outsiders see neither tables nor records.
+# One letter a permission, in this order; "." is no. Only statisticians write figures, only they and the
+# director decide between them, the administrator sees no firm's data, outsiders see no tables.
 ORDER = (
     "facts.enter", "facts.correct", "facts.check", "facts.rule", "facts.import", "facts.export", "zones.view",
     "enterprises.view", "checks.view", "audit.view", "accounts.manage", "packs.view", "backup.view",

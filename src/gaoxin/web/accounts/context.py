@@ -11,7 +11,7 @@ from gaoxin.web.accounts.permissions import PERMISSIONS, can
 
 
 class May:
-    """`may.facts_enter` is `can(user, "facts.enter")`; a permission that does not exist is our bug: it raises."""
+    """`may.facts_enter` is `can(user, "facts.enter")`; a permission that does not exist raises."""
 
     def __init__(self, user: Any) -> None:
         self._user = user

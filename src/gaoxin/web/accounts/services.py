@@ -43,8 +43,8 @@ def open_account(
     """Open an account; `by` is None only for the command line and the demonstration.
 
     Without a password nobody can sign in with one.
-    Raises: AccountError for a taken name, a nameless person, an unknown role, a weak password, or an enterprise
-    on another role.
+    Raises: AccountError for a taken name, a nameless person, an unknown role, a weak password, or an
+    enterprise on another role.
     """
     if by is not None:
         require(by, "accounts.manage")

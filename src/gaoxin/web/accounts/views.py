@@ -1,8 +1,8 @@
 """Sign in, sign out, and the role picker of the demonstration.
 
 `accounts/sign_in.html` gets `form` (AuthenticationForm: username, password), `next`, `demo_people` (list of
-`DemoPerson`, empty outside demo mode) and `locked` (too many failures; then the status is 429). The picker posts
-to `{% url "sign-in-as" person.role %}`, signing out posts to `{% url "sign-out" %}`.
+`DemoPerson`, empty outside demo mode) and `locked` (too many failures; then the status is 429). The picker
+posts to `{% url "sign-in-as" person.role %}`, signing out posts to `{% url "sign-out" %}`.
 """
 
 from __future__ import annotations
