@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zipfile
 import zlib
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -399,6 +401,14 @@ def test_a_circular_old_container_ends() -> None:
     assert refusal(bytes(source), "月报.xls").reason == "truncated"
 
 
+def test_an_old_xls_that_claims_a_huge_area_is_refused_before_the_reader_makes_room() -> None:
+    stream = a_stream("表", [["a"]])
+    true = struct.pack("<HHIIHHH", 0x0200, 14, 0, 1, 0, 1, 0)
+    assert true in stream
+    huge = stream.replace(true, struct.pack("<HHIIHHH", 0x0200, 14, 0, 2**32 - 1, 0, 256, 0))
+    assert refusal(a_container({"Workbook": huge}), "月报.xls").reason == "too_many_cells"
+
+
 def test_an_old_xls_over_its_own_limit_is_sent_to_the_new_format() -> None:
     error = refusal(an_xls("表", [["a"]]), "月报.xls", limits=Limits(legacy=1000))
     assert ".xlsx" in error.zh
@@ -469,3 +479,20 @@ def test_a_stored_entry_with_a_wrong_checksum_is_not_believed() -> None:
     assert zlib.decompress(bytes(source[at:]), -15)[:3] == b"abc"
     source[at] ^= 0xFF
     assert refusal(bytes(source)).reason in ("truncated", "zip_bomb_size_lie")
+
+
+@pytest.mark.parametrize("name", ["月报.xlsx", "月报.xls", "月报.csv"])
+def test_whatever_bytes_change_a_file_is_read_or_refused_in_words(name: str) -> None:
+    """Three hundred damaged copies of each kind; nothing but a refusal may come out of the reader."""
+    rng = Random(name)
+    sound = {
+        "月报.xlsx": a_workbook([["企业", "数"], ["砚石软件", "=1+1"], ["松涛装备", ("=1/0", "#DIV/0!")]]),
+        "月报.xls": an_xls("月报", [["企业", "数"], ["砚石软件", ("error", 7)]]),
+        "月报.csv": "企业,数\n砚石软件,1\n".encode("gb18030"),
+    }[name]
+    for _ in range(300):
+        damaged = bytearray(sound)
+        for _ in range(rng.choice((1, 2, 8))):
+            damaged[rng.randrange(len(damaged))] = rng.randrange(256)
+        with contextlib.suppress(FileRefused):
+            read_table(bytes(damaged), name)

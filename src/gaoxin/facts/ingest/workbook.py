@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -199,11 +200,22 @@ def _inspect(
 
 
 def _open(data: bytes) -> calamine.CalamineWorkbook:
-    try:
+    with _guarded():
         return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """What the reader of values stumbles over is a refusal; its panics are no ordinary exceptions."""
+    try:
+        yield
     except calamine.PasswordError as error:
         raise encrypted_refusal() from error
     except (calamine.CalamineError, OSError) as error:
+        raise _unreadable() from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
         raise _unreadable() from error
 
 
@@ -269,13 +281,11 @@ def _choose(
 def _rows(
     book: calamine.CalamineWorkbook, name: str, limits: Limits
 ) -> tuple[Sequence[Row], tuple[Span, ...]]:
-    try:
+    with _guarded():
         sheet = book.get_sheet_by_name(name)
         refuse_area(name, sheet.total_height, sheet.total_width, limits)
         rows = sheet.to_python(skip_empty_area=False)
         merged = tuple(Span(*start, *end) for start, end in sheet.merged_cell_ranges or ())
-    except (calamine.CalamineError, OSError) as error:
-        raise _unreadable() from error
     return rows, merged
 
 

@@ -1,7 +1,8 @@
 """Looks into a legacy .xls before it is read: encryption, macros, error cells, percentage formats (旧版
 Excel).
 
-Source: [MS-XLS] 2.4 (records BOF, BOUNDSHEET8, FILEPASS, BOOLERR, FORMULA, RK, MULRK, NUMBER, FORMAT, XF).
+Source: [MS-XLS] 2.4 (records BOUNDSHEET8, DIMENSIONS, FILEPASS, BOOLERR, FORMULA, RK, MULRK, NUMBER, FORMAT,
+XF).
 """
 
 from __future__ import annotations
@@ -9,13 +10,23 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from gaoxin.facts.ingest.inspection.limits import FileRefused, Limits, SheetFacts, megabytes, refuse_unusable
+from gaoxin.facts.ingest.inspection.limits import (
+    FileRefused,
+    Limits,
+    SheetFacts,
+    megabytes,
+    refuse_area,
+    refuse_unusable,
+)
 from gaoxin.facts.ingest.inspection.ole import BrokenContainer, read_container
 
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _BUILT_IN_PERCENT = {9, 10}
-_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
+_EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
+_DIMENSIONS, _LABEL, _LABELSST, _RSTRING = 0x0200, 0x0204, 0x00FD, 0x00D6
 _FORMULA, _BOOLERR, _NUMBER, _RK, _MULRK = 0x0006, 0x0205, 0x0203, 0x027E, 0x00BD
+
+_CELLS = frozenset({_FORMULA, _BOOLERR, _NUMBER, _RK, _MULRK, _LABEL, _LABELSST, _RSTRING})
 
 
 def inspect_xls(data: bytes, limits: Limits) -> dict[str, SheetFacts]:
@@ -82,69 +93,96 @@ def _truncated() -> FileRefused:
     )
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """(offset, type, start of body, length) of every record."""
-    at, end = 0, len(stream)
-    while at + 4 <= end:
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Type, start of body and length of the records from `at` to the end of their part of the stream."""
+    while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
-        yield at, kind, at + 4, length
+        if kind == _FILEPASS:
+            raise encrypted_refusal()
+        if kind == _EOF:
+            return
+        yield kind, at + 4, length
         at += 4 + length
 
 
 def _scan(stream: bytes, limits: Limits) -> dict[str, SheetFacts]:
-    names: dict[int, str] = {}
+    """First what concerns the whole workbook, then each sheet where that says it begins."""
+    names: dict[str, int] = {}
     formats: dict[int, str] = {}
     styles: list[int] = []
-    unusable: dict[int, dict[tuple[int, int], str]] = {}
-    percent: dict[int, dict[int, set[int]]] = {}
-    here = depth = 0
-
-    def note(row: int, column: int, style: int) -> None:
-        if style < len(styles) and (
-            styles[style] in _BUILT_IN_PERCENT or "%" in formats.get(styles[style], "")
-        ):
-            percent.setdefault(here, {}).setdefault(column, set()).add(row)
-
-    for at, kind, body, length in _records(stream):
-        if kind == _FILEPASS:
-            raise encrypted_refusal()
-        if kind == _BOF:
-            depth += 1
-            here = at if depth == 1 else here
-        elif kind == _EOF:
-            depth -= 1
-        elif kind == _BOUNDSHEET:
+    for kind, body, _ in _records(stream, 0):
+        if kind == _BOUNDSHEET:
             (offset,) = struct.unpack_from("<I", stream, body)
-            count, wide = stream[body + 6], stream[body + 7]
-            raw = stream[body + 8 : body + 8 + count * (2 if wide else 1)]
-            names[offset] = raw.decode("utf-16-le" if wide else "latin-1")
+            names[_text(stream, body + 8, stream[body + 6], stream[body + 7])] = offset
         elif kind == _FORMAT:
             number, count, wide = struct.unpack_from("<HHB", stream, body)
-            formats[number] = stream[body + 5 : body + 5 + count * (2 if wide else 1)].decode(
-                "utf-16-le" if wide else "latin-1", errors="replace"
-            )
+            formats[number] = _text(stream, body + 5, count, wide)
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", stream, body + 2)[0])
-        elif kind in (_NUMBER, _RK):
-            note(*struct.unpack_from("<HHH", stream, body))
-        elif kind == _MULRK:
-            row, column = struct.unpack_from("<HH", stream, body)
-            for step in range((length - 6) // 6):
-                note(row, column + step, struct.unpack_from("<H", stream, body + 4 + 6 * step)[0])
+    shares = {
+        place
+        for place, number in enumerate(styles)
+        if number in _BUILT_IN_PERCENT or "%" in formats.get(number, "")
+    }
+    scanned: dict[int, SheetFacts] = {}
+    for name, offset in names.items():
+        if offset not in scanned:
+            scanned[offset] = _SheetScan(name, shares, limits).read(stream, offset)
+    return {name: scanned[offset] for name, offset in names.items()}
+
+
+def _text(stream: bytes, at: int, count: int, wide: int) -> str:
+    raw = stream[at : at + count * (2 if wide else 1)]
+    return raw.decode("utf-16-le" if wide else "latin-1", errors="replace")
+
+
+class _SheetScan:
+    """What is known of one sheet from its cell records."""
+
+    def __init__(self, name: str, percent_styles: set[int], limits: Limits) -> None:
+        self._name = name
+        self._percent_styles = percent_styles
+        self._limits = limits
+        self._rows = self._columns = 0
+        self._unusable: dict[tuple[int, int], str] = {}
+        self._percent: dict[int, set[int]] = {}
+
+    def read(self, stream: bytes, offset: int) -> SheetFacts:
+        for kind, body, length in _records(stream, offset):
+            if kind == _DIMENSIONS:
+                # The reader makes room for what this record claims, true or not.
+                top, rows, left, columns = struct.unpack_from("<IIHH", stream, body)
+                if top > rows or left > columns or length < 12:
+                    raise _truncated()
+                self._widen(rows, columns)
+            elif kind in _CELLS:
+                self._cell(stream, kind, body, length)
+        refuse_unusable(self._name, len(self._unusable), self._limits)
+        percent = {column: frozenset(rows) for column, rows in self._percent.items()}
+        return SheetFacts(self._rows, self._columns, self._unusable, percent)
+
+    def _cell(self, stream: bytes, kind: int, body: int, length: int) -> None:
+        row, column, style = struct.unpack_from("<HHH", stream, body)
+        count = max(length - 6, 0) // 6 if kind == _MULRK else 1
+        self._widen(row + 1, column + count)
+        if kind == _MULRK:
+            for step in range(count):
+                self._note(row, column + step, struct.unpack_from("<H", stream, body + 4 + 6 * step)[0])
         elif kind == _BOOLERR:
-            row, column, _, code, is_error = struct.unpack_from("<HHHBB", stream, body)
-            if is_error:
-                unusable.setdefault(here, {})[row, column] = _ERRORS.get(code, "#N/A")
-        elif kind == _FORMULA:
-            row, column, style = struct.unpack_from("<HHH", stream, body)
-            if stream[body + 12 : body + 14] == b"\xff\xff" and stream[body + 6] == 2:
-                unusable.setdefault(here, {})[row, column] = _ERRORS.get(stream[body + 8], "#N/A")
-            else:
-                note(row, column, style)
-    facts: dict[str, SheetFacts] = {}
-    for offset, name in names.items():
-        bad = unusable.get(offset, {})
-        refuse_unusable(name, len(bad), limits)
-        shares = {column: frozenset(rows) for column, rows in percent.get(offset, {}).items()}
-        facts[name] = SheetFacts(unusable=bad, percent=shares)
-    return facts
+            if stream[body + 7]:
+                self._unusable[row, column] = _ERRORS.get(stream[body + 6], "#N/A")
+        elif kind == _FORMULA and stream[body + 12 : body + 14] == b"\xff\xff":
+            # The result is no number: 2 is an error, 0, 1 and 3 are texts and truth values.
+            if stream[body + 6] == 2:
+                self._unusable[row, column] = _ERRORS.get(stream[body + 8], "#N/A")
+        elif kind in (_NUMBER, _RK, _FORMULA):
+            self._note(row, column, style)
+
+    def _note(self, row: int, column: int, style: int) -> None:
+        if style in self._percent_styles:
+            self._percent.setdefault(column, set()).add(row)
+
+    def _widen(self, rows: int, columns: int) -> None:
+        if rows > self._rows or columns > self._columns:
+            self._rows, self._columns = max(rows, self._rows), max(columns, self._columns)
+            refuse_area(self._name, self._rows, self._columns, self._limits)

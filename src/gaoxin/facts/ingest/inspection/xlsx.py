@@ -84,7 +84,7 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
     formats = set(_BUILT_IN_PERCENT)
     for entry in re.findall(rb"<(?:\w+:)?numFmt\b[^>]*>", styles):
         number, code = _attribute(entry, b"numFmtId"), _attribute(entry, b"formatCode")
-        if number is not None and code is not None and b"%" in code:
+        if number is not None and number.isdigit() and code is not None and b"%" in code:
             formats.add(int(number))
     block = re.search(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.DOTALL)
     if block is None:
@@ -92,7 +92,7 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
     found = set()
     for place, style in enumerate(re.findall(rb"<(?:\w+:)?xf\b[^>]*>", block[0])):
         number = _attribute(style, b"numFmtId")
-        if number is not None and int(number) in formats:
+        if number is not None and number.isdigit() and int(number) in formats:
             found.add(b"%d" % place)
     return frozenset(found)
 
