@@ -29,8 +29,8 @@ class Person:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
         if not token:
             raise SystemExit("the sign-in page has no form: is the server in demo mode?")
-        form = urllib.parse.urlencode({"csrfmiddlewaretoken": token.group(1), "role": role})
-        status, _ = self.request("POST", "/demo/", form)
+        form = urllib.parse.urlencode({"csrfmiddlewaretoken": token.group(1)})
+        status, _ = self.request("POST", f"/sign-in/as/{role}/", form)
         if status not in (302, 303):
             raise SystemExit(f"demo sign-in answered {status}")
 
