@@ -19,30 +19,15 @@ import polars as pl
 
 from gaoxin.core.errors import IngestError
 from gaoxin.core.periods import Period
-from gaoxin.facts.ingest.comparable import STATES, Stored
+from gaoxin.facts.ingest.comparable import Stored
 from gaoxin.facts.ingest.draft import Draft, DraftColumn
-from gaoxin.facts.ingest.lines import JUDGEMENTS, Line
+from gaoxin.facts.ingest.judging import CELLS, RANK, compared_periods, judge_column, judge_rows
+from gaoxin.facts.ingest.lines import Line
 from gaoxin.facts.ingest.problems import CellProblem
 from gaoxin.facts.ingest.progress import Cancelled, Progress, check, never, silent
-from gaoxin.facts.ingest.slips import SlipGroup, find_slips
+from gaoxin.facts.ingest.slips import SlipGroup
 
-_JUDGEMENT = pl.Enum(list(JUDGEMENTS))
-_CELLS: dict[str, Any] = {
-    "row": pl.UInt32,
-    "column": pl.UInt16,
-    "new": pl.Int64,
-    "new_text": pl.String,
-    "against": pl.Int64,
-    "against_text": pl.String,
-    "base_period": pl.Categorical,
-    "judgement": _JUDGEMENT,
-    "power": pl.Int8,
-    "converted": pl.Int64,
-}
-SMALL_COUNT = 10 * 10**6
 VERSION = 1
-# The gravest judgement of its figures is the judgement of a row.
-_RANK = {"error": 0, "unit_slip": 1, "jump": 2, "look": 2, "new": 3, "changed": 4, "unchanged": 5}
 
 
 @dataclass(frozen=True)
@@ -153,12 +138,12 @@ def diff(
     for column in draft.columns:
         check(cancelled)
         mine = draft.cells.filter(pl.col("column") == column.number).join(usable, on="row", how="inner")
-        judged, slips = _judge_column(column, mine.rename({"number": "new", "text": "new_text"}), stored)
+        judged, slips = judge_column(column, mine.rename({"number": "new", "text": "new_text"}), stored)
         parts.append(judged)
         groups += slips
         progress("compare", column.number + 1, len(draft.columns))
-    cells = pl.concat(parts, rechunk=False) if parts else pl.DataFrame(schema=_CELLS)
-    rows = _judge_rows(draft.rows, cells)
+    cells = pl.concat(parts, rechunk=False) if parts else pl.DataFrame(schema=CELLS)
+    rows = judge_rows(draft.rows, cells)
     present = set(draft.rows["subject"].drop_nulls())
     wanted = stored.expected(draft.columns) if scope is None else sorted(scope)
     gone = [code for code in wanted if code not in present]
@@ -175,89 +160,7 @@ def diff(
         tuple(groups),
         tuple(attention),
         _counts(draft, cells, rows, attention),
-        _compared_periods(cells),
-    )
-
-
-def _compared_periods(cells: pl.DataFrame) -> dict[str, int]:
-    """How many figures are compared with which period, the most first."""
-    held = (
-        cells.filter(pl.col("base_period").is_not_null())
-        .group_by("base_period")
-        .len()
-        .sort("len", descending=True)
-    )
-    return {str(code): count for code, count in held.iter_rows()}
-
-
-def _judge_column(
-    column: DraftColumn, cells: pl.DataFrame, stored: Stored
-) -> tuple[pl.DataFrame, list[SlipGroup]]:
-    """The figures of one column with what they are compared with and how they are judged."""
-    held = stored.against(column, cells).with_columns(_judgement(column))
-    slips, groups = find_slips(
-        held.select("row", "new", "against", settled=pl.col("judgement") == "unchanged"), column
-    )
-    held = held.join(slips, on="row", how="left", maintain_order="left").with_columns(
-        judgement=pl.when(pl.col("power").is_not_null())
-        .then(pl.lit("unit_slip", _JUDGEMENT))
-        .otherwise("judgement"),
-        base_period=pl.col("base_period").cast(pl.Categorical),
-    )
-    return held.select(list(_CELLS)), groups
-
-
-def _judgement(column: DraftColumn) -> pl.Expr:
-    """new | changed | unchanged | jump for every figure of a column; slips come after."""
-    number, text, against = pl.col("new"), pl.col("new_text"), pl.col("against")
-    seen = pl.col("base_period").is_not_null()
-    again = seen if column.period_type in STATES else pl.col("base_period") == column.period
-    is_same = again & number.eq_missing(against) & text.eq_missing(pl.col("against_text"))
-    gap = (number - against).abs()
-    small = gap < SMALL_COUNT if column.dimension == "count" else pl.lit(False)
-    jump = (against != 0) & (gap > against.abs() // 2) & ~small & ~pl.col("row_is_new")
-    unchanged, jumped, changed, new = (
-        pl.lit(word, _JUDGEMENT) for word in ("unchanged", "jump", "changed", "new")
-    )
-    return (
-        pl.when(is_same.fill_null(False))
-        .then(unchanged)
-        .when(jump.fill_null(False))
-        .then(jumped)
-        .when(seen)
-        .then(changed)
-        .otherwise(new)
-        .alias("judgement")
-    )
-
-
-def _judge_rows(rows: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
-    """The judgement of a row: its gravest figure, unless whom it is about is wrong or new."""
-    rank = pl.col("judgement").cast(pl.String).replace_strict(_RANK, return_dtype=pl.Int8)
-    held = (
-        cells.group_by("row", "judgement")
-        .len()
-        .group_by("row")
-        .agg(rank=rank.min(), figures=pl.col("len").sum())
-    )
-    words = {0: "error", 1: "unit_slip", 2: "jump", 3: "changed", 4: "changed", 5: "unchanged"}
-    told = pl.col("rank").fill_null(5).replace_strict(words, return_dtype=pl.String)
-    judgement = (
-        pl.when(pl.col("state") == "error")
-        .then(pl.lit("error"))
-        .when(told.is_in(["unit_slip", "jump"]))
-        .then(told)
-        .when(pl.col("state") == "look")
-        .then(pl.lit("look"))
-        .when(pl.col("new"))
-        .then(pl.lit("new"))
-        .otherwise(told)
-    )
-    return (
-        rows.join(held, on="row", how="left")
-        .with_columns(judgement=judgement, figures=pl.col("figures").fill_null(0))
-        .drop("rank")
-        .sort("row")
+        compared_periods(cells),
     )
 
 
@@ -357,7 +260,7 @@ def _counts(
     apart).
     """
     counts = dict(draft.counts)
-    counts |= {f"rows_{name}": 0 for name in _RANK} | {f"figures_{name}": 0 for name in _RANK}
+    counts |= {f"rows_{name}": 0 for name in RANK} | {f"figures_{name}": 0 for name in RANK}
     counts |= {f"rows_{name}": count for name, count in rows.group_by("judgement").len().iter_rows()}
     counts |= {f"figures_{name}": count for name, count in cells.group_by("judgement").len().iter_rows()}
     counts["gone"] = sum(1 for line in attention if line.judgement == "gone")

@@ -8,38 +8,21 @@ Nothing is guessed: near names are suggestions, an amount without a unit is aske
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from gaoxin.core.errors import IngestError, PeriodError
+from gaoxin.core.errors import IngestError
 from gaoxin.core.issues import Issue
 from gaoxin.core.periods import Period
-from gaoxin.core.quantities import Dimension, unit
-from gaoxin.facts.ingest.header_rows import Header, as_text, find_header, first_data_row
-from gaoxin.facts.ingest.header_text import (
-    HeaderText,
-    by_rule,
-    period_in,
-    period_of,
-    read_header,
-    role_of,
-    units_in,
-)
-from gaoxin.facts.ingest.mapping import Column, Layout, Mapping, Role, label, reuse
+from gaoxin.facts.ingest.header_rows import find_header, first_data_row
+from gaoxin.facts.ingest.header_text import by_rule
+from gaoxin.facts.ingest.lookup import Above, Lookup
+from gaoxin.facts.ingest.mapping import Column, Mapping, Role, reuse
+from gaoxin.facts.ingest.placing import period_for, unit_for
 from gaoxin.facts.ingest.questions import settle
 from gaoxin.facts.ingest.workbook import LOOKED_AT, Row, Score, Span, Table
 from gaoxin.packs.library import Library
-from gaoxin.packs.matching import MetricMatch, normalise
 from gaoxin.packs.schemas import Metric
-
-_MOMENT = frozenset(
-    {"stock_at_date", "date", "category", "event_list", "score", "expert_score", "external_score"}
-)
-# Metrics of the packs that say whom a row is about, with every name their columns go by.
-_IDENTITY: dict[str, Role] = {"subject_name": "name", "uscc": "uscc"}
-_SPOKEN = frozenset({Dimension.count, Dimension.rank, Dimension.point, Dimension.multiple, Dimension.time})
 
 
 def map_headers(
@@ -58,7 +41,7 @@ def map_headers(
     `saved`: the mapping of the same form from last time. `subject`: whom a long table is about.
     Raises: IngestError when no row looks like a header.
     """
-    lookup = _Lookup(library, kind)
+    lookup = Lookup(library, kind)
     header = find_header(table.rows[:LOOKED_AT], table.merged, lookup.means_something)
     if header is None:
         raise IngestError(
@@ -68,7 +51,7 @@ def map_headers(
             sheet=table.sheet,
         )
     layout = lookup.layout(header)
-    above = _Above.of(table, header)
+    above = Above.of(table, header)
     issues: list[Issue] = []
     if period is None and above.period is not None:
         period = above.period
@@ -101,144 +84,13 @@ def map_headers(
 
 def header_score(library: Library, kind: str) -> Score:
     """How well the first rows of a sheet match the packs; chooses among several sheets."""
-    lookup = _Lookup(library, kind)
+    lookup = Lookup(library, kind)
 
     def score(rows: Sequence[Row], merged: Sequence[Span]) -> float:
         header = find_header(rows, merged, lookup.means_something)
         return 0.0 if header is None else header.score
 
     return score
-
-
-def period_for(metric: Metric, period: Period) -> Period:
-    """The period a value of this metric has in a report about `period`.
-
-    A stock or a state at a date is known as of the last day; a year-end stock of a whole year keeps the
-    year.
-    """
-    if metric.period_type in _MOMENT or (metric.period_type == "stock_year_end" and period.form != "year"):
-        return Period.parse(period.end.isoformat())
-    return period
-
-
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """What titles and notes above the header say for the whole sheet."""
-
-    units: tuple[str, ...]
-    period: Period | None
-
-    @classmethod
-    def of(cls, table: Table, header: Header) -> _Above:
-        lines = [as_text(cell) for row in table.rows[: header.top] for cell in row if cell != ""]
-        units = tuple(symbol for line in lines for symbol in units_in(line))
-        period = next(
-            (found for line in (*lines, table.file) if (found := period_in(line)) is not None), None
-        )
-        return cls(units, period)
-
-
-class _Lookup:
-    """Remembers what a text means; a header of a hundred columns is read a few times over."""
-
-    def __init__(self, library: Library, kind: str) -> None:
-        self._library = library
-        self._kind = kind
-        self._matches: dict[str, MetricMatch] = {}
-
-    def match(self, text: str) -> MetricMatch:
-        found = self._matches.get(text)
-        if found is None:
-            found = self._matches[text] = self._library.find_metric(text, self._kind)
-        return found
-
-    def means_something(self, parts: Sequence[str]) -> bool:
-        if any(role_of(part, long=True) for part in parts):
-            return True
-        return any(
-            self.match(name).metric or self.match(name).candidates for name in _names(parts) if len(name) < 60
-        )
-
-    def layout(self, header: Header) -> Layout:
-        """Long when one column names the metric and none is one."""
-        roles = [role_of(parts[-1], long=True) for parts in header.levels if parts]
-        metrics = sum(1 for parts in header.levels if any(self.match(name).metric for name in _names(parts)))
-        return "long" if "indicator" in roles and metrics <= 1 else "wide"
-
-    def column(
-        self, index: int, parts: Sequence[str], layout: Layout, report: Period | None, above: _Above
-    ) -> Column:
-        header = label(parts)
-        texts = [read_header(part) for part in parts]
-        told = _period(texts, report)
-        rule = next((text.rule for text in texts if text.rule), "")
-        period = None if told is None else told.code
-        role = role_of(parts[-1], long=layout == "long") or next(
-            (found for part in parts if (found := role_of(part, long=layout == "long"))), None
-        )
-        written = next((text.unit for text in reversed(texts) if text.unit), None)
-        if layout == "long":
-            if role is None and period is not None and not any(text.name for text in texts):
-                role = "value"
-            if role == "value" and period is None and report is not None:
-                period, rule = report.code, "report"
-            return Column(
-                index,
-                header,
-                role or "unknown",
-                unit=written,
-                unit_from="header" if written else "",
-                period=period,
-                period_rule=rule,
-            )
-        if role is not None:
-            return Column(index, header, role)
-        if texts[-1].growth:
-            return Column(index, header, "growth")
-        candidates: tuple[Metric, ...] = ()
-        for name in _names(parts):
-            match = self.match(name)
-            if match.metric is not None and match.metric.id in _IDENTITY:
-                return Column(index, header, _IDENTITY[match.metric.id])
-            if match.metric is not None:
-                return self._metric_column(
-                    index, header, match.metric, match.unit or written, told, rule, report, above
-                )
-            candidates = candidates or match.candidates
-        return Column(
-            index,
-            header,
-            "unknown",
-            unit=written,
-            unit_from="header" if written else "",
-            period=period,
-            period_rule=rule,
-            candidates=tuple(metric.id for metric in candidates),
-        )
-
-    def _metric_column(
-        self,
-        index: int,
-        header: str,
-        metric: Metric,
-        written: str | None,
-        told: Period | None,
-        rule: str,
-        report: Period | None,
-        above: _Above,
-    ) -> Column:
-        held, held_from = (written, "header") if written is not None else _unit_for(metric, above.units)
-        if told is None and report is not None:
-            told, rule = report, "report"
-        period = None if told is None else period_for(metric, told).code
-        return Column(index, header, "metric", metric.id, held, held_from, period, rule)
-
-
-def countable(metric: Metric) -> bool:
-    """True where the unit goes without saying: people and things, years, ranks and scores."""
-    return (
-        metric.value_type == "number" and metric.unit is not None and unit(metric.unit).dimension in _SPOKEN
-    )
 
 
 def assign(
@@ -289,7 +141,7 @@ def _placed(column: Column, metric: Metric, mapping: Mapping) -> Column:
         told = by_rule(rule, report)
     unit_symbol, unit_from = column.unit, column.unit_from
     if unit_from not in ("header", "person"):
-        unit_symbol, unit_from = _unit_for(metric, mapping.sheet_units)
+        unit_symbol, unit_from = unit_for(metric, mapping.sheet_units)
     return replace(
         column,
         role="metric",
@@ -308,45 +160,6 @@ def _placed_again(column: Column, library: Library, mapping: Mapping) -> Column:
     return column if metric is None or column.role != "metric" else _placed(column, metric, mapping)
 
 
-def _unit_for(metric: Metric, sheet_units: Sequence[str]) -> tuple[str | None, str]:
-    """The unit of the sheet that measures what the metric measures, or the metric's own where it goes
-    without saying.
-    """
-    if metric.unit is None:
-        return None, ""
-    own = unit(metric.unit)
-    fitting = {symbol for symbol in sheet_units if unit(symbol).converts_to(own)}
-    if len(fitting) == 1:
-        return fitting.pop(), "sheet"
-    return (metric.unit, "metric") if countable(metric) else (None, "")
-
-
-def _names(parts: Sequence[str]) -> tuple[str, ...]:
-    """Names to look up, best first: as written, the levels joined, the lowest, the next above.
-
-    The text as written comes first because a name may hold what looks like a period or a unit.
-    """
-    if not parts:
-        return ()
-    bare = [read_header(part).name for part in parts]
-    said = [name for name in bare if name]
-    names = [parts[-1], "".join(said), *reversed(said)]
-    if len(said) > 1:
-        names.insert(2, f"{said[0]}({said[-1]})")
-    return tuple(dict.fromkeys(name for name in names if name and not re.fullmatch(r"\d{4}", name)))
-
-
-def _period(texts: Sequence[HeaderText], report: Period | None) -> Period | None:
-    for text in reversed(texts):
-        try:
-            found = period_of(text, report)
-        except PeriodError:
-            continue
-        if found is not None:
-            return found
-    return None
-
-
 def _period_taken(table: Table, period: Period) -> Issue:
     return Issue(
         "period_from_title",
@@ -358,11 +171,3 @@ def _period_taken(table: Table, period: Period) -> Issue:
         mend_zh="不对的话请改选报告期。",
         mend_en="Choose another period if this is wrong.",
     )
-
-
-def known_period(text: str, published: date | None = None) -> Period | None:
-    """A period typed by a person, or None."""
-    try:
-        return Period.parse(normalise(text), published=published)
-    except PeriodError:
-        return None

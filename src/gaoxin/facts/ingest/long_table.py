@@ -14,9 +14,9 @@ from typing import NamedTuple
 from gaoxin.core.errors import PeriodError, UnitError
 from gaoxin.core.periods import Period
 from gaoxin.core.quantities import unit
-from gaoxin.facts.ingest.headers import countable, period_for
 from gaoxin.facts.ingest.identity import Identity, KnownSubjects
 from gaoxin.facts.ingest.mapping import Column, Mapping, Role
+from gaoxin.facts.ingest.placing import countable, period_for
 from gaoxin.facts.ingest.problems import CellProblem
 from gaoxin.facts.ingest.reading import ColumnReading
 from gaoxin.facts.ingest.workbook import Cell, Row, Table, cell_name

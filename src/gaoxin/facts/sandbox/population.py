@@ -18,7 +18,7 @@ import polars as pl
 
 from gaoxin.core.errors import FactError
 from gaoxin.core.periods import Period
-from gaoxin.facts.ingest.headers import period_for
+from gaoxin.facts.ingest.placing import period_for
 from gaoxin.facts.ingest.progress import Cancelled, Progress, check, never, silent
 from gaoxin.facts.sandbox.enterprises import Drawing, Enterprise
 from gaoxin.facts.sandbox.zone_totals import zone_totals

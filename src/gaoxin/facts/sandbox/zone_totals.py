@@ -14,7 +14,7 @@ import polars as pl
 
 from gaoxin.core.periods import Period
 from gaoxin.core.quantities import unit
-from gaoxin.facts.ingest.headers import period_for
+from gaoxin.facts.ingest.placing import period_for
 from gaoxin.facts.sandbox.enterprises import Enterprise
 from gaoxin.packs.library import Library
 

@@ -1,0 +1,163 @@
+"""What one column is, by its header: a role of the form, or a metric with unit and period (认列).
+
+Names are looked up in the packs exactly as they are written; near names become candidates for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gaoxin.core.errors import PeriodError
+from gaoxin.core.periods import Period
+from gaoxin.facts.ingest.header_rows import Header, as_text
+from gaoxin.facts.ingest.header_text import HeaderText, period_in, period_of, read_header, role_of, units_in
+from gaoxin.facts.ingest.mapping import Column, Layout, Role, label
+from gaoxin.facts.ingest.placing import period_for, unit_for
+from gaoxin.facts.ingest.workbook import Table
+from gaoxin.packs.library import Library
+from gaoxin.packs.matching import MetricMatch
+from gaoxin.packs.schemas import Metric
+
+# Metrics of the packs that say whom a row is about, with every name their columns go by.
+_IDENTITY: dict[str, Role] = {"subject_name": "name", "uscc": "uscc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What titles and notes above the header say for the whole sheet."""
+
+    units: tuple[str, ...]
+    period: Period | None
+
+    @classmethod
+    def of(cls, table: Table, header: Header) -> Above:
+        lines = [as_text(cell) for row in table.rows[: header.top] for cell in row if cell != ""]
+        units = tuple(symbol for line in lines for symbol in units_in(line))
+        period = next(
+            (found for line in (*lines, table.file) if (found := period_in(line)) is not None), None
+        )
+        return cls(units, period)
+
+
+class Lookup:
+    """Remembers what a text means; a header of a hundred columns is read a few times over."""
+
+    def __init__(self, library: Library, kind: str) -> None:
+        self._library = library
+        self._kind = kind
+        self._matches: dict[str, MetricMatch] = {}
+
+    def match(self, text: str) -> MetricMatch:
+        found = self._matches.get(text)
+        if found is None:
+            found = self._matches[text] = self._library.find_metric(text, self._kind)
+        return found
+
+    def means_something(self, parts: Sequence[str]) -> bool:
+        if any(role_of(part, long=True) for part in parts):
+            return True
+        return any(
+            self.match(name).metric or self.match(name).candidates for name in _names(parts) if len(name) < 60
+        )
+
+    def layout(self, header: Header) -> Layout:
+        """Long when one column names the metric and none is one."""
+        roles = [role_of(parts[-1], long=True) for parts in header.levels if parts]
+        metrics = sum(1 for parts in header.levels if any(self.match(name).metric for name in _names(parts)))
+        return "long" if "indicator" in roles and metrics <= 1 else "wide"
+
+    def column(
+        self, index: int, parts: Sequence[str], layout: Layout, report: Period | None, above: Above
+    ) -> Column:
+        header = label(parts)
+        texts = [read_header(part) for part in parts]
+        told = _period(texts, report)
+        rule = next((text.rule for text in texts if text.rule), "")
+        period = None if told is None else told.code
+        role = role_of(parts[-1], long=layout == "long") or next(
+            (found for part in parts if (found := role_of(part, long=layout == "long"))), None
+        )
+        written = next((text.unit for text in reversed(texts) if text.unit), None)
+        if layout == "long":
+            if role is None and period is not None and not any(text.name for text in texts):
+                role = "value"
+            if role == "value" and period is None and report is not None:
+                period, rule = report.code, "report"
+            return Column(
+                index,
+                header,
+                role or "unknown",
+                unit=written,
+                unit_from="header" if written else "",
+                period=period,
+                period_rule=rule,
+            )
+        if role is not None:
+            return Column(index, header, role)
+        if texts[-1].growth:
+            return Column(index, header, "growth")
+        candidates: tuple[Metric, ...] = ()
+        for name in _names(parts):
+            match = self.match(name)
+            if match.metric is not None and match.metric.id in _IDENTITY:
+                return Column(index, header, _IDENTITY[match.metric.id])
+            if match.metric is not None:
+                return self._metric_column(
+                    index, header, match.metric, match.unit or written, told, rule, report, above
+                )
+            candidates = candidates or match.candidates
+        return Column(
+            index,
+            header,
+            "unknown",
+            unit=written,
+            unit_from="header" if written else "",
+            period=period,
+            period_rule=rule,
+            candidates=tuple(metric.id for metric in candidates),
+        )
+
+    def _metric_column(
+        self,
+        index: int,
+        header: str,
+        metric: Metric,
+        written: str | None,
+        told: Period | None,
+        rule: str,
+        report: Period | None,
+        above: Above,
+    ) -> Column:
+        held, held_from = (written, "header") if written is not None else unit_for(metric, above.units)
+        if told is None and report is not None:
+            told, rule = report, "report"
+        period = None if told is None else period_for(metric, told).code
+        return Column(index, header, "metric", metric.id, held, held_from, period, rule)
+
+
+def _names(parts: Sequence[str]) -> tuple[str, ...]:
+    """Names to look up, best first: as written, the levels joined, the lowest, the next above.
+
+    The text as written comes first because a name may hold what looks like a period or a unit.
+    """
+    if not parts:
+        return ()
+    bare = [read_header(part).name for part in parts]
+    said = [name for name in bare if name]
+    names = [parts[-1], "".join(said), *reversed(said)]
+    if len(said) > 1:
+        names.insert(2, f"{said[0]}({said[-1]})")
+    return tuple(dict.fromkeys(name for name in names if name and not re.fullmatch(r"\d{4}", name)))
+
+
+def _period(texts: Sequence[HeaderText], report: Period | None) -> Period | None:
+    for text in reversed(texts):
+        try:
+            found = period_of(text, report)
+        except PeriodError:
+            continue
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,49 @@
+"""Unit and period of a metric where a header leaves them open (单位和时期).
+
+A stock in a report about January to September is known as of 30 September; people are counted one by one
+without anybody writing 人. An amount is never given a unit that nobody wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gaoxin.core.periods import Period
+from gaoxin.core.quantities import Dimension, unit
+from gaoxin.packs.schemas import Metric
+
+_MOMENT = frozenset(
+    {"stock_at_date", "date", "category", "event_list", "score", "expert_score", "external_score"}
+)
+_SPOKEN = frozenset({Dimension.count, Dimension.rank, Dimension.point, Dimension.multiple, Dimension.time})
+
+
+def period_for(metric: Metric, period: Period) -> Period:
+    """The period a value of this metric has in a report about `period`.
+
+    A stock or a state at a date is known as of the last day; a year-end stock of a whole year keeps the
+    year.
+    """
+    if metric.period_type in _MOMENT or (metric.period_type == "stock_year_end" and period.form != "year"):
+        return Period.parse(period.end.isoformat())
+    return period
+
+
+def countable(metric: Metric) -> bool:
+    """True where the unit goes without saying: people and things, years, ranks and scores."""
+    return (
+        metric.value_type == "number" and metric.unit is not None and unit(metric.unit).dimension in _SPOKEN
+    )
+
+
+def unit_for(metric: Metric, sheet_units: Sequence[str]) -> tuple[str | None, str]:
+    """The unit of the sheet that measures what the metric measures, or the metric's own where it goes
+    without saying.
+    """
+    if metric.unit is None:
+        return None, ""
+    own = unit(metric.unit)
+    fitting = {symbol for symbol in sheet_units if unit(symbol).converts_to(own)}
+    if len(fitting) == 1:
+        return fitting.pop(), "sheet"
+    return (metric.unit, "metric") if countable(metric) else (None, "")
