@@ -30,7 +30,9 @@ class OpenQuestion:
     is_conflict: bool
 
 
-def open_questions(figures: Iterable[Figure], order: Sequence[str] = ()) -> list[OpenQuestion]:
+def open_questions(
+    figures: Iterable[Figure], order: Sequence[str] = (), *, may_rule: bool = True
+) -> list[OpenQuestion]:
     """Questions of the figures in use, those the layout names first; conflicts without words of their own after them.
 
     A ruling settles a conflict; a question that hangs on the chosen figure is then settled too.
@@ -41,7 +43,8 @@ def open_questions(figures: Iterable[Figure], order: Sequence[str] = ()) -> list
         spec = _question_of(figure)
         if figure.ruling is not None or (spec is None and not figure.is_conflict):
             continue
-        url = reverse("conflict" if figure.is_conflict else "figure", args=[figure.observation_id])
+        desk = "conflict" if figure.is_conflict and may_rule else "figure"
+        url = reverse(desk, args=[figure.observation_id])
         if spec is not None:
             ref, question = spec
             title, detail = question.zh, question.detail_zh or ""

@@ -38,8 +38,9 @@ urlpatterns = [
     path("derived/<str:name>/card", cards.derived_card, name="derived-card"),
     path("sources/", sources.sources, name="sources"),
     path("sources/new/", sources.new, name="source-new"),
-    path("sources/<str:code>/", sources.source, name="source"),
-    path("sources/<str:code>/export.xlsx", exports.source, name="source-export"),
+    # the code of a zone's own form has slashes: form/chuxiong/enterprise
+    path("sources/<path:code>/export.xlsx", exports.source, name="source-export"),
+    path("sources/<path:code>/", sources.source, name="source"),
     path("data/", desk.data, name="data"),
     path("data/enter/", entry.enter, name="enter"),
     path("data/enter/check", entry.check_entry, name="enter-check"),

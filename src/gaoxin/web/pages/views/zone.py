@@ -47,7 +47,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     may_rule = can(here.reader, "facts.rule")
     checks = Checks(here.zone.code, figures) if can(here.reader, "checks.view") else None
     painter = Painter(here.zone.code, period, Shelf(figures), Implied(figures), may_rule=may_rule)
-    asked = open_questions(figures, shown.questions)
+    asked = open_questions(figures, shown.questions, may_rule=may_rule)
     context |= {
         "period": period,
         "period_name": names.period_name(period),

@@ -1,0 +1,94 @@
+"""Every address of the workbench with values that exist, found by walking the urlconf (全部页面).
+
+A new address without values here fails the tests that walk: nothing is left out by forgetting it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from gaoxin.web.accounts.models import User
+from gaoxin.web.imports import services as imports
+from gaoxin.web.imports.models import ImportRun
+from gaoxin.web.ledger.models import Observation, Source, Subject
+from tests.web.builders import a_source, an_enterprise, an_entry, zone
+
+# answered by other apps or by the framework, with tests of their own
+OTHERS = frozenset({"sign-in", "sign-in-as", "sign-out", "set_language", "healthz"})
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Something of everything, in the zone of Chuxiong."""
+
+    enterprise: Subject
+    figure: Observation
+    disputed: Observation
+    source: Source
+    run: ImportRun
+
+
+def a_world(clerk: User) -> World:
+    """An enterprise with a figure, a conflict, a document, an upload that waits."""
+    firm = an_enterprise("滇中精密机械", "chuxiong")
+    one, other = a_source("第一季度报表", "chuxiong"), a_source("第二次报表", "chuxiong")
+    figure = an_entry(clerk, firm, source=one, locator="第 3 行", written="120万元")
+    disputed = an_entry(clerk, firm, "300", metric="total_assets", source=one)
+    an_entry(clerk, firm, "400", metric="total_assets", source=other)
+    uploaded = imports.upload(
+        by=clerk, zone=zone("chuxiong"), file_name="月报.csv", chunks=["信用代码,营业收入（万元）\n".encode()]
+    )
+    return World(firm, figure, disputed, one, uploaded.run)
+
+
+def values(world: World) -> dict[str, dict[str, object]]:
+    """Address name → its parameters."""
+    zone_of, metric = {"slug": "chuxiong"}, {"slug": "chuxiong", "code": "gdp"}
+    firm = {"kind": "enterprise", "code": world.enterprise.code.partition("/")[2]}
+    figure, disputed = {"observation": world.figure.pk}, {"observation": world.disputed.pk}
+    run = {"run": world.run.pk}
+    return {
+        "zone": zone_of,
+        "zone-export": zone_of,
+        "metric": metric,
+        "metric-export": metric,
+        "subject": firm,
+        "subject-export": firm,
+        "figure": figure,
+        "card": figure,
+        "correct": figure,
+        "check-figure": figure,
+        "conflict": disputed,
+        "derived-card": {"name": "implied_whole(C007,C008)"},
+        "source": {"code": "article_chuxiong"},
+        "source-export": {"code": "article_chuxiong"},
+        "withdraw": {"batch": world.figure.batch_id},
+        "import": run,
+        "import-progress": run,
+        "import-settings": run,
+        "import-column": run | {"index": 0},
+        "import-move": run | {"step": "check"},
+        "import-decide": run,
+        "import-annotated": run,
+        "import-withdraw": run,
+    }
+
+
+def names() -> Iterator[str]:
+    """The names of all addresses, with or without parameters."""
+    yield from sorted({name for name in _walk(get_resolver().url_patterns) if name not in OTHERS})
+
+
+def _walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name
+
+
+def address(name: str, world: World) -> str:
+    return reverse(name, kwargs=values(world).get(name))
