@@ -79,9 +79,35 @@ def a_check(inputs: dict[str, Any], **more: Any) -> CrossCheck:
     return CrossCheck.model_validate({"id": "check", "zh": "核对", "en": "check", "inputs": inputs} | more)
 
 
-def a_rule(id: str, *applies: dict[str, Any], severity: str = "soft") -> LogicRule:
+def a_limit(value: str, unit: str, zh: str = "界限", confidence: str = "verified") -> dict[str, str]:
+    return {"value": value, "unit": unit, "confidence": confidence, "zh": zh, "en": zh}
+
+
+# The limits that the rules cannot do without, unless a test states its own.
+LIMITS: dict[str, dict[str, dict[str, str]]] = {
+    "L7": {"most": a_limit("50", "%")},
+    "L8": {"fewest_digits": a_limit("2", "个")},
+    "L10": {
+        "lowest": a_limit("0.1", "倍"),
+        "highest": a_limit("10", "倍"),
+        "fewest_peers": a_limit("5", "个"),
+        "slip_within": a_limit("3", "倍"),
+    },
+    "L15": {"widest": a_limit("5", "%")},
+}
+
+
+def a_rule(id: str, *applies: dict[str, Any], severity: str = "soft", **limits: Any) -> LogicRule:
+    parameters = LIMITS.get(id, {}) | limits
     return LogicRule.model_validate(
-        {"id": id, "zh": id, "en": id, "severity": severity, "applies": tuple(applies)}
+        {
+            "id": id,
+            "zh": id,
+            "en": id,
+            "severity": severity,
+            "parameters": parameters,
+            "applies": tuple(applies),
+        }
     )
 
 

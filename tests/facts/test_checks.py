@@ -11,8 +11,17 @@ from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.findings import Finding
 from gaoxin.facts.standing import StandingFacts
 from gaoxin.facts.values import Value
-from gaoxin.packs.schemas import CrossCheck
-from tests.facts.builders import a_check, a_fact_base, a_metric, a_rule, an_observation, day, metrics_of
+from gaoxin.packs.schemas import CrossCheck, LogicRule
+from tests.facts.builders import (
+    a_check,
+    a_fact_base,
+    a_limit,
+    a_metric,
+    a_rule,
+    an_observation,
+    day,
+    metrics_of,
+)
 
 METRICS = metrics_of(
     a_metric("industrial_output", scope={"zh": "规上", "en": "above size"}),
@@ -24,8 +33,9 @@ METRICS = metrics_of(
 SHARE = an_observation("C008", "87.9", "%", figure="share", of="region/532301")
 
 
-def judge(check: CrossCheck, base: FactBase) -> Finding:
-    return evaluate(check, StandingFacts(base, METRICS), {"L3": a_rule("L3")}).finding
+def judge(check: CrossCheck, base: FactBase, *rules: LogicRule) -> Finding:
+    known = {rule.id: rule for rule in (a_rule("L3"), *rules)}
+    return evaluate(check, StandingFacts(base, METRICS), known).finding
 
 
 def implied(**more: Any) -> CrossCheck:
@@ -80,10 +90,16 @@ def test_a_wide_result_is_coarse_unless_a_statement_settles_it() -> None:
     show = [{"name": "whole", "unit": "户", "decimals": 0, "zh": "全州", "en": "prefecture"}]
     check = a_check({"part": "C030", "share": "C031"}, let={"whole": "part / share"}, show=show)
     base = a_fact_base(stock, share)
-    assert judge(check, base).verdict == "coarse"
-    assert judge(check, base).result("whole").render() == "182\u2009762–202\u2009000 户"
-    settled = check.model_copy(update={"assert_": "whole > part"})
-    assert judge(settled, base).verdict == "ok"
+    coarse = a_rule("L15", widest=a_limit("5", "%", "最宽", "to_confirm"))
+    found = judge(check, base, coarse)
+    assert (found.verdict, found.unconfirmed) == ("coarse", ("最宽",))
+    assert found.result("whole").render() == "182\u2009762–202\u2009000 户"
+    settled = judge(check.model_copy(update={"assert_": "whole > part"}), base, coarse)
+    assert (settled.verdict, settled.unconfirmed) == ("ok", ())
+    # How wide is too wide is declared, or nothing is: 0.01/(0.095·0.105) of 0.1/(0.095·0.105) is 10 %.
+    assert judge(check, base, a_rule("L15", widest=a_limit("10", "%"))).verdict == "ok"
+    assert judge(check, base, a_rule("L15", widest=a_limit("9.9", "%"))).verdict == "coarse"
+    assert judge(check, base).verdict == "ok"
 
 
 def test_a_bound_stays_a_bound() -> None:

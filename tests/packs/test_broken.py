@@ -12,6 +12,7 @@ import pytest
 
 from gaoxin.core.issues import Issue
 from gaoxin.facts.formula import parse
+from gaoxin.facts.limits import NEEDED
 from gaoxin.packs.gates.table import check_packs
 from tests.packs.builders import a_zone_with
 
@@ -23,7 +24,7 @@ def announced(raw: bytes, key: str) -> list[str]:
 
 
 def issues_of(root: Path) -> list[Issue]:
-    return list(check_packs([root], read_formula=parse).issues)
+    return list(check_packs([root], read_formula=parse, rule_needs=NEEDED).issues)
 
 
 def test_zone_around_the_broken_files_is_sound(tmp_path: Path) -> None:

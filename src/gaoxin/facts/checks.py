@@ -7,7 +7,8 @@
 3. The verdict: a missing input is a `gap`; different scopes are `not_comparable`; overlapping lists are
    `not_additive`; a statement that is surely false is flagged as the check says, one that depends on the
    rounding is `undetermined`; otherwise `ok` (or `info` where the check is a mere remark), unless nothing
-   was asserted and the result is one-sided (`bound`) or wider than a twentieth of its middle (`coarse`).
+   was asserted and the result is one-sided (`bound`) or wider than the declared share of its middle
+   (`coarse`, rule L15).
 
 The generic rules L1–L14 stand in `gaoxin.facts.logic`; sums in `gaoxin.facts.totals`.
 """
@@ -27,11 +28,11 @@ from gaoxin.core.periods import Period
 from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.findings import Finding, Result, Severity, Verdict, plain_verdict
 from gaoxin.facts.formula import parse
+from gaoxin.facts.limits import COARSE_RULE, limit, operands, unconfirmed
 from gaoxin.facts.operands import Operand
 from gaoxin.facts.records import Observation
 from gaoxin.facts.scopes import by_definition, differences
 from gaoxin.facts.standing import StandingFacts
-from gaoxin.facts.values import Value
 from gaoxin.packs.schemas import FigureKey
 
 if TYPE_CHECKING:
@@ -73,7 +74,13 @@ def evaluate(check: CrossCheck, facts: StandingFacts, rules: Mapping[str, LogicR
         for shown in check.show
     )
     computed = [result for result in results if result.name in check.let]
-    verdict, zh, en = _verdict(check, inputs, values, computed, problems, facts.metrics)
+    coarse = rules.get(COARSE_RULE)
+    widest = limit(coarse, "widest").value if coarse is not None else None
+    verdict, zh, en = _verdict(check, inputs, values, computed, problems, facts.metrics, widest)
+    open_limits = unconfirmed(check.parameters)
+    if coarse is not None and check.assert_ is None and verdict in ("ok", "info", "coarse"):
+        judged = any(result.interval is not None for result in computed)
+        open_limits += unconfirmed(coarse.parameters, ("widest",)) if judged else ()
     if verdict in ("flag", "inconsistent") and (ruled := _ruled(inputs.values(), facts)):
         verdict, zh, en = "note", f"已裁定以“{ruled}”为准", f"ruled: {ruled!r} stands"
     finding = Finding(
@@ -92,7 +99,7 @@ def evaluate(check: CrossCheck, facts: StandingFacts, rules: Mapping[str, LogicR
         note_zh=check.note.zh if check.note else "",
         note_en=check.note.en if check.note else "",
         disputed=tuple(name for name, obs in inputs.items() if obs is not None and _disputed(obs, facts)),
-        unconfirmed=tuple(p.zh for p in check.parameters.values() if p.confidence == "to_confirm"),
+        unconfirmed=open_limits,
     )
     return Evaluation(check, inputs, told, finding)
 
@@ -107,8 +114,7 @@ def _worked_out(
 ) -> dict[str, Operand]:
     """Every name of the check with its value; steps that have no result are None and leave their problem."""
     values: dict[str, Operand] = {name: facts.operand(obs, name, floor=floor) for name, obs in inputs.items()}
-    for name, parameter in check.parameters.items():
-        values[name] = Value.of(parameter.value, parameter.unit, exact=True).interval()
+    values |= operands(check.parameters)
     for name, text in check.let.items():
         values[name] = _computed(text, values, problems)
     return values
@@ -134,6 +140,7 @@ def _verdict(
     computed: Iterable[Result],
     problems: list[FormulaError],
     metrics: Mapping[str, Metric],
+    widest: Fraction | None,
 ) -> tuple[Verdict, str, str]:
     # Scopes that differ by definition stay different when the missing figure comes.
     for left, right in combinations(_compared_metrics(check, inputs, metrics), 2):
@@ -156,7 +163,7 @@ def _verdict(
         return check.on_false, "", ""
     if truth is not True:
         return "undetermined", "结果取决于四舍五入或界限", "the outcome depends on rounding or on a bound"
-    plain = plain_verdict(check.assert_ is not None, computed)
+    plain = plain_verdict(check.assert_ is not None, computed, widest)
     return check.on_true if plain == "ok" else plain, "", ""
 
 

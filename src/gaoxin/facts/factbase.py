@@ -47,6 +47,7 @@ class _Store:
     sources: dict[str, Source] = field(default_factory=dict)
     observations: dict[str, Observation] = field(default_factory=dict)
     by_key: dict[Key, list[Observation]] = field(default_factory=dict)
+    by_kind: dict[tuple[str, str], list[Key]] = field(default_factory=dict)
     by_subject: dict[str, list[Observation]] = field(default_factory=dict)
     corrections: dict[str, list[Observation]] = field(default_factory=dict)
     rulings: dict[Key, list[Ruling]] = field(default_factory=dict)
@@ -104,7 +105,12 @@ class FactBase:
             self._check_correction(obs, obs.supersedes)
             store.corrections.setdefault(obs.supersedes, []).append(obs)
         store.observations[obs.id] = obs
-        store.by_key.setdefault(obs.key, []).append(obs)
+        key = obs.key
+        if key in store.by_key:
+            store.by_key[key].append(obs)
+        else:
+            store.by_key[key] = [obs]
+            store.by_kind.setdefault((key.metric, key.figure), []).append(key)
         store.by_subject.setdefault(obs.subject, []).append(obs)
         return obs
 
@@ -255,6 +261,18 @@ class FactBase:
             )
         )
 
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """Metric and figure of everything that was ever recorded, sorted."""
+        return tuple(sorted(self._store.by_kind))
+
+    def keys_of(self, metric: str, figure: str) -> tuple[Key, ...]:
+        """The keys of one metric and figure, sorted; also those of which nothing was known at the cutoff."""
+        return tuple(sorted(self._store.by_kind.get((metric, figure), ())))
+
+    def statements(self, key: Key) -> int:
+        """How many observations of a key were ever recorded, in use or not."""
+        return len(self._store.by_key.get(key, ()))
+
     def settlement(self, key: Key, as_of: datetime | None = None) -> Settlement:
         """What stands for a key and why: candidates, the ruling that holds or has lapsed."""
         limit = self._limit(as_of)
@@ -263,7 +281,13 @@ class FactBase:
 
     def standing(self, key: Key, as_of: datetime | None = None) -> Observation | None:
         """The observation that stands, or None where nothing is known or sources disagree."""
-        return self.settlement(key, as_of).standing
+        held = self._store.by_key.get(key, ())
+        if len(held) > 1:
+            return self.settlement(key, as_of).standing
+        # One statement has nothing to settle: it stands while it is in use.
+        limit = self._limit(as_of)
+        live = (obs for obs in held if _known(obs.recorded_at, limit) and self._is_live(obs, limit))
+        return next(live, None)
 
     def conflicts(self, *, as_of: datetime | None = None) -> dict[Key, Conflict]:
         """Every key whose sources disagree without a ruling that holds."""

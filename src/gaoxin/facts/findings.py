@@ -26,8 +26,6 @@ Verdict = Literal[
     "bound",
 ]
 Severity = Literal["hard", "soft", "info"]
-# A result wider than this share of its middle says little more than the order of size.
-COARSE = Fraction(1, 20)
 
 VERDICTS: dict[str, tuple[str, str]] = {
     "ok": ("一致", "consistent"),
@@ -65,13 +63,12 @@ class Result:
             return self.found.interval
         return self.found if isinstance(self.found, Interval) else None
 
-    @property
-    def is_coarse(self) -> bool:
-        """Wider than `COARSE` of its middle."""
+    def is_wider_than(self, share: Fraction) -> bool:
+        """Wider than this share of its middle: then it says little more than the order of size."""
         span = self.interval
         if span is None or span.width is None or span.middle is None:
             return False
-        return span.width > abs(span.middle) * COARSE
+        return span.width > abs(span.middle) * share
 
     @property
     def is_bound(self) -> bool:
@@ -193,15 +190,17 @@ class Finding:
         return f"{body}：{tail}。" if zh else f"{body}: {tail}."
 
 
-def plain_verdict(asserted: bool, results: Iterable[Result]) -> Verdict:
+def plain_verdict(asserted: bool, results: Iterable[Result], widest: Fraction | None) -> Verdict:
     """The verdict where nothing speaks against the figures.
 
     A statement that was asserted and holds is ok however wide its results are; a result on its own is judged
     by what it tells.
+    Missing: without a declared `widest` share of its middle no result is too coarse.
     """
     if asserted:
         return "ok"
     shown = tuple(results)
     if any(result.is_bound for result in shown):
         return "bound"
-    return "coarse" if any(result.is_coarse for result in shown) else "ok"
+    coarse = widest is not None and any(result.is_wider_than(widest) for result in shown)
+    return "coarse" if coarse else "ok"

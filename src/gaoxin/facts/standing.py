@@ -1,7 +1,7 @@
 """The figures that stand at one moment, ready for computing (有效数字).
 
-Settles every key of a fact base once, so that derivations and checks look figures up instead of settling
-again. What stands, and why, is decided in `gaoxin.facts.conflicts`.
+Settles a key when it is first asked for and keeps what took settling, so that derivations and checks over
+many subjects look figures up. What stands, and why, is decided in `gaoxin.facts.conflicts`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gaoxin.core.periods import Period
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class StandingFacts:
-    """One settled view of a fact base.
+    """One settled view of a fact base that no longer grows.
 
     Missing: `figure` gives None for what nobody stated and for what is disputed; `disputed` tells the two
     apart.
@@ -36,46 +37,43 @@ class StandingFacts:
         self.metrics = metrics
         self._settled: dict[Key, Settlement] = {}
         self._by_kind: dict[tuple[str, str], list[Observation]] = {}
-        for key in self.facts.keys(as_of=as_of):
-            settled = self.facts.settlement(key)
-            self._settled[key] = settled
-            if settled.standing is not None:
-                self._by_kind.setdefault((key.metric, key.figure), []).append(settled.standing)
 
     def add(self, derived: Observation) -> None:
         """Let a derived figure take part, unless the figure is stated."""
-        known = self._settled.get(derived.key)
-        if known is None or known.state == "unknown":
+        if self.settled(derived.key).state == "unknown":
+            self._of_kind(derived.metric, derived.figure).append(derived)
             self._settled[derived.key] = Settlement("standing", derived, (derived,))
-            self._by_kind.setdefault((derived.metric, derived.figure), []).append(derived)
 
     def settled(self, key: Key) -> Settlement:
-        return self._settled.get(key) or Settlement("unknown", None, ())
+        held = self._settled.get(key)
+        if held is None:
+            held = self._settled[key] = self.facts.settlement(key)
+        return held
 
     def all(self, *, metric: str | None = None, figure: str | None = None) -> Iterator[Observation]:
         """Every standing figure of a metric and a kind, in the order of keys."""
         if metric is not None and figure is not None:
-            yield from tuple(self._by_kind.get((metric, figure), ()))
+            yield from tuple(self._of_kind(metric, figure))
             return
-        for (held_metric, held_figure), found in sorted(self._by_kind.items()):
+        for held_metric, held_figure in sorted({*self.facts.kinds(), *self._by_kind}):
             if metric in (None, held_metric) and figure in (None, held_figure):
-                yield from tuple(found)
+                yield from tuple(self._of_kind(held_metric, held_figure))
 
     def figure(
         self, subject: str, metric: str, period: Period, figure: str = "level", of: str = ""
     ) -> Observation | None:
         """The standing figure; a year and its last day name the same reading of a stock."""
-        for same in same_reading(period):
-            settled = self._settled.get(Key(subject, metric, figure, of, "", same.code))
-            if settled is not None and settled.standing is not None:
-                return settled.standing
+        for code in _codes(period):
+            standing = self._standing(Key(subject, metric, figure, of, "", code))
+            if standing is not None:
+                return standing
         return None
 
     def disputed(
         self, subject: str, metric: str, period: Period, figure: str = "level", of: str = ""
     ) -> bool:
         """Sources disagree on the figure and nobody has ruled."""
-        keys = (Key(subject, metric, figure, of, "", same.code) for same in same_reading(period))
+        keys = (Key(subject, metric, figure, of, "", code) for code in _codes(period))
         return any(self.settled(key).state == "conflict" for key in keys)
 
     def operand(self, obs: Observation | None, name: str = "", *, floor: Fraction = Fraction(0)) -> Operand:
@@ -89,12 +87,32 @@ class StandingFacts:
         """A printed upper bound that starts at zero only because nothing of its kind is negative."""
         return has_natural_floor(obs.value, obs.figure, dimension_of(self.metrics.get(obs.metric)))
 
+    def _of_kind(self, metric: str, figure: str) -> list[Observation]:
+        """The standing figures of a kind in the order of keys, looked up once; derived ones come last."""
+        held = self._by_kind.get((metric, figure))
+        if held is None:
+            found = map(self._standing, self.facts.keys_of(metric, figure))
+            held = self._by_kind[metric, figure] = [obs for obs in found if obs is not None]
+        return held
+
+    def _standing(self, key: Key) -> Observation | None:
+        """What stands; only keys with several statements, and derived ones, are worth keeping settled."""
+        held = self._settled.get(key)
+        if held is not None:
+            return held.standing
+        return self.settled(key).standing if self.facts.statements(key) > 1 else self.facts.standing(key)
+
 
 def dimension_of(metric: Metric | None) -> Dimension | None:
     """What a metric measures; None for texts, dates and lists."""
     if metric is None or metric.unit is None:
         return None
     return unit(metric.unit).dimension
+
+
+@lru_cache(maxsize=4096)
+def _codes(period: Period) -> tuple[str, ...]:
+    return tuple(same.code for same in same_reading(period))
 
 
 def same_reading(period: Period) -> tuple[Period, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gaoxin.facts.formula import parse
+from gaoxin.facts.limits import NEEDED
 from gaoxin.packs.gates import table
 from gaoxin.packs.gates.table import Verdict
 from gaoxin.workspace.evaluators import evaluators
@@ -13,4 +14,4 @@ from gaoxin.workspace.evaluators import evaluators
 
 def check_packs(packs: Sequence[str | Path] | None = None) -> Verdict:
     """Send packs through every gate that stands; see `gaoxin.packs.gates.table`."""
-    return table.check_packs(packs, evaluators=evaluators, read_formula=parse)
+    return table.check_packs(packs, evaluators=evaluators, read_formula=parse, rule_needs=NEEDED)

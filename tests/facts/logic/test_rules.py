@@ -8,15 +8,26 @@ from typing import Any
 
 import pytest
 
+from gaoxin.core.errors import PackError
 from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.findings import Finding
+from gaoxin.facts.limits import NEEDED, limit
 from gaoxin.facts.logic import evaluate_rules
 from gaoxin.facts.logic.peers import median, slip
 from gaoxin.facts.logic.registry import seekers
 from gaoxin.facts.records import Observation, Subject
 from gaoxin.facts.values import Value
 from gaoxin.packs.schemas import LogicRule, Metric
-from tests.facts.builders import a_fact_base, a_metric, a_rule, an_observation, day, metrics_of
+from tests.facts.builders import (
+    LIMITS,
+    a_fact_base,
+    a_limit,
+    a_metric,
+    a_rule,
+    an_observation,
+    day,
+    metrics_of,
+)
 
 METRICS = metrics_of(
     a_metric("industrial_output"),
@@ -240,6 +251,14 @@ def test_l7_a_bound_is_not_settled_and_a_compound_rate_is_another_kind() -> None
     assert verdicts(a_rule("L7"), growth("80", group="年均复合")) == []
 
 
+def test_l7_another_limit_gives_another_verdict() -> None:
+    lower = a_rule("L7", most=a_limit("20", "%", "增速界限", "to_confirm"))
+    (found,) = findings(lower, a_fact_base(growth("25.5")))
+    assert (found.verdict, found.unconfirmed) == ("flag", ("增速界限",))
+    assert "±20%" in found.zh
+    assert verdicts(a_rule("L7", most=a_limit("0.6", "1")), growth("-60")) == ["ok"]
+
+
 # --- L8 equal digits
 
 
@@ -257,6 +276,14 @@ def test_l8_level_and_growth_with_equal_digits_are_flagged(level: str, rate: str
     assert verdicts(a_rule("L8", severity="info"), output(level), growth(rate)) == [verdict]
 
 
+def test_l8_how_many_digits_count_is_declared_and_said_where_it_mattered() -> None:
+    strict = a_rule("L8", fewest_digits=a_limit("1", "个", "至少几位", "to_confirm"))
+    (alike,) = findings(strict, a_fact_base(output("8"), growth("8")))
+    (unlike,) = findings(strict, a_fact_base(output("8"), growth("9")))
+    assert (alike.verdict, alike.unconfirmed) == ("flag", ("至少几位",))
+    assert (unlike.verdict, unlike.unconfirmed) == ("ok", ())
+
+
 def test_l8_says_nothing_without_a_level() -> None:
     assert verdicts(a_rule("L8"), growth("13.6")) == []
 
@@ -266,8 +293,9 @@ def test_l8_says_nothing_without_a_level() -> None:
 RATE = {
     "inputs": {"value_added": {"metric": "value_added"}, "output": {"metric": "industrial_output"}},
     "let": {"rate": "value_added / output"},
-    "assert": "rate >= 0.05 and rate <= 0.6 and value_added < output",
+    "assert": "rate >= lowest_rate and rate <= highest_rate and value_added < output",
 }
+RATES = {"lowest_rate": a_limit("5", "%", "下限"), "highest_rate": a_limit("60", "%", "上限")}
 
 
 @pytest.mark.parametrize(
@@ -276,8 +304,19 @@ RATE = {
 def test_l9_value_added_lies_between_5_and_60_per_cent_of_output(added: str, verdict: str) -> None:
     # of 105: 24.8 is 23.6 %, 64 is 61.0 %, 5.0 is 4.8 %; 5.3 is 5.0 to 5.1 % and rounding may not block it
     figures = output(added, "A", metric="value_added"), output("105")
-    assert verdicts(a_rule("L9", RATE), *figures) == [verdict]
-    assert verdicts(a_rule("L9", RATE), figures[1]) == []
+    assert verdicts(a_rule("L9", RATE, **RATES), *figures) == [verdict]
+    assert verdicts(a_rule("L9", RATE, **RATES), figures[1]) == []
+
+
+def test_l9_another_limit_gives_another_verdict_and_is_shown() -> None:
+    # 64 of 105 is 61 %: above 60, below 65
+    figures = a_fact_base(output("64", "A", metric="value_added"), output("105"))
+    wider = RATES | {"highest_rate": a_limit("65", "%", "上限", "to_confirm")}
+    (narrow,) = findings(a_rule("L9", RATE, **RATES), figures)
+    (wide,) = findings(a_rule("L9", RATE, **wider), figures)
+    assert (narrow.verdict, narrow.unconfirmed) == ("flag", ())
+    assert (wide.verdict, wide.unconfirmed) == ("ok", ("上限",))
+    assert narrow.result("highest_rate").render() == "60%"
 
 
 # --- L10 peers
@@ -317,6 +356,41 @@ def test_l10_says_nothing_of_fewer_than_five_peers() -> None:
     assert [f for f in found if f.check.startswith("L10(")] == []
 
 
+def test_l10_limits_are_declared() -> None:
+    # median 100, the last firm at half of it: 0.5 is within 0.1 to 10 times, not within 0.6 to 10 times
+    halved = firms(100, 100, 100, 100, 50)
+
+    def last(**limits: Any) -> list[Finding]:
+        found = findings(a_rule("L10", PEERS, **limits), halved)
+        return [f for f in found if f.check == "L10(R4,S4)"]
+
+    assert [f.verdict for f in last()] == ["ok"]
+    (flagged,) = last(lowest=a_limit("0.6", "倍", "下限", "to_confirm"))
+    assert (flagged.verdict, flagged.unconfirmed) == ("flag", ("下限",))
+    assert "0.6 倍到 10 倍" in flagged.zh
+    assert last(fewest_peers=a_limit("6", "个")) == []
+
+
+def test_l10_suggests_a_slip_only_within_the_declared_distance() -> None:
+    # 600 000 / 240 = 2500, which is 2.5 times the 1000 of 元/千元
+    peers = firms(600_000, 600_000, 600_000, 600_000, 240)
+
+    def last(**limits: Any) -> Finding:
+        found = findings(a_rule("L10", PEERS, **limits), peers)
+        return next(f for f in found if f.check == "L10(R4,S4)")
+
+    assert last(slip_within=a_limit("2", "倍")).reason_zh == ""
+    near = last(slip_within=a_limit("2.5", "倍", "距离", "to_confirm"))
+    assert "元/千元" in near.reason_zh
+    assert near.unconfirmed == ("距离",)
+
+
+def test_l10_nothing_per_head_is_far_from_the_median_and_no_slip_of_unit() -> None:
+    found = findings(a_rule("L10", PEERS), firms(100, 100, 100, 100, 0))
+    (nothing,) = [f for f in found if f.check == "L10(R4,S4)"]
+    assert (nothing.verdict, nothing.reason_zh) == ("flag", "")
+
+
 def test_l10_an_amount_per_head_beyond_all_reason_is_flagged_alone() -> None:
     found = findings(a_rule("L10", PEERS), firms(100_000_000))
     assert [f.verdict for f in found] == ["flag"]
@@ -324,9 +398,9 @@ def test_l10_an_amount_per_head_beyond_all_reason_is_flagged_alone() -> None:
 
 def test_the_median_of_an_even_number_is_the_mean_of_the_middle_two() -> None:
     assert median([Fraction(n) for n in (4, 1, 3, 2)]) == Fraction(5, 2)
-    assert slip(Fraction(60), Fraction(600_000)) == "元/万元"
-    assert slip(Fraction(600_000), Fraction(600)) == "元/千元"
-    assert slip(Fraction(600_000), Fraction(6)) == ""
+    assert slip(Fraction(60), Fraction(600_000), Fraction(3)) == "元/万元"
+    assert slip(Fraction(600_000), Fraction(600), Fraction(3)) == "元/千元"
+    assert slip(Fraction(600_000), Fraction(6), Fraction(3)) == ""
 
 
 # --- L11 one whole
@@ -413,3 +487,29 @@ def test_rules_speak_of_the_figures_as_they_were_known() -> None:
     library: Any = SimpleNamespace(metrics=METRICS, logic_rules={"L7": a_rule("L7")})
     assert [f.verdict for f in evaluate_rules(library, base)] == ["ok"]
     assert [f.verdict for f in evaluate_rules(library, base, as_of=day(1))] == ["flag"]
+
+
+@pytest.mark.parametrize(("rule", "name"), [(rule, name) for rule in LIMITS for name in LIMITS[rule]])
+def test_a_rule_without_its_limit_says_which_one_it_lacks(rule: str, name: str) -> None:
+    others = {held: value for held, value in LIMITS[rule].items() if held != name}
+    bare = a_rule(rule).model_copy(update={"parameters": a_rule("L1", **others).parameters})
+    with pytest.raises(PackError, match=f"{rule} 没有写参数 {name}"):
+        limit(bare, name)
+
+
+@pytest.mark.parametrize("rule", sorted(set(LIMITS) & set(seekers())))
+def test_a_rule_without_its_limits_is_not_run(rule: str) -> None:
+    bare = a_rule(rule).model_copy(update={"parameters": {}})
+    with pytest.raises(PackError, match=rule):
+        findings(bare, a_fact_base())
+
+
+def test_a_limit_in_a_unit_of_another_kind_is_refused() -> None:
+    with pytest.raises(PackError, match="most 应以 % 等为单位，写的是 亿元"):
+        limit(a_rule("L7", most=a_limit("50", "亿元")), "most")
+
+
+def test_the_limits_of_these_tests_are_those_the_rules_need() -> None:
+    assert {rule: set(needed) for rule, needed in NEEDED.items()} == {
+        rule: set(limits) for rule, limits in LIMITS.items()
+    }

@@ -15,17 +15,13 @@ from gaoxin.core.intervals import Interval
 from gaoxin.core.quantities import Dimension, unit
 from gaoxin.facts.findings import Finding, Result, Verdict
 from gaoxin.facts.functions import integers
+from gaoxin.facts.limits import Limit, limit
 from gaoxin.facts.logic.registry import found, in_order, judged, seeks
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas import LogicRule
-
-# Rule L7 as it is declared: beyond half up or down a growth needs an explanation.
-UNUSUAL_GROWTH = Fraction(1, 2)
-# Two single digits are equal too often to mean anything.
-FEWEST_DIGITS = 2
 
 
 @seeks("L5")
@@ -56,32 +52,49 @@ def base_against_earlier_level(rule: LogicRule, facts: StandingFacts) -> Iterato
 
 @seeks("L7")
 def unusual_growth(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
-    """A growth beyond ± 50 %, and whether a slipped decimal point would explain it (163 % for 16.3 %)."""
+    """A growth beyond the limit, and whether a slipped decimal point would explain it (163 % for 16.3 %)."""
+    most = limit(rule, "most")
+    bound = Interval.exact(most.value)
     for growth in facts.all(figure="growth"):
         if growth.group:
             continue  # a compound growth per year is another kind of rate
         metric = facts.metrics[growth.metric]
         span = growth.value.interval()
-        truth = abs(span).le(Interval.exact(UNUSUAL_GROWTH))
-        zh, en = f"“{metric.zh}”：增速在 ±50% 以内", f"{metric.en}: growth within ±50%"
+        truth = abs(span).le(bound)
+        zh, en = f"“{metric.zh}”：增速在 ±{most.zh} 以内", f"{metric.en}: growth within ±{most.en}"
         why = ("", "")
-        if truth is not True and (slipped := _slipped(growth)):
+        if truth is not True and (slipped := _slipped(growth, most)):
             why = (f"小数点可能错位，是否为 {slipped}？", f"slipped decimal point? {slipped}")
-        yield found(rule, in_order(truth, growth), zh, en, (growth,), reason_zh=why[0], reason_en=why[1])
+        verdict = in_order(truth, growth)
+        yield found(rule, verdict, zh, en, (growth,), reason_zh=why[0], reason_en=why[1], limits=("most",))
 
 
 @seeks("L8")
 def equal_digits(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
-    """Level and growth printed with the same digits, 13.6亿 and 13.6 %: perhaps one was copied."""
+    """Level and growth printed with the same digits, 13.6亿 and 13.6 %: perhaps one was copied.
+
+    Few digits are equal too often to mean anything; how many are few is declared.
+    """
+    fewest = limit(rule, "fewest_digits").value
     for growth, level in _grown(facts):
         first, second = _digits(level), _digits(growth)
         if not first or not second:
             continue
-        same = first == second and len(first) >= FEWEST_DIGITS
+        equal = first == second
+        same = equal and len(first) >= fewest
         metric = facts.metrics[level.metric]
         zh, en = f"“{metric.zh}”：水平与增速数字不同", f"{metric.en}: level and growth have different digits"
         why = ("水平与增速数字相同，可能抄错", "same digits; perhaps copied") if same else ("", "")
-        yield found(rule, judged(not same), zh, en, (level, growth), reason_zh=why[0], reason_en=why[1])
+        yield found(
+            rule,
+            judged(not same),
+            zh,
+            en,
+            (level, growth),
+            reason_zh=why[0],
+            reason_en=why[1],
+            limits=("fewest_digits",) if equal else (),
+        )
 
 
 @seeks("L13")
@@ -113,13 +126,13 @@ def _base(level: Observation, growth: Observation) -> Interval | None:
         return None
 
 
-def _slipped(growth: Observation) -> str:
+def _slipped(growth: Observation, most: Limit) -> str:
     """The growth with its decimal point one place to the left, if that would be unremarkable."""
     value = growth.value
     if value.number is None or value.dimension is None or value.op != "=":
         return ""
-    tenth = Fraction(value.number, 10 ** (value.dimension.scale + 1)) / unit("%").factor
-    return f"{float(tenth):.4g}%" if abs(tenth) <= UNUSUAL_GROWTH * 100 else ""
+    tenth = Fraction(value.number, 10 ** (value.dimension.scale + 1))
+    return f"{float(tenth / unit('%').factor):.4g}%" if abs(tenth) <= most.value else ""
 
 
 def _digits(obs: Observation) -> str:

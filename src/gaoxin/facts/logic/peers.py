@@ -1,25 +1,39 @@
-"""L9 and L10: ratios that lie far from those of the peers, most often a slip of unit (同类比较)."""
+"""L10: ratios that lie far from those of the peers, most often a slip of unit (同类比较)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaoxin.core.intervals import Interval
+from gaoxin.core.quantities import unit
 from gaoxin.facts.findings import Finding, Result
+from gaoxin.facts.limits import Limit, limit
 from gaoxin.facts.logic.registry import found, judged, seeks
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
+from gaoxin.facts.values import Value
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas import LogicRule
 
-# Rule L10 as it is declared: a tenth to ten times the median.
-LOWEST, HIGHEST = Fraction(1, 10), Fraction(10)
-FEWEST_PEERS = 5
-# 千元 for 元, 万元 for 元, 万元 for 千元: what a slip of unit does to an amount.
-SLIPS = {Fraction(1000): "元/千元", Fraction(10_000): "元/万元", Fraction(10): "千元/万元"}
+# What a slip of unit does to an amount: 千元 for 元 makes it a thousandth, 万元 for 千元 a tenth.
+SLIPS = {
+    unit(large).factor / unit(small).factor: f"{small}/{large}"
+    for small, large in (("元", "千元"), ("元", "万元"), ("千元", "万元"))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """The limits of the rule: how far from the median is far, and how near to a slip of unit is near."""
+
+    lowest: Limit
+    highest: Limit
+    fewest_peers: Limit
+    slip_within: Limit
 
 
 @seeks("L10")
@@ -28,22 +42,23 @@ def ratio_far_from_peers(rule: LogicRule, facts: StandingFacts) -> Iterator[Find
     period.
 
     Which amounts and which heads are the declared inputs of the rule's instances: `amount` and `heads`.
-    Missing: fewer than five peers have no median worth comparing with, and nothing is said.
+    Missing: too few peers have no median worth comparing with, and nothing is said; how few is declared.
     """
+    limits = _Limits(*(limit(rule, name) for name in _Limits.__slots__))
+    subjects = facts.facts.subjects
     for amount_id, heads_id in _pairs(rule):
-        groups: dict[tuple[str, str], list[tuple[Fraction, Observation, Observation]]] = {}
+        groups: dict[tuple[str, str, str], list[tuple[Fraction, Observation, Observation]]] = {}
         for amount in facts.all(metric=amount_id, figure="level"):
             heads = facts.figure(amount.subject, heads_id, amount.period)
             ratio = _ratio(amount, heads)
             if heads is not None and ratio is not None:
-                parent = (
-                    facts.facts.subjects[amount.subject].parent
-                    if amount.subject in facts.facts.subjects
-                    else ""
-                )
-                groups.setdefault((parent, amount.period.code), []).append((ratio, amount, heads))
-        for peers in (group for _, group in sorted(groups.items()) if len(group) >= FEWEST_PEERS):
-            yield from _outliers(rule, facts, peers)
+                subject = subjects.get(amount.subject)
+                alike = (subject.kind, subject.parent) if subject is not None else ("", "")
+                groups.setdefault((*alike, amount.period.code), []).append((ratio, amount, heads))
+        for peers in (
+            group for _, group in sorted(groups.items()) if len(group) >= limits.fewest_peers.value
+        ):
+            yield from _outliers(rule, facts, limits, peers)
 
 
 def median(values: Sequence[Fraction]) -> Fraction:
@@ -53,31 +68,47 @@ def median(values: Sequence[Fraction]) -> Fraction:
     return held[half] if len(held) % 2 else (held[half - 1] + held[half]) / 2
 
 
-def slip(ratio: Fraction, middle: Fraction) -> str:
-    """The pair of units whose confusion would bring a ratio back near the median, or ''."""
+def slip(ratio: Fraction, middle: Fraction, within: Fraction) -> str:
+    """The pair of units whose confusion would bring a ratio back to at most `within` times the median."""
     size = ratio / middle if ratio > middle else middle / ratio
     near = [(max(size / factor, factor / size), name) for factor, name in SLIPS.items()]
     distance, name = min(near)
-    return name if distance <= 3 else ""
+    return name if distance <= within else ""
 
 
 def _outliers(
-    rule: LogicRule, facts: StandingFacts, peers: list[tuple[Fraction, Observation, Observation]]
+    rule: LogicRule,
+    facts: StandingFacts,
+    limits: _Limits,
+    peers: list[tuple[Fraction, Observation, Observation]],
 ) -> Iterator[Finding]:
     middle = median([ratio for ratio, _, _ in peers])
+    metric = facts.metrics[peers[0][1].metric]
+    zh = f"人均“{metric.zh}”在同类中位数的 {limits.lowest.zh}到 {limits.highest.zh}之间"
+    en = f"{metric.en} per head from {limits.lowest.en} to {limits.highest.en} the median"
     for ratio, amount, heads in peers:
-        inside = LOWEST <= ratio / middle <= HIGHEST if middle > 0 else None
-        metric = facts.metrics[amount.metric]
-        why = ("", "")
-        if inside is False and (units := slip(ratio, middle)):
-            why = (f"单位可能填错（{units}）", f"wrong unit? ({units})")
-        zh = f"人均“{metric.zh}”在同类中位数的 1/10 到 10 倍之间"
-        en = f"{metric.en} per head within 1/10 to 10 times the median"
+        times = ratio / middle if middle > 0 else None
+        inside = None if times is None else limits.lowest.value <= times <= limits.highest.value
+        why, used = ("", ""), ["lowest", "highest", "fewest_peers"]
+        if inside is False and ratio > 0:
+            used.append("slip_within")
+            if units := slip(ratio, middle, limits.slip_within.value):
+                why = (f"单位可能填错（{units}）", f"wrong unit? ({units})")
         steps: tuple[Result, ...] = ()
-        if middle > 0:
-            times = Interval.exact(ratio / middle)
-            steps = (Result("times", "为同类中位数的倍数", "times the median of its peers", times, "倍", 2),)
-        yield found(rule, judged(inside), zh, en, (amount, heads), steps, reason_zh=why[0], reason_en=why[1])
+        if times is not None:
+            span = Interval.exact(times)
+            steps = (Result("times", "为同类中位数的倍数", "times the median of its peers", span, "倍", 2),)
+        yield found(
+            rule,
+            judged(inside),
+            zh,
+            en,
+            (amount, heads),
+            steps,
+            reason_zh=why[0],
+            reason_en=why[1],
+            limits=used,
+        )
 
 
 def _pairs(rule: LogicRule) -> Iterator[tuple[str, str]]:
@@ -89,7 +120,11 @@ def _pairs(rule: LogicRule) -> Iterator[tuple[str, str]]:
 
 def _ratio(amount: Observation, heads: Observation | None) -> Fraction | None:
     """The printed ratio; None without both figures, for bounds and for nobody."""
-    if heads is None or amount.value.is_bound or heads.value.is_bound:
+    if heads is None:
         return None
-    upper, lower = amount.value.interval().middle, heads.value.interval().middle
+    upper, lower = _middle(amount.value), _middle(heads.value)
     return upper / lower if upper is not None and lower is not None and lower > 0 else None
+
+
+def _middle(value: Value) -> Fraction | None:
+    return value.interval().middle if value.is_number and not value.is_bound else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gaoxin.facts.findings import Finding, Result, Verdict
+from gaoxin.facts.limits import unconfirmed
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
 
@@ -42,22 +43,30 @@ def found(
     *,
     reason_zh: str = "",
     reason_en: str = "",
+    limits: Collection[str] = (),
+    check: str = "",
 ) -> Finding:
-    """A finding of a rule; its id names the rule and the figures, so one place always gives one id."""
+    """A finding of a rule; its id names the rule and the figures, so one place always gives one id.
+
+    `limits`: the parameters of the rule that the verdict leans on. `check`: what stands before the figures in
+    the id, if not the id of the rule.
+    """
+    ids = tuple([obs.id for obs in inputs])
     return Finding(
-        check=f"{rule.id}({','.join(obs.id for obs in inputs)})",
+        check=f"{check or rule.id}({','.join(ids)})",
         rule=rule.id,
         verdict=verdict,
         severity=rule.severity,
         zh=zh,
         en=en,
         results=results,
-        inputs=tuple(obs.id for obs in inputs),
+        inputs=ids,
         subject=inputs[0].subject if inputs else "",
         reason_zh=reason_zh,
         reason_en=reason_en,
         note_zh=rule.note.zh if rule.note else "",
         note_en=rule.note.en if rule.note else "",
+        unconfirmed=unconfirmed(rule.parameters, limits) if limits else (),
     )
 
 

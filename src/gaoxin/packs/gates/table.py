@@ -19,7 +19,7 @@ from typing import Literal
 from gaoxin.core.issues import Issue, has_errors
 from gaoxin.packs.gates.cases import Evaluator, check_cases
 from gaoxin.packs.gates.refer import refer
-from gaoxin.packs.gates.refer.formulas import FormulaReader
+from gaoxin.packs.gates.refer.formulas import FormulaReader, RuleNeeds
 from gaoxin.packs.library import Library, open_library
 
 State = Literal["passed", "failed", "skipped", "not_built"]
@@ -62,11 +62,12 @@ def check_packs(
     *,
     evaluators: Callable[[Library], Mapping[str, Evaluator]] | None = None,
     read_formula: FormulaReader | None = None,
+    rule_needs: RuleNeeds | None = None,
 ) -> Verdict:
     """Open packs and send them through every gate that stands.
 
-    `evaluators` (made for the opened library), `read_formula`: what the floors above know about checks and
-    formulas; see `gates.cases` and `gates.refer`.
+    `evaluators` (made for the opened library), `read_formula`, `rule_needs`: what the floors above know about
+    checks, formulas and rules; see `gates.cases` and `gates.refer`.
     Missing: nothing is raised for bad content; every mistake is an issue. Cases are skipped while an earlier
     gate fails: on broken content they would say the same thing again.
     """
@@ -74,7 +75,7 @@ def check_packs(
     issues = list(library.issues)
     # A line that could not be read or shaped is not judged a second time.
     said = {(issue.file, issue.line) for issue in issues}
-    found = refer(library, read_formula=read_formula)
+    found = refer(library, read_formula=read_formula, rule_needs=rule_needs)
     issues += [issue for issue in found if (issue.file, issue.line) not in said]
     failed = {issue.code.partition(".")[0] for issue in issues if issue.severity == "error"}
     states: dict[str, State] = {

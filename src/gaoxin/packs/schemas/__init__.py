@@ -9,13 +9,14 @@ from gaoxin.packs.schemas.base import NOWHERE, Closed, Entry, Origin, Override, 
 from gaoxin.packs.schemas.calendar import CalendarSpec, Holiday
 from gaoxin.packs.schemas.case import Cases, PackCase
 from gaoxin.packs.schemas.cockpit import Cockpit, FigureRef, Hero, Section, Table, TableColumn, TableRow
-from gaoxin.packs.schemas.cross_check import CrossCheck, CrossChecks, FigureKey, Parameter, Shown
+from gaoxin.packs.schemas.cross_check import CrossCheck, CrossChecks, FigureKey, Shown
 from gaoxin.packs.schemas.derivation import Derivation, Derivations, FigurePattern
 from gaoxin.packs.schemas.logic_rule import LogicInstance, LogicRule, LogicRules
 from gaoxin.packs.schemas.metric import Metric, Metrics
 from gaoxin.packs.schemas.not_loaded import NotLoaded, NotLoadedList
 from gaoxin.packs.schemas.observation import Locator, Observations, ObservationSpec, Question, Range
 from gaoxin.packs.schemas.pack import Pack
+from gaoxin.packs.schemas.parameter import Parameter
 from gaoxin.packs.schemas.sandbox import NameParts, Population, SandboxIndustry, Spread
 from gaoxin.packs.schemas.source import Sources, SourceSpec
 from gaoxin.packs.schemas.subject import Subjects, SubjectSpec

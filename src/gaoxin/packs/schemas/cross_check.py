@@ -8,7 +8,6 @@ from pydantic import Discriminator, Field, Tag
 
 from gaoxin.packs.schemas.base import (
     Closed,
-    Confidence,
     Count,
     Entry,
     Flag,
@@ -22,6 +21,7 @@ from gaoxin.packs.schemas.base import (
     Wording,
 )
 from gaoxin.packs.schemas.observation import FigureKind
+from gaoxin.packs.schemas.parameter import Parameter
 
 
 class FigureKey(Closed):
@@ -60,21 +60,6 @@ class Shown(Closed):
     decimals: Annotated[Count, Field(le=9)] = Field(default=1, description="Decimals printed (小数位)")
     zh: Name = Field(description="What it is, Chinese (名称)")
     en: Name = Field(description="What it is, English")
-
-
-class Parameter(Closed):
-    """A threshold or an outside figure that a verdict leans on, declared instead of hidden in a formula."""
-
-    value: Name = Field(description='Quoted number, in `unit`: "3" (数值)')
-    unit: Name = Field(description="Unit (单位)")
-    confidence: Confidence = Field(
-        description="verified, or to_confirm: a result that used it says so (核实情况)"
-    )
-    zh: Name = Field(description="What it is, Chinese (名称)")
-    en: Name = Field(description="What it is, English")
-    source: Text | None = Field(
-        default=None, description="Where the value comes from, or where to check it (出处)"
-    )
 
 
 class CrossCheck(Entry):

@@ -1,4 +1,4 @@
-"""kind: logic_rules. The declared checks L1–L14 and their generic instances (审核关系)."""
+"""kind: logic_rules. The declared checks L1–L15 and their generic instances (审核关系)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from gaoxin.packs.schemas.base import Closed, Entry, Name, Override, Text, Variable, Wording
 from gaoxin.packs.schemas.derivation import FigurePattern
+from gaoxin.packs.schemas.parameter import Parameter
 
 
 class LogicInstance(Closed):
@@ -32,6 +33,10 @@ class LogicRule(Entry):
     en: Name = Field(description="The rule in one line, English")
     severity: Literal["hard", "soft", "info"] = Field(
         description="hard blocks, soft needs an explanation, info is a remark (强制/核实/提示)"
+    )
+    parameters: dict[Variable, Parameter] = Field(
+        default_factory=dict,
+        description="Limits of the rule, by name; its instances may use them in formulas (参数)",
     )
     applies: tuple[LogicInstance, ...] = Field(
         default=(),

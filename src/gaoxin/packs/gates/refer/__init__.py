@@ -10,7 +10,7 @@ from collections.abc import Callable
 from gaoxin.core.issues import Issue
 from gaoxin.packs.gates.refer.calendars import refer_calendars
 from gaoxin.packs.gates.refer.complaints import Complaints
-from gaoxin.packs.gates.refer.formulas import FormulaReader, refer_formulas
+from gaoxin.packs.gates.refer.formulas import FormulaReader, RuleNeeds, refer_formulas
 from gaoxin.packs.gates.refer.layouts import refer_cases, refer_cockpits
 from gaoxin.packs.gates.refer.metrics import refer_metrics
 from gaoxin.packs.gates.refer.observations import refer_observations
@@ -29,18 +29,24 @@ CHECKS: tuple[Callable[[Library, Complaints], None], ...] = (
 )
 
 
-def refer(library: Library, *, read_formula: FormulaReader | None = None) -> list[Issue]:
+def refer(
+    library: Library,
+    *,
+    read_formula: FormulaReader | None = None,
+    rule_needs: RuleNeeds | None = None,
+) -> list[Issue]:
     """All complaints about references between the opened packs.
 
     A pack that replaces shared entries is checked as it sees the library.
     `read_formula`: the reader of the formula language, which lives on the floor above; without it only
-    names and syntax are checked.
+    names and syntax are checked. `rule_needs`: the parameters that the rules cannot do without, known to the
+    same floor.
     """
     found: dict[Issue, None] = {}
     for view in (library, *(library.seen_from(pack) for pack in library.replacements)):
         complaints = Complaints()
         for check in CHECKS:
             check(view, complaints)
-        refer_formulas(view, complaints, read_formula)
+        refer_formulas(view, complaints, read_formula, rule_needs)
         found |= dict.fromkeys(complaints.issues)
     return list(found)

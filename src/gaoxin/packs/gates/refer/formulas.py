@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from gaoxin.core.errors import FormulaError
+from gaoxin.core.units import unit
 from gaoxin.packs.gates.refer.complaints import Complaints
 from gaoxin.packs.gates.refer.numbers import NUMBER
 from gaoxin.packs.library import Library
-from gaoxin.packs.schemas import CrossCheck, FigureKey, FigurePattern, Origin, Parameter
+from gaoxin.packs.schemas import CrossCheck, FigureKey, FigurePattern, LogicRule, Origin, Parameter
 from gaoxin.packs.spelling import did_you_mean
 
 FormulaReader = Callable[[str], object]
+# Rule → name of a parameter that the floor above reads → a unit it must convert to.
+RuleNeeds = Mapping[str, Mapping[str, str]]
 
 
-def refer_formulas(library: Library, complaints: Complaints, read_formula: FormulaReader | None) -> None:
+def refer_formulas(
+    library: Library,
+    complaints: Complaints,
+    read_formula: FormulaReader | None,
+    rule_needs: RuleNeeds | None = None,
+) -> None:
     """Everything that calculates."""
     formulas = _Formulas(complaints, read_formula)
     for derivation in library.derivations.values():
@@ -34,11 +42,16 @@ def refer_formulas(library: Library, complaints: Complaints, read_formula: Formu
                 "subject: of means nothing here: no input is a share",
             )
     for rule in library.logic_rules.values():
+        needed = (rule_needs or {}).get(rule.id, {})
+        _missing_parameters(rule, needed, complaints)
+        taken = {name for instance in rule.applies for name in instance.inputs}
+        for name, parameter in rule.parameters.items():
+            _parameter(name, parameter, rule.origin, taken, complaints, needed.get(name))
         for number, instance in enumerate(rule.applies):
             origin = rule.origin.at("applies", number)
             for name, pattern in instance.inputs.items():
                 _pattern(pattern, origin.at("inputs", name), library, complaints)
-            bound = formulas.steps(origin, instance.inputs, instance.let)
+            bound = formulas.steps(origin, [*instance.inputs, *rule.parameters], instance.let)
             formulas.check(origin.at("assert"), instance.assert_, bound)
     for check in library.cross_checks.values():
         _cross_check(check, library, complaints, formulas)
@@ -58,16 +71,7 @@ def _cross_check(check: CrossCheck, library: Library, complaints: Complaints, fo
         else:
             complaints.known(here, asked, ids, "观测值", "observation")
     for name, parameter in check.parameters.items():
-        _parameter(parameter, origin.at("parameters", name), complaints)
-        if name in check.inputs:
-            complaints.add(
-                "duplicate_id",
-                origin.at("parameters", name),
-                f"{name} 既是输入又是参数",
-                f"duplicate id: {name} is both an input and a parameter",
-                "换个名字",
-                "choose another name",
-            )
+        _parameter(name, parameter, origin, check.inputs, complaints)
     bound = formulas.steps(origin, [*check.inputs, *check.parameters], check.let)
     if check.assert_ is not None:
         formulas.check(origin.at("assert"), check.assert_, bound)
@@ -78,8 +82,51 @@ def _cross_check(check: CrossCheck, library: Library, complaints: Complaints, fo
         complaints.known(origin.at("compare_scope", number), name, list(check.inputs), "变量", "name")
 
 
-def _parameter(parameter: Parameter, origin: Origin, complaints: Complaints) -> None:
-    complaints.unit(origin.at("unit"), parameter.unit)
+def _missing_parameters(rule: LogicRule, needed: Mapping[str, str], complaints: Complaints) -> None:
+    """What the function behind a rule reads is declared."""
+    spare = [name for name in rule.parameters if name not in needed]
+    for name, usual in needed.items():
+        if name not in rule.parameters:
+            hint_zh, hint_en = did_you_mean(name, spare)
+            line = f'{name}: {{value: "…", unit: {usual}, confidence: to_confirm, zh: …, en: …}}'
+            complaints.add(
+                "missing_parameter",
+                rule.origin.at("parameters"),
+                f"审核规则 {rule.id} 没有写参数 {name}",
+                f"the logic rule {rule.id} lacks the parameter {name}",
+                f"{hint_zh}在 parameters: 下写 {line}",
+                f"{hint_en} write {line} under parameters:".strip(),
+            )
+
+
+def _parameter(
+    name: str,
+    parameter: Parameter,
+    origin: Origin,
+    inputs: Collection[str],
+    complaints: Complaints,
+    usual: str | None = None,
+) -> None:
+    origin = origin.at("parameters", name)
+    if name in inputs:
+        complaints.add(
+            "duplicate_id",
+            origin,
+            f"{name} 既是输入又是参数",
+            f"duplicate id: {name} is both an input and a parameter",
+            "换个名字",
+            "choose another name",
+        )
+    written = complaints.unit(origin.at("unit"), parameter.unit)
+    if written is not None and usual is not None and not written.converts_to(unit(usual)):
+        complaints.add(
+            "wrong_dimension",
+            origin.at("unit"),
+            f"参数 {name} 的单位 {parameter.unit} 不能换算成 {usual}",
+            f"the parameter {name} is in {parameter.unit}, which does not convert to {usual}",
+            f"用 {usual} 或同类单位写",
+            f"write it in {usual} or a unit alike",
+        )
     if not NUMBER.match(parameter.value):
         complaints.add(
             "bad_value",
