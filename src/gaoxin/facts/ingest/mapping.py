@@ -105,14 +105,6 @@ class Mapping:
     def of_role(self, role: Role) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.role == role)
 
-    def changed(self, index: int, **changes: Any) -> Mapping:
-        """The mapping with one column replaced; `headers.assign` also works out what follows."""
-        held = self.column(index)
-        return replace(
-            self,
-            columns=tuple(replace(held, **changes) if column is held else column for column in self.columns),
-        )
-
     def as_json(self) -> dict[str, Any]:
         """Plain data: what was decided, not what is still asked."""
         columns = [
