@@ -9,6 +9,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -30,7 +31,7 @@ def record(rows):
         metric = models.Metric.objects.filter(dimension="money").first()
         lines = ((real.pk, metric.pk, "2024", 10**12 + row, "备注\\t\\\\N\\n一") for row in range(rows))
         bulk.load(("subject_id", "metric_id", "period", "number", "note"), lines,
-                  constants={"batch_id": batch.pk, "source_id": source.pk, "dimension": "money", "unit": "元"})
+                  constants={"batch_id": batch.pk, "source_id": source.pk, "dimension": "money"})
 
 while True:
     record(int(sys.argv[1]))
@@ -44,6 +45,7 @@ connect()
 from gaoxin.web.ledger.freezing import freeze_ledger
 print(freeze_ledger().snapshot.hash)
 """
+LATER = ("ledger", "9999_later", "2026-11-22")
 SERVER = os.environ.get("GAOXIN_TEST_DATABASE_URL", "")
 on_a_server = pytest.mark.skipif(
     not SERVER.startswith("postgres"), reason="GAOXIN_TEST_DATABASE_URL names no PostgreSQL server"
@@ -208,6 +210,20 @@ def test_another_kind_of_database_is_refused(ledger: Ledger, tmp_path: Path) -> 
     assert not target.home.exists()
 
 
+def test_a_backup_of_a_newer_version_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    held = sqlite3.connect(ledger.home / "gaoxin.sqlite3", isolation_level=None)
+    held.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, ?)", LATER)
+    try:
+        made = ledger.backup("--to", str(tmp_path / "to"))
+    finally:
+        held.execute("DELETE FROM django_migrations WHERE name = '9999_later'")
+        held.close()
+    code, _, err = empty(tmp_path).call("restore", made["file"])
+    assert code == 1
+    assert "这份备份来自更新的版本" in err
+    assert archives(tmp_path) == ["to"]
+
+
 def test_only_the_newest_are_kept(ledger: Ledger, tmp_path: Path) -> None:
     for day in ("01", "02", "03"):
         (tmp_path / f"gaoxin-backup-202601{day}T000000Z.tar").write_text("older")
@@ -269,83 +285,90 @@ def test_no_database_is_made_by_backing_up(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def databases() -> Iterator[tuple[str, str]]:
-    """Two empty databases on the server, for a ledger and for its restored twin."""
+def twin() -> Iterator[str]:
+    """An empty database on the server."""
+    with a_database("twin") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The same ledger as above, on PostgreSQL."""
+    with a_database("ledger") as url:
+        yield prepared(Ledger(tmp_path_factory.mktemp("served") / "home", url))
+
+
+@contextmanager
+def a_database(purpose: str) -> Iterator[str]:
     import psycopg
 
-    names = [f"gaoxin_backup_{os.getpid()}_{number}" for number in (1, 2)]
-    server = psycopg.connect(SERVER, autocommit=True)
-    try:
-        for name in names:
-            server.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
-        first, second = (urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}")) for name in names)
-        yield first, second
-    finally:
-        for name in names:
+    name = f"gaoxin_backup_{purpose}_{os.getpid()}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+        try:
+            yield urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}"))
+        finally:
             server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.close()
 
 
 @on_a_server
-def test_everything_comes_back_on_postgresql(databases: tuple[str, str], tmp_path: Path) -> None:
+def test_everything_comes_back_on_postgresql(served: Ledger, twin: str, tmp_path: Path) -> None:
     import psycopg
 
-    source = prepared(Ledger(tmp_path / "home", databases[0]))
-    colleague = source.start("-c", RECORD, "2000", "again")
+    colleague = served.start("-c", RECORD, "2000", "again")
     try:
         assert colleague.stdout is not None
         assert colleague.stdout.readline() == "one batch\n"
-        made = source.backup("--to", str(tmp_path / "to"))
+        made = served.backup("--to", str(tmp_path / "to"))
     finally:
         colleague.kill()
         colleague.communicate()
     target = empty(tmp_path)
-    code, out, err = target.call("restore", made["file"], "--database-url", databases[1], "--json")
+    code, out, err = target.call("restore", made["file"], "--database-url", twin, "--json")
     assert code == 0, err
     assert json.loads(out)["tables"] == made["tables"]
     assert json.loads(out)["snapshots"] == made["snapshots"] != []
-    with psycopg.connect(databases[1], autocommit=True) as twin:
-        (found,) = twin.execute("SELECT count(*) FROM ledger_observation").fetchone()
+    with psycopg.connect(twin, autocommit=True) as opened:
+        (found,) = opened.execute("SELECT count(*) FROM ledger_observation").fetchone()
         assert found == made["tables"]["ledger_observation"]
-        unfinished = twin.execute(
+        unfinished = opened.execute(
             "SELECT b.id FROM ledger_batch b JOIN ledger_observation o ON o.batch_id = b.id "
             "WHERE b.kind = 'import' GROUP BY b.id, b.rows HAVING count(*) <> b.rows"
         )
         assert not unfinished.fetchall()
         with pytest.raises(psycopg.errors.IntegrityConstraintViolation):
-            twin.execute("UPDATE ledger_observation SET number = 0")
+            opened.execute("UPDATE ledger_observation SET number = 0")
     # numbers go on where they stood
-    Ledger(target.home, databases[1]).run(RECORD, "10", "once")
+    Ledger(target.home, twin).run(RECORD, "10", "once")
     # a second time into the same database
-    code, _, err = empty(tmp_path / "again").call("restore", made["file"], "--database-url", databases[1])
+    code, _, err = empty(tmp_path / "again").call("restore", made["file"], "--database-url", twin)
     assert code == 1
     assert "只能恢复到空数据库" in err
 
 
 @on_a_server
-def test_a_changed_archive_leaves_the_server_empty(databases: tuple[str, str], tmp_path: Path) -> None:
+def test_a_changed_archive_leaves_the_server_empty(served: Ledger, twin: str, tmp_path: Path) -> None:
     import psycopg
 
-    source = prepared(Ledger(tmp_path / "home", databases[0]))
-    path = Path(source.backup("--to", str(tmp_path / "to"))["file"])
+    path = Path(served.backup("--to", str(tmp_path / "to"))["file"])
     with tarfile.open(path) as tar:
         place = tar.getmember("database/ledger_observation.copy.gz").offset_data
     data = bytearray(path.read_bytes())
     data[place + 400] ^= 1
     path.write_bytes(data)
     target = empty(tmp_path)
-    code, _, err = target.call("restore", str(path), "--database-url", databases[1])
-    assert code == 1, err
+    code, _, err = target.call("restore", str(path), "--database-url", twin)
+    assert code == 1
+    assert "已拒绝" in err
     assert not target.home.exists()
-    with psycopg.connect(databases[1]) as twin:
-        (tables,) = twin.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    with psycopg.connect(twin) as opened:
+        (tables,) = opened.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     assert tables == 0
 
 
 @on_a_server
-def test_a_backup_of_postgresql_does_not_go_into_sqlite(databases: tuple[str, str], tmp_path: Path) -> None:
-    source = prepared(Ledger(tmp_path / "home", databases[0]))
-    made = source.backup("--to", str(tmp_path / "to"))
+def test_a_backup_of_postgresql_does_not_go_into_sqlite(served: Ledger, tmp_path: Path) -> None:
+    made = served.backup("--to", str(tmp_path / "to"))
     code, _, err = empty(tmp_path).call("restore", made["file"])
     assert code == 1
     assert "这是 PostgreSQL 的备份，不能恢复到 SQLite" in err

@@ -104,6 +104,13 @@ def lines(console: Console, made: Backup) -> list[str]:
             "elsewhere.",
         ),
     ]
+    if strangers := manifest.strange_tables:
+        answer.append(
+            console.text(
+                f"库里还有不属于工作台的表，没有备份：{'、'.join(strangers)}",
+                f"Tables that are not of the workbench were not kept: {', '.join(strangers)}",
+            )
+        )
     if made.pruned:
         names = "、".join(path.name for path in made.pruned)
         answer.append(

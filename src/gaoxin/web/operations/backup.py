@@ -117,7 +117,8 @@ def _write(
             host=platform.node(),
             contents=contents,
             members=tuple(writer.members),
-            left_out=(NOT_KEPT, *home.LEFT_OUT, *_not_ours(database), *skipped),
+            left_out=(NOT_KEPT, *home.LEFT_OUT, *skipped),
+            strange_tables=tuple(_not_ours(database)),
         )
         with writer.member(MANIFEST) as sink:
             sink.write(manifest.as_bytes())

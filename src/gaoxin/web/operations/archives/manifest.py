@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from gaoxin.web.operations.archives.problems import BackupError
@@ -97,7 +97,8 @@ class Manifest:
     host: str
     contents: Contents
     members: tuple[Member, ...]
-    left_out: tuple[str, ...] = field(default=())
+    left_out: tuple[str, ...] = ()
+    strange_tables: tuple[str, ...] = ()
 
     def as_bytes(self) -> bytes:
         document = {"kind": KIND, "format": FORMAT, **asdict(self)}
@@ -131,6 +132,7 @@ class Manifest:
                 ),
                 members=_each(Member, document.pop("members")),
                 left_out=tuple(document.pop("left_out")),
+                strange_tables=tuple(document.pop("strange_tables")),
                 **document,
             )
         except (AttributeError, KeyError, TypeError, ValueError) as problem:

@@ -38,7 +38,7 @@ def in_words() -> Iterator[None]:
     except OSError as problem:
         raise _disk(problem) from problem
     except (sqlite3.DatabaseError, DatabaseError) as problem:
-        text = str(problem).strip()
+        text = str(problem).strip().partition("\n")[0]
         if "disk is full" in text or getattr(problem, "sqlstate", "") == "53100":
             raise _full(text) from problem
         if isinstance(problem, OperationalError | sqlite3.OperationalError):
