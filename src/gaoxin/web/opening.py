@@ -97,6 +97,9 @@ def _load_demo(say: Say) -> None:
     from gaoxin.web.ledger.synthetic import DEMO_ENTERPRISES, load_sandbox
 
     made = load_sandbox(enterprises=DEMO_ENTERPRISES)
-    if made:
-        say(f"演练区已生成 {made} 家虚构企业。", f"The practice zone has {made} invented enterprises.")
+    if made.enterprises:
+        say(
+            f"演练区已生成 {made.enterprises} 家虚构企业。",
+            f"The practice zone has {made.enterprises} invented enterprises.",
+        )
     create_demo_accounts()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from gaoxin.facts.ingest.progress import PHASES as INGEST_PHASES
@@ -54,9 +55,13 @@ class Progress:
 
 
 class Reporter:
-    """Writes the progress of one run, a few times a second at most, and hears the wish to stop."""
+    """Writes the progress of one run, a few times a second at most, and hears the wish to stop.
 
-    def __init__(self, run: uuid.UUID) -> None:
+    `stopping`: the worker itself is asked to end; the step then ends as well, to be begun again later.
+    """
+
+    def __init__(self, run: uuid.UUID, stopping: Callable[[], bool] = lambda: False) -> None:
+        self._stopping = stopping
         self._folder = run_folder(run)
         self._last = 0.0
         self._phase = ""
@@ -76,6 +81,8 @@ class Reporter:
         draft.replace(self._folder / "progress.json")
 
     def cancelled(self) -> bool:
+        if self._stopping():
+            return True
         now = time.time()
         if now - self._heard[0] > _EVERY / 2:
             self._heard = (now, (self._folder / "cancel").exists())

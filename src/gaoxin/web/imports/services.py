@@ -32,8 +32,15 @@ from gaoxin.web.imports.states import BACK_TO, ENDED, WORKING, locked_run
 from gaoxin.web.ledger import catalogue, models, scope
 from gaoxin.web.ledger import services as ledger
 from gaoxin.web.ledger.audit import author, record_event
+from gaoxin.web.ledger.sources import FORMS, form_source, source_named
 
-KINDS = ("enterprise", "zone", "region", "project")
+KINDS = tuple(FORMS)
+
+
+class RecordedAlready(MoveRefused):
+    """The same file with the same columns is in the ledger already, and says nothing new (已入库)."""
+
+    code = "recorded_already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def upload(
     with transaction.atomic():
         run = ImportRun.objects.create(
             zone=zone,
-            source=_source(zone, kind, source),
+            source=source_named(source) if source else form_source(zone, kind),
             kind=kind,
             period=when,
             file_name=_safe_name(file_name),
@@ -178,7 +185,7 @@ def start_accept(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
         and earlier.mapping_sha256 == run.mapping_sha256
         and not run.counts.get("to_record")
     ):
-        raise MoveRefused(
+        raise RecordedAlready(
             f"已由{earlier.by_name}于{ledger.when(earlier.changed_at)}入库,没有新的数。",
             f"Recorded by {earlier.by_name} at {ledger.when(earlier.changed_at)}; nothing is new.",
             run=str(earlier.pk),
@@ -225,27 +232,6 @@ def withdraw(*, by: User, run_id: uuid.UUID | str, reason: str) -> ImportRun:
 
 
 # --- inside
-
-
-def _source(zone: models.Subject, kind: str, code: str) -> models.Source:
-    if code:
-        found = models.Source.objects.filter(code=code).first()
-        if found is None:
-            raise FactError(
-                f"没有编号为“{code}”的来源,请先登记。", f"There is no source {code!r}.", source=code
-            )
-        return found
-    titles = {"enterprise": "企业报表", "zone": "园区报表", "region": "地区报表", "project": "项目报表"}
-    own = f"form/{zone.code.partition('/')[2]}/{kind}"
-    return models.Source.objects.get_or_create(
-        code=own,
-        defaults={
-            "title": f"{zone.name}{titles[kind]}",
-            "publisher": zone.name,
-            "document": "form",
-            "zone": zone,
-        },
-    )[0]
 
 
 def _safe_name(name: str) -> str:

@@ -89,6 +89,11 @@ class Tenure:
         run.state, run.worker, run.lease_until, run.attempts = state, "", None, 0
         run.save()
 
+    def give_back(self) -> None:
+        """The worker ends before the step does: the next one may begin it at once."""
+        held = ImportRun.objects.filter(pk=self.run.pk, worker=self.worker)
+        held.update(worker="", lease_until=None, attempts=max(0, self.run.attempts - 1))
+
     def _renew(self) -> None:
         pause = LEASE.total_seconds() / 4
         try:

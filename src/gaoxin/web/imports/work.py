@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import uuid
+from collections.abc import Callable
 
 from django.db import transaction
 
 from gaoxin.core.errors import GaoxinError
-from gaoxin.facts.ingest.progress import ImportCancelled
+from gaoxin.facts.ingest.progress import ImportCancelled, Progress
+from gaoxin.web.errors import MoveRefused
 from gaoxin.web.imports.models import ImportRun, State
 from gaoxin.web.imports.progress import Reporter
 from gaoxin.web.imports.states import AFTER_FAILURE, BACK_TO
@@ -18,7 +21,9 @@ from gaoxin.web.ledger.audit import record_event
 log = logging.getLogger("gaoxin.imports")
 
 
-def work_once(worker: str, *, only: ImportRun | None = None) -> bool:
+def work_once(
+    worker: str, *, only: ImportRun | None = None, stopping: Callable[[], bool] = lambda: False
+) -> bool:
     """Do one step of one run; False if nothing waits.
 
     What a person can act upon is written on the run, which returns to that person; our own faults leave it to the next
@@ -28,19 +33,48 @@ def work_once(worker: str, *, only: ImportRun | None = None) -> bool:
     if tenure is None:
         return False
     run, state = tenure.run, State(tenure.run.state)
-    report = Reporter(run.pk)
+    report = Reporter(run.pk, stopping)
     log.info("import step begins", extra={"run": str(run.pk), "step": state.value, "attempt": run.attempts})
     try:
         with tenure:
             STEPS[state](run, tenure, report)
     except ImportCancelled:
-        _end(tenure, state, BACK_TO[state])
+        if stopping():
+            tenure.give_back()
+        else:
+            _end(tenure, state, BACK_TO[state])
     except GaoxinError as problem:
         _end(tenure, state, AFTER_FAILURE[state], problem)
     except LeaseLost:
         log.warning("import lease lost", extra={"run": str(run.pk), "step": state.value})
     log.info("import step ended", extra={"run": str(run.pk), "step": state.value})
     return True
+
+
+def do_step(run: ImportRun, progress: Progress) -> None:
+    """Do the step a run waits for here and now, for a command that waits for it.
+
+    Raises: GaoxinError with the words of what was refused; MoveRefused while a worker is at it.
+    """
+    tenure = claim(f"command-{uuid.uuid4().hex[:12]}", only=run)
+    if tenure is None:
+        raise MoveRefused("后台任务正在处理这次导入。", "A worker is at this import.")
+    state = State(tenure.run.state)
+    report = Reporter(run.pk)
+
+    def both(phase: str, done: int, total: int) -> None:
+        report(phase, done, total)
+        progress(phase, done, total)
+
+    both.cancelled = report.cancelled  # type: ignore[attr-defined]
+    try:
+        with tenure:
+            STEPS[state](tenure.run, tenure, both)
+    except GaoxinError as problem:
+        _end(tenure, state, AFTER_FAILURE[state], problem)
+        raise
+    finally:
+        run.refresh_from_db()
 
 
 @transaction.atomic

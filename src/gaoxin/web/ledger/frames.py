@@ -93,8 +93,9 @@ class Standing:
 def standing(wanted: Wanted) -> Standing:
     """All values that stand, one row per key."""
     plain, rich = in_use(wanted)
-    ruled = _ruled_keys(wanted.as_of)
     kinds = pl.concat([plain.select(_KEY), rich.filter(pl.col("figure") == "level").select(_KEY)])
+    held = pl.concat([plain.select(_KEY), rich.select(_KEY)]).unique()
+    ruled = _ruled_keys(wanted.as_of).join(held, on=_KEY, how="semi")
     several = kinds.filter(pl.struct(_KEY).is_duplicated()).unique() if kinds.height else kinds
     touched = pl.concat([several, ruled]).unique()
     alone = plain.join(touched, on=_KEY, how="anti")
@@ -106,7 +107,7 @@ def standing(wanted: Wanted) -> Standing:
         if rich.height
         else mixed.select(_KEY)
     )
-    hard = pl.concat([hard, mixed.select(_KEY), twice]).unique()
+    hard = pl.concat([hard, mixed.select(_KEY), twice, ruled]).unique()
     ids, disputed = _settle(hard, wanted.as_of)
     kept = pl.DataFrame({"id": ids}, schema={"id": pl.Int64})
     plain_out = pl.concat([alone, same, dup.join(hard, on=_KEY, how="semi").join(kept, on="id", how="semi")])

@@ -16,7 +16,9 @@ import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
+from gaoxin import __version__
 from gaoxin.core.errors import FactError
+from gaoxin.facts.runcards import RunCard
 from gaoxin.facts.snapshots import freeze, open_snapshot
 from gaoxin.web import environment
 from gaoxin.web.accounts.models import User
@@ -38,6 +40,7 @@ class Frozen:
     directory: Path
     disputed: int
     fresh: bool
+    card: Path
 
 
 def snapshots_home() -> Path:
@@ -86,7 +89,21 @@ def freeze_ledger(*, by: User | None = None, as_of: datetime | None = None, say:
         )
         if made:
             record_event(by=by, action="snapshot.freeze", target=manifest.hash, detail={"counts": counts})
-    return Frozen(row, directory, held.disputed, made)
+    card = _card(manifest.hash, moment)
+    return Frozen(row, directory, held.disputed, made, card)
+
+
+def _card(content: str, moment: datetime) -> Path:
+    """The run card, beside the snapshots: one for every time something was frozen."""
+    now = timezone.now()
+    packs = {name: pack.version for name, pack in catalogue.library().packs.items()}
+    card = RunCard(
+        packs, content, {"as_of": moment.isoformat()}, None, __version__, now, {"snapshot": content}
+    )
+    path = snapshots_home() / "cards" / f"{now:%Y%m%d-%H%M%S-%f}-{content[:16]}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    card.save(path)
+    return path
 
 
 def _long_rows(plain: pl.DataFrame, rich: pl.DataFrame) -> Iterator[pl.DataFrame]:

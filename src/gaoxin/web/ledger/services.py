@@ -25,6 +25,7 @@ from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
 from gaoxin.web.ledger.moments import stamp
+from gaoxin.web.ledger.sources import source_named
 from gaoxin.web.ledger.values import typed_value
 
 WITHDRAWABLE = timedelta(days=30)
@@ -78,7 +79,7 @@ def record_entry(
     row = _row(
         held, unit=unit, period=when.code, figure=figure, of=of, group=group, population=population, base=base
     )
-    document = _source(by, source)
+    document = source_named(source)
     numbered = models.Metric.objects.get_or_create(
         code=wanted.id, defaults={"sensitivity": wanted.sensitivity, "dimension": row["dimension"]}
     )[0]
@@ -134,7 +135,7 @@ def correct(
     )
     at = stamp()
     _refuse_if_replaced(old)
-    document = _source(by, source) if source else old.source
+    document = source_named(source) if source else old.source
     row = _row(
         held, unit=unit, period=old.period, figure=old.figure, of=old.of, group=old.group,
         population=old.population, base=old.base,
@@ -306,15 +307,6 @@ def _own_observation(by: User, observation_id: int) -> models.Observation:
     if connection.vendor == "postgresql":
         rows = rows.select_for_update(of=("self",))
     return rows.get(pk=observation_id)
-
-
-def _source(by: User, code: str) -> models.Source:
-    found = models.Source.objects.filter(code=code).first()
-    if found is None:
-        raise FactError(
-            f"没有编号为“{code}”的来源,请先登记来源文件。", f"There is no source {code!r}.", source=code
-        )
-    return found
 
 
 def _refuse_if_replaced(old: models.Observation) -> None:
