@@ -53,7 +53,7 @@ def open_account(
     if not username.strip() or not display_name.strip():
         raise AccountError("账号和姓名都要写明。", "An account needs a username and the name of its person.")
     if User.objects.filter(username=username).exists():
-        raise AccountError(f"账号“{username}”已存在,请换一个。", f"The account {username!r} exists already.")
+        raise AccountError(f"账号“{username}”已存在，请换一个。", f"The account {username!r} exists already.")
     if (enterprise is not None) != (role == Role.ENTERPRISE_USER):
         raise AccountError(
             "企业用户必须且只有企业用户要指定所属企业。",
@@ -70,7 +70,7 @@ def open_account(
         except ValidationError as problem:
             weak = [_WEAK.get(one.code or "", (one.messages[0],) * 2) for one in problem.error_list]
             raise AccountError(
-                "密码不合要求:" + ";".join(zh for zh, _ in weak) + "。",
+                "密码不合要求：" + "；".join(zh for zh, _ in weak) + "。",
                 "The password is too weak: " + "; ".join(en for _, en in weak) + ".",
             ) from problem
         user.set_password(password)

@@ -1,7 +1,8 @@
 """Writes the ledger by hand: enter, correct, rule, check, withdraw (登记、更正、裁定、复核、撤回).
 
-Each service is one transaction with its audit row inside. What is loaded in bulk is in `packs.py`, `synthetic.py` and the imports app,
-through `bulk.py`. A second person who is too late gets `MoveRefused` (409), which says who was faster, and when.
+Each service is one transaction with its audit row inside. What is loaded in bulk is in `packs.py`,
+`synthetic.py` and the imports app, through `bulk.py`. A second person who is too late gets `MoveRefused`
+(409), which says who was faster, and when.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ def record_entry(
 ) -> models.Observation:
     """Record one figure that a source states. The result may disagree with another source: then both stay (待裁定).
 
-    Raises: NotFound for a subject that is not the reader's, PackError for a metric, PeriodError, FactError (also when this
-    source already states the figure: then it is a correction), PermissionDenied.
+    Raises: NotFound for a subject that is not the reader's, PackError for a metric, PeriodError, FactError
+    (also when this source already states the figure: then it is a correction), PermissionDenied.
     """
     require(by, "facts.enter")
     owner = _own_subject(by, subject)
@@ -71,7 +72,7 @@ def record_entry(
         )
     if (status == "synthetic") != owner.synthetic:
         raise FactError(
-            "合成数据与真实数据不能混用:演示主体只能登记合成数据,真实主体不能。",
+            "合成数据与真实数据不能混用：演示主体只能登记合成数据，真实主体不能。",
             "Synthetic and real never mix: a synthetic subject takes synthetic figures only, a real one none.",
         )
     when = Period.parse(period)
@@ -89,7 +90,7 @@ def record_entry(
     )
     if (already := same.filter(live()).first()) is not None:
         raise FactError(
-            f"《{document.title}》的这个数已经登记过;数字变了请用“更正”。",
+            f"《{document.title}》的这个数已经登记过；数字变了请用“更正”。",
             "This source's figure is recorded already; correct it instead.",
             observation=already.pk,
         )
@@ -119,12 +120,13 @@ def correct(
 ) -> models.Observation:
     """Record a new value that supersedes an observation, which stays readable (更正).
 
-    Raises: MoveRefused if somebody corrected it first, or if it was withdrawn; FactError without a reason or without a change.
+    Raises: MoveRefused if somebody corrected it first, or if it was withdrawn; FactError without a reason
+    or without a change.
     """
     require(by, "facts.correct")
     if reason_code not in _BY_HAND or not reason.strip():
         raise FactError(
-            "更正必须选择原因并写明理由:" + "、".join(str(code.label) for code in _BY_HAND) + "。",
+            "更正必须选择原因并写明理由：" + "、".join(str(code.label) for code in _BY_HAND) + "。",
             "A correction needs a reason code and a reason.",
         )
     old = _own_observation(by, observation_id)
@@ -142,7 +144,7 @@ def correct(
     )  # fmt: skip
     if all(getattr(old, name) == content for name, content in row.items()) and document == old.source:
         raise FactError(
-            "与原来的数相同,没有需要更正的。", "The value is the same; there is nothing to correct."
+            "与原来的数相同，没有需要更正的。", "The value is the same; there is nothing to correct."
         )
     batch = _batch(
         BatchKind.CORRECTION, by, at, zone=old.subject.zone or old.subject, source=document, reason=reason
@@ -189,13 +191,13 @@ def rule_conflict(*, by: User, stands: int, reason: str, seen: Iterable[int] | N
     live = {figure.observation_id, *(other.observation_id for other in figure.others)}
     if chosen.pk not in live or (seen is not None and set(seen) != live):
         raise MoveRefused(
-            "这个数字刚刚有了变化,请刷新后重新裁定。",
+            "这个数字刚刚有了变化，请刷新后重新裁定。",
             "This figure has just changed; look again before you rule.",
             live=sorted(live),
         )
     if len(live) < 2:
         raise FactError(
-            "只有一个来源,没有需要裁定的分歧。", "There is only one statement and nothing to rule on."
+            "只有一个来源，没有需要裁定的分歧。", "There is only one statement and nothing to rule on."
         )
     ruling = models.Ruling.objects.create(
         subject=chosen.subject, metric=chosen.metric, figure=chosen.figure, of=chosen.of, group=chosen.group,
@@ -215,13 +217,14 @@ def rule_conflict(*, by: User, stands: int, reason: str, seen: Iterable[int] | N
 def check_observation(*, by: User, observation_id: int) -> models.Check:
     """A second person compared the figure with its source and found it right (复核).
 
-    Raises: FactError if it is one's own entry; MoveRefused if it was checked, corrected or withdrawn meanwhile.
+    Raises: FactError if it is one's own entry; MoveRefused if it was checked, corrected or withdrawn
+    meanwhile.
     """
     require(by, "facts.check")
     obs = _own_observation(by, observation_id)
     if obs.batch.by_id == by.pk:
         raise FactError(
-            "不能复核自己录入的数,请另一人复核。", "You cannot check your own entry; ask a colleague."
+            "不能复核自己录入的数，请另一人复核。", "You cannot check your own entry; ask a colleague."
         )
     at = stamp()
     _refuse_if_replaced(obs)
@@ -239,7 +242,8 @@ def check_observation(*, by: User, observation_id: int) -> models.Check:
 def withdraw_batch(*, by: User, batch_id: int, reason: str) -> models.Withdrawal:
     """Take everything recorded in one go out of use; what it had corrected stands again (撤回).
 
-    Raises: NotFound, FactError (no reason, too late, not recorded by hand or import), MoveRefused if already withdrawn.
+    Raises: NotFound, FactError (no reason, too late, not recorded by hand or import), MoveRefused if
+    already withdrawn.
     """
     require(by, "facts.correct")
     if not reason.strip():
@@ -253,7 +257,7 @@ def withdraw_batch(*, by: User, batch_id: int, reason: str) -> models.Withdrawal
         )
     if timezone.now() - batch.at > WITHDRAWABLE:
         raise FactError(
-            f"超过 {WITHDRAWABLE.days} 天,不能整批撤回;请逐项更正。",
+            f"超过 {WITHDRAWABLE.days} 天，不能整批撤回；请逐项更正。",
             "Too late to withdraw the whole; correct the figures one by one.",
         )
     at = stamp()
@@ -311,21 +315,21 @@ def _own_observation(by: User, observation_id: int) -> models.Observation:
 
 def _refuse_if_replaced(old: models.Observation) -> None:
     later = (
-        models.Supersession.objects.filter(old=old, direct=True, batch__withdrawal=None)
+        models.Supersession.objects.filter(old=old, batch__withdrawal=None)
         .select_related("batch")
         .order_by("-pk")
         .first()
     )
     if later is not None:
         raise MoveRefused(
-            f"已由{later.batch.by_name}于{when(later.batch.at)}更正,请在新的数上继续。",
+            f"已由{later.batch.by_name}于{when(later.batch.at)}更正，请在新的数上继续。",
             f"Already corrected by {later.batch.by_name} at {when(later.batch.at)}.",
             observation=later.new_id,
         )
     gone = models.Withdrawal.objects.filter(batch=old.batch_id).first()
     if gone is not None:
         raise MoveRefused(
-            f"已由{gone.by_name}于{when(gone.at)}撤回,请重新登记。",
+            f"已由{gone.by_name}于{when(gone.at)}撤回，请重新登记。",
             f"Withdrawn by {gone.by_name} at {when(gone.at)}; record it anew.",
         )
 
