@@ -1,6 +1,7 @@
 """`gaoxin import`: an Excel or CSV file into the ledger, whole or not at all (导入).
 
-The same steps as on the pages, done at once: upload, match columns, check, show the difference, accept. Without
+The same steps as on the pages, done at once: upload, match columns, check, show the difference, accept.
+Without
 `--accept` the import waits in review, where it can be finished on the pages.
 """
 
@@ -242,7 +243,8 @@ def _end(console: Console, told: Mapping[str, Any], earlier: ImportRun | None) -
     elif told["open"]:
         yield console.text(
             f"有 {told['open']} 处要人定，没有入库。请在网页“数据 → 导入”里处理（编号 {told['id']}）。",
-            f"{told['open']} lines need a decision; nothing was recorded. Finish it on the pages ({told['id']}).",
+            f"{told['open']} lines need a decision; nothing was recorded. Finish it on the pages "
+            f"({told['id']}).",
         )
     elif not told["questions"]:
         yield console.text(

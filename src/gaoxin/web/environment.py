@@ -1,7 +1,7 @@
 """Reads the environment variables that configure the workbench (运行设置); knows nothing of Django.
 
-`settings.py` turns the answers into Django's settings. A missing or contradictory variable is a `SettingError`
-that names the variable and says what to put there.
+`settings.py` turns the answers into Django's settings. A missing or contradictory variable is a
+`SettingError` that names the variable and says what to put there.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def demo(debug: bool, environ: Mapping[str, str] = os.environ) -> bool:
     wanted = flag("GAOXIN_DEMO", environ)
     if wanted and not debug:
         raise SettingError(
-            "演示模式不用密码,只能与 GAOXIN_DEBUG=1 同时使用。正式运行请去掉 GAOXIN_DEMO;"
+            "演示模式不用密码，只能与 GAOXIN_DEBUG=1 同时使用。正式运行请去掉 GAOXIN_DEMO;"
             "要试用请运行 gaoxin serve --demo。",
             "GAOXIN_DEMO needs no passwords and is refused without GAOXIN_DEBUG=1. Remove GAOXIN_DEMO, "
             "or run `gaoxin serve --demo`.",
@@ -74,14 +74,15 @@ def secret_key(debug: bool, environ: Mapping[str, str] = os.environ) -> str:
     if given:
         if len(given) < 32 and not debug:
             raise SettingError(
-                "GAOXIN_SECRET_KEY 太短:至少 32 个字符。",
+                "GAOXIN_SECRET_KEY 太短：至少 32 个字符。",
                 "GAOXIN_SECRET_KEY is too short: at least 32 characters.",
             )
         return given
     if not debug:
         raise SettingError(
-            "没有设置 GAOXIN_SECRET_KEY。正式运行必须设置:至少 32 个随机字符,每次启动相同,不要写进代码。",
-            "GAOXIN_SECRET_KEY is not set. Outside GAOXIN_DEBUG=1 it is required: at least 32 random characters, "
+            "没有设置 GAOXIN_SECRET_KEY。正式运行必须设置：至少 32 个随机字符，每次启动相同，不要写进代码。",
+            "GAOXIN_SECRET_KEY is not set. Outside GAOXIN_DEBUG=1 it is required: at least 32 random "
+            "characters, "
             "the same at every start.",
         )
     kept = home(environ) / "secret-key"
@@ -102,8 +103,9 @@ def secret_key(debug: bool, environ: Mapping[str, str] = os.environ) -> str:
 def database(url: str | None, directory: Path) -> dict[str, Any]:
     """Django's description of the database named by `DATABASE_URL`; without one, SQLite in `directory`.
 
-    `sqlite:////absolute/path` · `sqlite:///relative/path` · `postgres://user:password@host:port/name?sslmode=require`;
-    user, password and name are percent-encoded; `postgres:///name` uses the local socket.
+    `sqlite:////absolute/path` · `sqlite:///relative/path` ·
+    `postgres://user:password@host:port/name?sslmode=require`; user, password and name are percent-encoded;
+    `postgres:///name` uses the local socket.
     """
     if not url:
         return _sqlite(directory / "gaoxin.sqlite3")
@@ -133,7 +135,7 @@ def database(url: str | None, directory: Path) -> dict[str, Any]:
 def _not_understood() -> SettingError:
     """Says how to write it, and does not repeat what was written: there is a password in it."""
     return SettingError(
-        "看不懂 DATABASE_URL。应写作 postgres://用户:密码@主机:端口/库名 或 sqlite:////绝对路径。",
+        "看不懂 DATABASE_URL。应写作 postgres://用户：密码@主机：端口/库名 或 sqlite:////绝对路径。",
         "DATABASE_URL is not understood: write postgres://user:password@host:port/name or sqlite:////absolute/path.",
     )
 

@@ -21,7 +21,7 @@ class NotFound(GaoxinError):
 
     def __init__(
         self,
-        zh: str = "没有找到,或您无权查看。",
+        zh: str = "没有找到，或您无权查看。",
         en: str = "Not found, or not yours to see.",
         **context: object,
     ) -> None:

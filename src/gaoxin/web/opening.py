@@ -34,13 +34,13 @@ def connect(*, migrate: bool = False) -> None:
         _migrate()
     elif pending():
         raise NotPrepared(
-            "数据库还没有准备好,请先运行一次 gaoxin serve(或加 --prepare)。",
+            "数据库还没有准备好，请先运行一次 gaoxin serve(或加 --prepare)。",
             "The database is not prepared; run `gaoxin serve` once.",
         )
 
 
 def prepare(*, demo: bool, say: Say) -> None:
-    """Everything a first page needs: home, tables, packs, static files; for a demonstration also people and firms."""
+    """Everything a first page needs: tables, packs, static files; for a demonstration people and firms."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.web.settings")
     _set_up()
     from django.conf import settings
@@ -87,7 +87,7 @@ def _load_packs(say: Say) -> None:
     loaded = load_packs(library())
     if loaded.new or loaded.changed:
         say(
-            f"内容包已装载:新增 {loaded.new} 个数,更新 {loaded.changed} 个。",
+            f"内容包已装载：新增 {loaded.new} 个数，更新 {loaded.changed} 个。",
             f"Packs loaded: {loaded.new} new figures, {loaded.changed} changed.",
         )
 

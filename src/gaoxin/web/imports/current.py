@@ -30,7 +30,8 @@ def known_subjects(run: ImportRun) -> KnownSubjects:
 def current_values(run: ImportRun, draft: Draft) -> pl.DataFrame:
     """Standing values of the same and the comparable periods, as `facts.ingest.diff` takes them.
 
-    Where this source said something itself, that counts: a file is compared with its own former version first.
+    Where this source said something itself, that counts: a file is compared with its own former version
+    first.
     """
     pairs = _pairs(draft)
     if not pairs:
@@ -91,14 +92,20 @@ def _named(plain: pl.DataFrame, rich: pl.DataFrame, keep: tuple[str, ...] = ()) 
     both = pl.concat(
         [
             plain.select(
-                "id", "subject_id", "metric_id", "period", figure=pl.lit("level"), of=pl.lit(""), number="number",
+                "id",
+                "subject_id",
+                "metric_id",
+                "period",
+                figure=pl.lit("level"),
+                of=pl.lit(""),
+                number="number",
                 text=pl.lit(None, pl.String),
             ),
             rich.filter(pl.col("group") == "").select(
                 "id", "subject_id", "metric_id", "period", "figure", "of", "number", "text"
             ),
         ]
-    )  # fmt: skip
+    )
     return both.join(subjects, on="subject_id").join(metrics, on="metric_id").select(*keep, *CURRENT)
 
 

@@ -1,7 +1,8 @@
 """Where uploads and what is worked out from them live (导入文件).
 
     GAOXIN_HOME/imports/files/ab/ab12…    an upload, named by the SHA-256 of its content
-    GAOXIN_HOME/imports/runs/<run>/       head.json, diff/, problems.json, annotated.xlsx, progress.json, cancel
+    GAOXIN_HOME/imports/runs/<run>/       head.json, diff/, problems.json, annotated.xlsx, progress.json,
+    cancel
 
 Nothing here is under a directory that a web server hands out, and nothing keeps the name it came with.
 """

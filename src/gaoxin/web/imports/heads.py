@@ -1,4 +1,4 @@
-"""The first rows of an uploaded sheet, kept so that columns can be matched without reading it all again (表头预览)."""
+"""The first rows of an uploaded sheet, kept to match columns without reading it again (表头预览)."""
 
 from __future__ import annotations
 
@@ -39,11 +39,13 @@ def keep_head(run: uuid.UUID, table: Table) -> None:
 
 
 def head_of(run: uuid.UUID) -> Table:
-    """The first rows as a table. Raises: IngestError when the sheet was not read yet or is no longer there."""
+    """The first rows as a table. Raises: IngestError when the sheet was not read yet or is gone."""
     try:
         head: dict[str, Any] = json.loads((run_folder(run) / "head.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IngestError("这张表还没有读完,请稍候。", "The sheet is not read yet; wait a moment.") from error
+        raise IngestError(
+            "这张表还没有读完，请稍候。", "The sheet is not read yet; wait a moment."
+        ) from error
     percent = {int(column): frozenset(rows) for column, rows in head["percent"].items()}
     width = len(head["rows"][0]) if head["rows"] else 0
     return Table(

@@ -30,9 +30,9 @@ class State(models.TextChoices):
 class ImportRun(models.Model):
     """An uploaded file, how its columns were understood, what would change, and what was decided.
 
-    Files live in GAOXIN_HOME/imports by their content (`sha256`), never under the name they came with; how far
-    the work is stands there too (`progress.py`). `worker` and `lease_until` say who is working on the run: a
-    worker that died loses it when the lease runs out.
+    Files live in GAOXIN_HOME/imports by their content (`sha256`), never under the name they came with; how
+    far the work is stands there too (`progress.py`). `worker` and `lease_until` say who is working on the
+    run: a worker that died loses it when the lease runs out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -74,7 +74,7 @@ class ImportRun(models.Model):
 
 
 class SavedMapping(models.Model):
-    """How the columns of a form were understood last time: put on the next file of the same source (列对应)."""
+    """How the columns of a form were understood last time: put on the next file of it (列对应)."""
 
     zone = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")

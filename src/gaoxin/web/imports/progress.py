@@ -1,7 +1,7 @@
 """How far a long step is, and the wish to stop it (进度与取消): two small files beside the run.
 
-Not in the database: while an import is being written, its own transaction holds the only write lock of SQLite, so
-nobody could say "stop" there.
+Not in the database: while an import is being written, its own transaction holds the only write lock of
+SQLite, so nobody could say "stop" there.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Writes a decided import into the ledger (入库): new subjects, one batch, its rows, what they replace.
 
-`Recording.prepare` works out everything that can be known before; `record` only writes. A figure that this source
-states already is not written again; one that differs from what this source said supersedes it; another source is
-left alone, and the two may then disagree.
+`Recording.prepare` works out everything that can be known before; `record` only writes. A figure that this
+source states already is not written again; one that differs from what this source said supersedes it;
+another source is left alone, and the two may then disagree.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ class Recording:
 def record(run: ImportRun, recording: Recording, report: Reporter) -> models.Batch | None:
     """Write it, inside the caller's transaction.
 
-    Returns the batch; None if nothing had to be written, or if the ledger changed since `prepare` in what this source
-    says: then the caller rolls back and prepares anew.
+    Returns the batch; None if nothing had to be written, or if the ledger changed since `prepare` in what
+    this source says: then the caller rolls back and prepares anew.
     """
     total = recording.rows
     _add_subjects(run, recording.new_subjects)
@@ -147,7 +147,7 @@ def _refuse_foreign(run: ImportRun, codes: list[str]) -> None:
     if taken:
         listed = "、".join(sorted({code.partition("/")[2] for code in taken})[:5])
         raise IngestError(
-            f"{listed} 等 {len(set(taken))} 家已登记在别的高新区,不能在这里入库。请先退回这些行。",
+            f"{listed} 等 {len(set(taken))} 家已登记在别的高新区，不能在这里入库。请先退回这些行。",
             f"{len(set(taken))} enterprises are registered in another zone; send these rows back first.",
             subjects=sorted(set(taken))[:100],
         )
@@ -192,7 +192,7 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             locator=pl.col("cell"),
             dimension=pl.when(pl.col("number").is_not_null()).then("dimension").otherwise(pl.lit("")),
-            # what stands in the cell can be printed from number and unit; only a converted figure keeps its wording
+            # number and unit print what stands in the cell; only a converted figure keeps its wording
             written=pl.when(pl.col("note") != "").then("written").otherwise(pl.lit("")),
             text=pl.when(pl.col("number").is_null()).then("text"),
         )

@@ -66,7 +66,7 @@ def mapping(reader: object, run_id: uuid.UUID | str) -> Mapping:
     """How the columns are understood, with the open questions."""
     held = run(reader, run_id)
     if not held.mapping:
-        raise NotFound("这张表还没有读完,请稍候。", "The sheet is not read yet; wait a moment.")
+        raise NotFound("这张表还没有读完，请稍候。", "The sheet is not read yet; wait a moment.")
     from dataclasses import replace
 
     asked = tuple(Question(**{**q, "choices": tuple(q["choices"])}) for q in held.questions)
@@ -101,7 +101,7 @@ def review(
     limit: int = 50,
     search: str = "",
 ) -> Review:
-    """Lines `after` … `after + limit` of a group: attention, normal, unchanged. Raises: NotFound, IngestError."""
+    """Lines `after` … `after + limit` of a group: attention, normal, unchanged. Raises: NotFound."""
     held = run(reader, run_id)
     judged = Diff.open(files.diff_folder(held.pk))
     found: list[str] | None = None

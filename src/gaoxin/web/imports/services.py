@@ -1,7 +1,7 @@
 """What a person does to an import: upload, match columns, check, decide, accept, cancel, take back (导入).
 
-The long steps (read, check, accept) are left to the worker (`steps.py`): a service only says that they are wanted, in the
-same transaction as the change of state. `by` None is the command line.
+The long steps (read, check, accept) are left to the worker (`steps.py`): a service only says that they are
+wanted, in the same transaction as the change of state. `by` None is the command line.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ def upload(
 ) -> Uploaded:
     """Take a file in; the worker reads it next.
 
-    `source`: the form it is, so that next month's file supersedes and is compared with this one; by default the zone's own
-    form for this kind. Raises: PermissionDenied, NotFound, FileRefused, PeriodError, FactError.
+    `source`: the form it is, so that next month's file supersedes and is compared with this one; by
+    default the zone's own form for this kind. Raises: PermissionDenied, NotFound, FileRefused,
+    PeriodError, FactError.
     """
     if by is not None:
         require(by, "facts.import")
@@ -98,8 +99,8 @@ def upload(
 
 @transaction.atomic
 def assign_column(*, by: User | None, run_id: uuid.UUID | str, index: int, **answer: Any) -> ColumnMapping:
-    """A person's answer about one column: `metric=`, `role=` (such as `ignored`), `unit=`, `period=`, `fraction=`,
-    `allow_scale=`. Returns the mapping with the questions that are left.
+    """A person's answer about one column: `metric=`, `role=` (such as `ignored`), `unit=`, `period=`,
+    `fraction=`, `allow_scale=`. Returns the mapping with the questions that are left.
     """
     run = locked_run(by, run_id, State.MAPPING, State.REVIEW)
     held = assign(_mapping(run), catalogue.library(), heads.head_of(run.pk), index, **answer)
@@ -145,7 +146,7 @@ def start_check(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
     run = locked_run(by, run_id, State.MAPPING, State.REVIEW)
     if run.questions:
         raise IngestError(
-            f"列名还有 {len(run.questions)} 处没定:{run.questions[0]['zh']}",
+            f"列名还有 {len(run.questions)} 处没定：{run.questions[0]['zh']}",
             f"{len(run.questions)} questions about the columns are open: {run.questions[0]['en']}",
         )
     if not run.mapping:
@@ -156,7 +157,7 @@ def start_check(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
 
 @transaction.atomic
 def decide(*, by: User | None, run_id: uuid.UUID | str, decisions: Mapping[str, str]) -> ImportRun:
-    """Decide about lines of the review: key → convert | keep | accept | send_back | keep_old; "" takes a decision back.
+    """Decide about lines of the review: key → convert | keep | accept | send_back | keep_old; "" undecides.
 
     Raises: FactError for a line or a decision that does not exist.
     """
@@ -176,7 +177,8 @@ def decide(*, by: User | None, run_id: uuid.UUID | str, decisions: Mapping[str, 
 def start_accept(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
     """Record what was checked and decided; the worker does it, in one transaction or not at all.
 
-    Raises: MoveRefused if the same file with the same columns is recorded already; IngestError while lines are open.
+    Raises: MoveRefused if the same file with the same columns is recorded already; IngestError while lines
+    are open.
     """
     run = locked_run(by, run_id, State.REVIEW)
     earlier = _accepted_before(run)
@@ -186,14 +188,14 @@ def start_accept(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
         and not run.counts.get("to_record")
     ):
         raise RecordedAlready(
-            f"已由{earlier.by_name}于{ledger.when(earlier.changed_at)}入库,没有新的数。",
+            f"已由{earlier.by_name}于{ledger.when(earlier.changed_at)}入库，没有新的数。",
             f"Recorded by {earlier.by_name} at {ledger.when(earlier.changed_at)}; nothing is new.",
             run=str(earlier.pk),
         )
     still_open = Diff.open(files.diff_folder(run.pk)).open_keys(run.decisions)
     if still_open:
         raise IngestError(
-            f"还有 {len(still_open)} 处没处理,处理完才能入库。",
+            f"还有 {len(still_open)} 处没处理，处理完才能入库。",
             f"{len(still_open)} lines still need a decision.",
             keys=still_open[:100],
         )
@@ -224,7 +226,7 @@ def withdraw(*, by: User, run_id: uuid.UUID | str, reason: str) -> ImportRun:
     """
     run = locked_run(by, run_id, State.ACCEPTED)
     if run.batch_id is None:
-        raise FactError("这次导入没有新的数,没有可撤回的。", "This import recorded nothing.")
+        raise FactError("这次导入没有新的数，没有可撤回的。", "This import recorded nothing.")
     ledger.withdraw_batch(by=by, batch_id=run.batch_id, reason=reason)
     run.state = State.WITHDRAWN
     run.save(update_fields=["state", "changed_at"])
@@ -242,7 +244,7 @@ def _safe_name(name: str) -> str:
 
 def _mapping(run: ImportRun) -> ColumnMapping:
     if not run.mapping:
-        raise IngestError("这张表还没有读完,请稍候。", "The sheet is not read yet; wait a moment.")
+        raise IngestError("这张表还没有读完，请稍候。", "The sheet is not read yet; wait a moment.")
     return ColumnMapping.from_json(run.mapping)
 
 

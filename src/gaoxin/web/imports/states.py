@@ -1,8 +1,10 @@
 """Which moves an import allows, and who may make them (状态机).
 
-    uploaded ──worker──▶ mapping ──▶ checking ──worker──▶ review ──▶ accepting ──worker──▶ accepted ──▶ withdrawn
+    uploaded ──worker──▶ mapping ──▶ checking ──worker──▶ review ──▶ accepting ──worker──▶ accepted ──▶
+    withdrawn
         │                   │  ◀── cancel ──┘               │  ◀── cancel ──┘
-        └───────────────────┴────────── cancel ─────────────┴──▶ cancelled          (any worker step) ──▶ failed
+        └───────────────────┴────────── cancel ─────────────┴──▶ cancelled          (any worker step) ──▶
+        failed
 
 States never go back, except that a cancelled step returns to where the person started it.
 """
@@ -30,7 +32,8 @@ AFTER_FAILURE = BACK_TO | {State.UPLOADED: State.FAILED}
 def locked_run(by: User | None, run_id: uuid.UUID | str, *states: str) -> ImportRun:
     """The run, locked until the commit, if it is the person's and in one of the states.
 
-    `by` None is the command line. Raises: NotFound, PermissionDenied, MoveRefused saying where the run stands.
+    `by` None is the command line. Raises: NotFound, PermissionDenied, MoveRefused saying where the run
+    stands.
     """
     if by is not None:
         require(by, "facts.import")
@@ -44,7 +47,7 @@ def locked_run(by: User | None, run_id: uuid.UUID | str, *states: str) -> Import
         raise NotFound(run=str(run_id))
     if states and run.state not in states:
         raise MoveRefused(
-            f"这次导入{State(run.state).label},不能再做这一步,请刷新。",
+            f"这次导入{State(run.state).label}，不能再做这一步，请刷新。",
             f"This import is {run.state}; the step is no longer possible.",
             state=run.state,
         )

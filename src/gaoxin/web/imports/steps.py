@@ -1,8 +1,8 @@
 """The three long steps of an import, done by the worker: read, check, accept (读表、核对、入库).
 
-Each begins from what is on disk and in the row, and ends with one transaction that writes its result and the new
-state together, if the worker still holds the run. A worker killed in between leaves nothing behind but files that
-the next one writes again.
+Each begins from what is on disk and in the row, and ends with one transaction that writes its result and
+the new state together, if the worker still holds the run. A worker killed in between leaves nothing behind
+but files that the next one writes again.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def check(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
 def accept(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
     """accepting → accepted: everything that was decided, in one transaction.
 
-    What is to be written is worked out before the transaction, which only writes; should the ledger have changed
-    meanwhile in what this file is about, it is worked out again.
+    What is to be written is worked out before the transaction, which only writes; should the ledger have
+    changed meanwhile in what this file is about, it is worked out again.
     """
     report("prepare", 0, 1)
     resolution = resolve(Diff.open(files.diff_folder(run.pk)), run.decisions)
@@ -102,7 +102,7 @@ def accept(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
                 return
             transaction.set_rollback(True)
     raise IngestError(
-        "入库时库里的数一直在变,没有入库。请稍后再试。",
+        "入库时库里的数一直在变，没有入库。请稍后再试。",
         "The ledger kept changing; nothing was recorded. Try again later.",
     )
 
@@ -141,7 +141,9 @@ def _table(run: ImportRun, report: Reporter, score=None) -> Table:
 def _problems_path(run: ImportRun):
     path = files.run_folder(run.pk) / "problems.json"
     if not path.exists():
-        raise IngestError("还没有核对过,没有可下载的批注。", "Not checked yet; there is nothing to annotate.")
+        raise IngestError(
+            "还没有核对过，没有可下载的批注。", "Not checked yet; there is nothing to annotate."
+        )
     return path
 
 

@@ -1,7 +1,7 @@
 """A worker's hold on a run: a lease that it renews while it works and that runs out when it dies (租约).
 
-The lease only says who may try. That nothing is written twice is ensured where it is written: `still_mine` locks the row
-inside the final transaction and refuses a worker that lost it.
+The lease only says who may try. That nothing is written twice is ensured where it is written: `still_mine`
+locks the row inside the final transaction and refuses a worker that lost it.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def claim(worker: str, *, only: ImportRun | None = None) -> Tenure | None:
 def give_up(run: ImportRun) -> None:
     """A run that kills its workers is set aside and says so."""
     run.state, run.worker, run.lease_until = State.FAILED, "", None
-    run.error_zh = f"处理中断了 {run.attempts} 次,已停止。请把导入编号告诉管理员。"
-    run.error_en = f"Interrupted {run.attempts} times and set aside. Quote the number of the import to your administrator."
+    run.error_zh = f"处理中断了 {run.attempts} 次，已停止。请把导入编号告诉管理员。"
+    run.error_en = f"Interrupted {run.attempts} times and set aside. Quote its number to your administrator."
     run.save()
 
 

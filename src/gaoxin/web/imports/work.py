@@ -26,8 +26,8 @@ def work_once(
 ) -> bool:
     """Do one step of one run; False if nothing waits.
 
-    What a person can act upon is written on the run, which returns to that person; our own faults leave it to the next
-    attempt.
+    What a person can act upon is written on the run, which returns to that person; our own faults leave it
+    to the next attempt.
     """
     tenure = claim(worker, only=only)
     if tenure is None:

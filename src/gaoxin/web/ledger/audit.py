@@ -1,4 +1,4 @@
-"""Writes the record of who did, saw or took out what (审计). Called inside the transaction of the act itself."""
+"""Writes the record of who did, saw or took out what (审计), inside the transaction of the act itself."""
 
 from __future__ import annotations
 

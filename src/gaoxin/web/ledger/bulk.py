@@ -1,9 +1,9 @@
 """Loads observations by the million, all or nothing (批量入库).
 
-Runs inside the caller's transaction, streams, and calls back between chunks, so that a long load can show where it is
-and be cancelled. SQLite gets prepared rows in chunks, PostgreSQL one COPY a chunk. Constant columns are written by
-the statement, not carried by the rows. Rows sorted by subject, metric and period load fastest: the main index then grows
-at its end.
+Runs inside the caller's transaction, streams, and calls back between chunks, so that a long load can show
+where it is and be cancelled. SQLite gets prepared rows in chunks, PostgreSQL one COPY a chunk. Constant
+columns are written by the statement, not carried by the rows. Rows sorted by subject, metric and period
+load fastest: the main index then grows at its end.
 
 The synthetic guard and the references are checked by the database (`guards.py`), not here.
 """
@@ -19,10 +19,26 @@ from django.db import connection, transaction
 CHUNK = 50_000
 TABLE = "ledger_observation"
 DEFAULTS: dict[str, Any] = {
-    "number": None, "high": None, "step": None, "text": None, "population": None, "ref": None,
-    "figure": "level", "op": "=", "unit": "", "status": "reported", "locator": "", "written": "", "dimension": "",
-    "of": "", "group": "", "base": "", "note": "", "formula": "", "inputs": "",
-}  # fmt: skip
+    "number": None,
+    "high": None,
+    "step": None,
+    "text": None,
+    "population": None,
+    "ref": None,
+    "figure": "level",
+    "op": "=",
+    "unit": "",
+    "status": "reported",
+    "locator": "",
+    "written": "",
+    "dimension": "",
+    "of": "",
+    "group": "",
+    "base": "",
+    "note": "",
+    "formula": "",
+    "inputs": "",
+}
 _COPY_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 Row = Sequence[Any]
@@ -32,7 +48,8 @@ Progress = Callable[[int], None]
 def reserve_batch_id() -> int:
     """The number of a batch whose rows are loaded before the batch itself is stamped.
 
-    Rows of a batch that does not exist are invisible, so a batch appears as a whole when its row is written at the end.
+    Rows of a batch that does not exist are invisible, so a batch appears as a whole when its row is
+    written at the end.
     """
     _in_transaction()
     with connection.cursor() as cursor:
@@ -68,8 +85,10 @@ def load(
 ) -> int:
     """Append observations; returns how many.
 
-    `columns`: what each row holds, in order, by database column (`subject_id`, `metric_id`, `period`, `number` …).
-    `constants`: columns that are the same in all rows (`batch_id`, `source_id`, `status` …); the rest takes its default.
+    `columns`: what each row holds, in order, by database column (`subject_id`, `metric_id`, `period`,
+    `number` …).
+    `constants`: columns that are the same in all rows (`batch_id`, `source_id`, `status` …); the rest
+    takes its default.
     `progress`: called with the rows written so far after each chunk; what it raises undoes everything.
     """
     fixed = {name: value for name, value in (DEFAULTS | dict(constants)).items() if name not in columns}
@@ -123,15 +142,18 @@ def _copy(
     connection.ensure_connection()
 
     def put(chunk: list[Row]) -> None:
-        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-            with cursor.copy(statement) as copy:
-                copy.write(_lines(chunk, ending))
+        with (
+            connection.wrap_database_errors,
+            connection.connection.cursor() as cursor,
+            cursor.copy(statement) as copy,
+        ):
+            copy.write(_lines(chunk, ending))
 
     return put
 
 
 def _lines(chunk: list[Row], ending: str) -> str:
-    """The chunk as COPY text. Rows are joined as they are; only a chunk with a special character is escaped field by field."""
+    """The chunk as COPY text; only a chunk with a special character is escaped field by field."""
     plain = "".join(["\t".join(map(_plain, row)) + ending for row in chunk])
     lines, breaks = len(chunk), plain.count("\n")
     tabs = lines * (len(chunk[0]) - 1 + ending.count("\t"))
@@ -154,7 +176,7 @@ def _field(value: Any) -> str:
 
 
 def _literal(value: Any) -> str:
-    """A constant in an SQLite statement; constants are ours, never typed by a person, and are escaped all the same."""
+    """A constant in an SQLite statement, escaped though constants are ours and never typed by a person."""
     if value is None:
         return "NULL"
     if isinstance(value, bool):

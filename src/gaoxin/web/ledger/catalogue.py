@@ -1,6 +1,7 @@
 """The packs as the running process knows them, and the short numbers of their metrics (目录).
 
-Packs are content of the installation: they are read once in the life of a process. A new version comes with a restart.
+Packs are content of the installation: they are read once in the life of a process. A new version comes
+with a restart.
 """
 
 from __future__ import annotations

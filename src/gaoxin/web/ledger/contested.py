@@ -1,7 +1,8 @@
 """Figures whose sources disagree, and those a person has ruled on (待裁定、已裁定).
 
-Only keys with several observations in use can disagree. They are found by one query over the main index, once for each
-state of the ledger: the answer is kept until something new is recorded. Whether they really disagree is then judged by
+Only keys with several observations in use can disagree. They are found by one query over the main index,
+once for each state of the ledger: the answer is kept until something new is recorded. Whether they really
+disagree is then judged by
 `gaoxin.facts.conflicts` on the rows of these keys alone.
 """
 
@@ -89,6 +90,7 @@ def _figures(reader, keys: Iterable[Key]) -> list[Figure]:
                 these |= Q(subject=subject.pk, metric=metric, period=period)
     replayed = replay(models.Observation.objects.filter(these), codes={s.pk: s.code for s in seen})
     names = {s.code: s.name for s in seen}
-    wholes = {key.of for key in replayed.base.keys() if key.of} - set(names)
+    keys = replayed.base.keys()
+    wholes = {key.of for key in keys if key.of} - set(names)
     names |= dict(models.Subject.objects.filter(code__in=wholes).values_list("code", "name"))
     return figures(replayed, names)

@@ -1,4 +1,4 @@
-"""One figure as a page shows it: the value, how firm it is, where it comes from, and what else was said (数字).
+"""One figure as a page shows it: its value, how firm it is, where from, and what else was said (数字).
 
 Built from a replayed fact base (`reading.py`); holds no rows and asks no questions of the database.
 """
@@ -42,8 +42,9 @@ class Version:
 class Figure:
     """One figure of one subject and period.
 
-    In a conflict nothing stands: `is_conflict` is true, the fields hold the first of the disagreeing statements and `others` the
-    rest; a page prints all of them with 或 and computes with none. `versions` are the corrected ones, newest first.
+    In a conflict nothing stands: `is_conflict` is true, the fields hold the first of the disagreeing
+    statements and `others` the rest; a page prints all of them with 或 and computes with none. `versions`
+    are the corrected ones, newest first.
     Missing: there is no Figure for what nobody stated.
     """
 
@@ -94,11 +95,12 @@ class Figure:
 
 
 def figures(replay: Replay, names: Mapping[str, str]) -> list[Figure]:
-    """Every figure of the replayed rows that anyone stated and nobody took back, sorted by metric, figure and period.
+    """Every figure of the rows that anyone stated and nobody took back, by metric, figure and period.
 
     `names`: subject code → name, for subjects and the wholes of shares.
     """
-    found = (figure_of(replay, replay.base.settlement(key), names) for key in replay.base.keys())
+    keys = replay.base.keys()
+    found = (figure_of(replay, replay.base.settlement(key), names) for key in keys)
     return sorted(
         (f for f in found if f is not None), key=lambda f: (f.metric.id, f.figure, f.period, f.of, f.group)
     )

@@ -2,11 +2,11 @@
 
 What `reading.py` does for a page, done for millions: rows stream past as Polars frames, never as objects.
 
-1. Observations in use are read with raw cursors (PostgreSQL: COPY). Nearly all are plain (one exact number, level);
-   they are read with few columns, the others with all.
+1. Observations in use are read with raw cursors (PostgreSQL: COPY). Nearly all are plain (one exact
+   number, level); they are read with few columns, the others with all.
 2. A key with one observation stands. Several plain ones that say the same stand once.
-3. What is left (bounds, texts, rulings, derived figures) is settled by `gaoxin.facts.conflicts`, key by key; what is in
-   dispute has no value and is left out.
+3. What is left (bounds, texts, rulings, derived figures) is settled by `gaoxin.facts.conflicts`, key by
+   key; what is in dispute has no value and is left out.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from gaoxin.web.ledger.reading import replay
 
 CHUNK = 200_000
 _PLAIN = (
-    "o.figure = 'level' AND o.op = '=' AND o.of = '' AND o.\"group\" = '' AND o.high IS NULL AND o.step IS NULL "
-    "AND o.text IS NULL AND o.status <> 'derived'"
+    "o.figure = 'level' AND o.op = '=' AND o.of = '' AND o.\"group\" = '' AND o.high IS NULL "
+    "AND o.step IS NULL AND o.text IS NULL AND o.status <> 'derived'"
 )
 _KEY = ["subject_id", "metric_id", "period"]
 _FULL_KEY = [*_KEY, "figure", "of", "group"]
@@ -217,7 +217,7 @@ def _ruled_keys(as_of: datetime | None) -> pl.DataFrame:
 
 
 def _agreeing(dup: pl.DataFrame, hard: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Of keys with several plain values: one row for those that all say the same, the keys of the rest."""
+    """Of keys with several plain values: one row for those that say the same, the keys of the rest."""
     easy = dup.join(hard, on=_KEY, how="anti")
     told = easy.group_by(_KEY).agg(
         pl.col("number").n_unique().alias("numbers"), pl.col("id").min().alias("first")
@@ -229,7 +229,7 @@ def _agreeing(dup: pl.DataFrame, hard: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
 
 
 def _settle(hard: pl.DataFrame, as_of: datetime | None) -> tuple[list[int], int]:
-    """Ids of the observations that stand for the keys that need a closer look; how many keys are in dispute."""
+    """Ids of what stands for the keys that need a closer look; how many keys are in dispute."""
     kept: list[int] = []
     disputed = 0
     for (subject,), part in hard.partition_by("subject_id", as_dict=True).items():
@@ -240,7 +240,8 @@ def _settle(hard: pl.DataFrame, as_of: datetime | None) -> tuple[list[int], int]
         replayed = replay(of_subject, codes={subject_row.pk: subject_row.code}, as_of=as_of)
         wanted = set(part.select("metric_id", "period").iter_rows())
         codes = dict(models.Metric.objects.filter(pk__in={m for m, _ in wanted}).values_list("code", "pk"))
-        for key in replayed.base.keys():
+        keys = replayed.base.keys()
+        for key in keys:
             if (codes.get(key.metric), key.period) not in wanted:
                 continue
             settled = replayed.base.settlement(key)

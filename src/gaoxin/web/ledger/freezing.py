@@ -1,7 +1,8 @@
 """Freezes what stands in the ledger into a snapshot (生成快照).
 
-The files are written by `gaoxin.facts.snapshots`; here the rows are streamed to it, the row of the snapshot is recorded, and the
-run card says with which packs, code and moment it was made. Equal facts give the same folder and no new row.
+The files are written by `gaoxin.facts.snapshots`; here the rows are streamed to it, the row of the
+snapshot is recorded, and the run card says with which packs, code and moment it was made. Equal facts give
+the same folder and no new row.
 """
 
 from __future__ import annotations
@@ -57,10 +58,10 @@ def freeze_ledger(*, by: User | None = None, as_of: datetime | None = None, say:
         require(by, "facts.export")
     newest = last_moment()
     if newest is None:
-        raise FactError("库里还没有数,不能生成快照。", "The ledger is empty; there is nothing to freeze.")
+        raise FactError("库里还没有数，不能生成快照。", "The ledger is empty; there is nothing to freeze.")
     if as_of is not None and as_of > timezone.now():
         raise FactError(
-            "时点还没有到,那时的数还会变。", "That moment is still to come; its facts may change."
+            "时点还没有到，那时的数还会变。", "That moment is still to come; its facts may change."
         )
     moment = min(as_of, newest) if as_of is not None else newest
     held = standing(Wanted(as_of=moment))

@@ -1,13 +1,14 @@
 """The database's own guards: records are only appended, and synthetic never mixes with real (库内约束).
 
 1. `APPEND_ONLY` tables refuse UPDATE and DELETE; `NEVER_DELETED` tables refuse DELETE.
-2. An observation names a subject, a metric and a source that exist, and is synthetic exactly if its subject is.
-   SQLite: foreign keys, one of them on (subject, synthetic). PostgreSQL: a look at each statement's rows together, because
-   foreign keys would triple the time of a COPY.
+2. An observation names a subject, a metric and a source that exist, and is synthetic exactly if its
+   subject is. SQLite: foreign keys, one of them on (subject, synthetic). PostgreSQL: a look at each
+   statement's rows together, because foreign keys would triple the time of a COPY.
 3. A subject never changes between synthetic and real.
 
-Installed by a migration; there is no switch. SQLite drops them when a later migration rebuilds a table: that migration
-must install them again (a test looks). Who owns the database can still remove them, which is why backups are hashed.
+Installed by a migration; there is no switch. SQLite drops them when a later migration rebuilds a table:
+that migration must install them again (a test looks). Who owns the database can still remove them, which
+is why backups are hashed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ APPEND_ONLY = (
     "ledger_auditevent",
 )
 NEVER_DELETED = ("ledger_subject", "ledger_metric", "ledger_source")
-_KEEP = "append-only: record a correction instead (只能追加,不能修改或删除)"
+_KEEP = "append-only: record a correction instead (只能追加，不能修改或删除)"
 _STAY = "never deleted: observations name it (不能删除)"
 _MIXED = (
     "synthetic and real never mix, and subject, metric and source must exist (合成数据与真实数据不得混用)"
@@ -75,7 +76,9 @@ def _sqlite() -> Iterator[str]:
                 f"BEGIN SELECT RAISE(ABORT, '{_KEEP}'); END"
             )
     for table in NEVER_DELETED:
-        yield f"CREATE TRIGGER {table}_stay BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{_STAY}'); END"
+        yield (
+            f"CREATE TRIGGER {table}_stay BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{_STAY}'); END"
+        )
     yield (
         "CREATE TRIGGER ledger_subject_fixed BEFORE UPDATE OF synthetic ON ledger_subject "
         f"WHEN OLD.synthetic <> NEW.synthetic BEGIN SELECT RAISE(ABORT, '{_FIXED}'); END"
@@ -107,7 +110,8 @@ def _postgresql() -> Iterator[str]:
     yield (
         "CREATE FUNCTION gx_observation_fits() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         # counts, not EXISTS: for "is there any" the planner would walk the index once a row
-        "IF (SELECT count(*) FROM fresh f JOIN ledger_subject s ON s.id = f.subject_id AND s.synthetic = f.synthetic) "
+        "IF (SELECT count(*) FROM fresh f JOIN ledger_subject s "
+        "ON s.id = f.subject_id AND s.synthetic = f.synthetic) "
         "<> (SELECT count(*) FROM fresh) "
         "OR EXISTS (SELECT metric_id FROM fresh EXCEPT SELECT id FROM ledger_metric) "
         "OR EXISTS (SELECT source_id FROM fresh EXCEPT SELECT id FROM ledger_source) "
@@ -121,7 +125,8 @@ def _postgresql() -> Iterator[str]:
     yield (
         "CREATE FUNCTION gx_synthetic_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "IF OLD.synthetic <> NEW.synthetic THEN "
-        f"RAISE EXCEPTION '{_FIXED}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
+        f"RAISE EXCEPTION '{_FIXED}' USING ERRCODE = 'integrity_constraint_violation'; "
+        "END IF; RETURN NEW; END $$"
     )
     yield (
         "CREATE TRIGGER ledger_subject_fixed BEFORE UPDATE OF synthetic ON ledger_subject "

@@ -1,7 +1,8 @@
 """Searched, sorted pages of subjects (主体名录). Keyset pagination: page 400 costs what page 1 costs.
 
-Sort by `name` (pinyin initials), `code`, or by a metric: `revenue@2025`; a leading `-` turns the order round. Whoever has no value of the
-metric comes last in both directions, in the order of names: missing is not zero.
+Sort by `name` (pinyin initials), `code`, or by a metric: `revenue@2025`; a leading `-` turns the order
+round. Whoever has no value of the metric comes last in both directions, in the order of names: missing is
+not zero.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ def subjects(
 ) -> Page:
     """One page of the subjects of a zone.
 
-    `having`: metric and part of a text that the subject must have, such as the code of an industry or a title.
+    `having`: metric and part of a text that the subject must have, such as the code of an industry or a
+    title.
     Raises: NotFound for a zone that is not the reader's, FactError for a bad `sort` or `after`.
     """
     account = scope.enter(reader)
@@ -162,5 +164,5 @@ def _read(after: str) -> list[Any] | None:
     except ValueError:
         pass
     raise FactError(
-        "翻页位置已失效,请从第一页开始。", "The place in the list is not understood; start again."
+        "翻页位置已失效，请从第一页开始。", "The place in the list is not understood; start again."
     )

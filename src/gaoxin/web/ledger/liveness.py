@@ -1,7 +1,7 @@
-"""Which observations are in use, said to the database (有效观测值): recorded, neither superseded nor withdrawn.
+"""Which observations are in use, said to the database (有效观测值): neither superseded nor withdrawn.
 
-The same rule as `FactBase.is_live`; a test compares the two on random histories. Needed where rows are too many to
-replay: lists, imports, freezing.
+The same rule as `FactBase.is_live`; a test compares the two on random histories. Needed where rows are too
+many to replay: lists, imports, freezing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Stamps acts in the order in which they are committed (登记时刻).
 
-Whoever reads the ledger as of a moment must always get the same answer. So a moment is given out under a lock that is held
-until the commit, and it is later than every moment given before: nothing can be added later to a moment that was
-already visible.
+Whoever reads the ledger as of a moment must always get the same answer. So a moment is given out under a
+lock that is held until the commit, and it is later than every moment given before: nothing can be added
+later to a moment that was already visible.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 1. Metrics, subjects and sources are brought up to date: these rows are a catalogue, not a record.
 2. A pack observation that is new becomes a row with `ref` = its id, in one batch per pack.
-3. One that reads differently than the last version becomes a new row `C007#2` that supersedes it, with the reason 内容包更新. What a
-   person corrected meanwhile stays: the two then disagree, and a person rules.
+3. One that reads differently than the last version becomes a new row `C007#2` that supersedes it, with the
+   reason 内容包更新. What a person corrected meanwhile stays: the two then disagree, and a person rules.
 4. One that reads the same is left alone. One that vanished from the packs stays in the ledger and is counted.
 """
 

@@ -1,8 +1,8 @@
 """From rows to the fact base of floor 3 (读台账).
 
-The rows of a few subjects are replayed into a `gaoxin.facts.FactBase` in the order they happened, so what stands, what
-disagrees and what was believed last March is decided by the same code as without a database. Four queries, however
-many subjects.
+The rows of a few subjects are replayed into a `gaoxin.facts.FactBase` in the order they happened, so what
+stands, what disagrees and what was believed last March is decided by the same code as without a database.
+Four queries, however many subjects.
 """
 
 from __future__ import annotations
@@ -24,15 +24,37 @@ from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
 
 COLUMNS = (
-    "id", "ref", "subject_id", "metric__code", "period", "figure", "op", "number", "high", "step", "text", "dimension",
-    "unit", "of", "group", "population", "base", "locator", "written", "status", "note", "formula", "inputs",
-    "source_id", "batch_id",
-)  # fmt: skip
+    "id",
+    "ref",
+    "subject_id",
+    "metric__code",
+    "period",
+    "figure",
+    "op",
+    "number",
+    "high",
+    "step",
+    "text",
+    "dimension",
+    "unit",
+    "of",
+    "group",
+    "population",
+    "base",
+    "locator",
+    "written",
+    "status",
+    "note",
+    "formula",
+    "inputs",
+    "source_id",
+    "batch_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Some rows of the ledger as a fact base. `refs`: observation id → pack id; `supersessions`: new id → reason."""
+    """Some rows of the ledger as a fact base. `refs`: observation id → pack id; `sources`: code → title."""
 
     base: FactBase
     refs: Mapping[str, str]
@@ -54,7 +76,8 @@ def value_of(
 def replay(rows: QuerySet[Observation], *, codes: Mapping[int, str], as_of: datetime | None = None) -> Replay:
     """Replay these observations and everything decided about them, up to `as_of`.
 
-    `codes`: subject id → code. `rows` must hold all observations of every key it touches: a key is judged as a whole.
+    `codes`: subject id → code. `rows` must hold all observations of every key it touches: a key is judged
+    as a whole.
     """
     until = Q(at__lte=as_of) if as_of else Q()
     observed = rows.filter(batch__at__lte=as_of) if as_of else rows.filter(batch__isnull=False)
@@ -143,8 +166,39 @@ def _record(
     checks: Mapping[int, tuple[str, datetime]],
     here: set[int],
 ) -> records.Observation:
-    (pk, _, subject, metric, period, figure, op, number, high, step, text, dimension, unit, of, group, population, base,
-     locator, written, status, note, formula, inputs, _, batch, origin, opened, at, by, source, _) = row  # fmt: skip
+    (
+        pk,
+        _,
+        subject,
+        metric,
+        period,
+        figure,
+        op,
+        number,
+        high,
+        step,
+        text,
+        dimension,
+        unit,
+        of,
+        group,
+        population,
+        base,
+        locator,
+        written,
+        status,
+        note,
+        formula,
+        inputs,
+        _,
+        batch,
+        origin,
+        opened,
+        at,
+        by,
+        source,
+        _,
+    ) = row
     old, reason = replaced.get(pk, (None, ""))
     checked_by, checked_at = checks.get(pk, ("", None))
     return records.Observation(

@@ -9,11 +9,31 @@ from gaoxin.facts import records
 from gaoxin.facts.values import Value
 from gaoxin.web.ledger import models
 
-# What makes two statements of one figure the same statement: everything but who recorded it, when and as which row.
+# What makes two statements the same: everything but who recorded it, when and as which row.
 CONTENT = (
-    "subject_id", "metric_id", "period", "figure", "op", "number", "high", "step", "text", "dimension", "unit", "of",
-    "group", "population", "base", "source_id", "locator", "written", "status", "note", "formula", "inputs",
-)  # fmt: skip
+    "subject_id",
+    "metric_id",
+    "period",
+    "figure",
+    "op",
+    "number",
+    "high",
+    "step",
+    "text",
+    "dimension",
+    "unit",
+    "of",
+    "group",
+    "population",
+    "base",
+    "source_id",
+    "locator",
+    "written",
+    "status",
+    "note",
+    "formula",
+    "inputs",
+)
 
 
 def value_fields(value: Value) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 | reader | subjects | figures |
 |---|---|---|
-| officers, director, auditor | everything in their zones; regions | all, restricted ones about a firm only for some roles |
+| officers, director, auditor | everything in their zones; regions | all, restricted ones about a firm only
+for some roles |
 | administrator | zones, regions, industries | all |
 | enterprise user | the own enterprise | all |
 | bank user, applicant | their zones, regions | public ones |
@@ -58,7 +59,8 @@ def visible_subjects(reader: object) -> QuerySet[Subject]:
 def readable_metrics(reader: User, kind: str) -> Q:
     """Condition on Metric: which figures about a subject of this kind the reader may read.
 
-    Sensitivity is about single firms and persons; figures of a whole zone are open to everyone inside the committee.
+    Sensitivity is about single firms and persons; figures of a whole zone are open to everyone inside the
+    committee.
     """
     if reader.role in INTERNAL and kind not in PERSONAL_KINDS:
         return Q()

@@ -1,8 +1,9 @@
 """What the search box looks through: names, pinyin initials and credit codes (检索).
 
-A query in Chinese is looked for anywhere in name and aliases; one in Latin letters and digits at the start of the credit code, anywhere in
-the pinyin initials, and anywhere in the English name. Two characters are enough. The text searched is one short column in
-one index, so a zone of 20,000 enterprises is looked through in milliseconds on either database, without extensions.
+A query in Chinese is looked for anywhere in name and aliases; one in Latin letters and digits at the start
+of the credit code, anywhere in the pinyin initials, and anywhere in the English name. Two characters are
+enough. The text searched is one short column in one index, so a zone of 20,000 enterprises is looked
+through in milliseconds on either database, without extensions.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def standing_of_many(
     figure: str | None = "level",
     as_of: datetime | None = None,
 ) -> list[Figure]:
-    """The same for several subjects at once, such as one page of a list. Subjects that may not be seen are left out."""
+    """The same for several subjects at once, such as a page of a list; who may not be seen is left out."""
     account = scope.enter(reader)
     asked = [s if isinstance(s, str) else s.code for s in subjects]
     seen = list(scope.visible_subjects(account).filter(code__in=asked))
@@ -150,7 +150,7 @@ class SourceView:
 
 
 def source(reader: object, code: str) -> SourceView:
-    """One document by its code. Raises: NotFound also for a document none of whose figures the reader may see."""
+    """One document by its code. Raises: NotFound also where the reader may see none of its figures."""
     account = scope.enter(reader)
     found = models.Source.objects.filter(code=code).first()
     if found is None:
@@ -201,7 +201,8 @@ def _one_key(obs: models.Observation, owner: models.Subject, as_of: datetime | N
 
 def _names(replayed: Replay, seen: Iterable[models.Subject]) -> Mapping[str, str]:
     names = {s.code: s.name for s in seen}
-    wholes = {key.of for key in replayed.base.keys() if key.of} - set(names)
+    keys = replayed.base.keys()
+    wholes = {key.of for key in keys if key.of} - set(names)
     if wholes:
         names |= dict(models.Subject.objects.filter(code__in=wholes).values_list("code", "name"))
     return names

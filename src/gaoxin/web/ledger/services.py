@@ -54,7 +54,7 @@ def record_entry(
     status: str = "reported",
     note: str = "",
 ) -> models.Observation:
-    """Record one figure that a source states. The result may disagree with another source: then both stay (待裁定).
+    """Record one figure that a source states. It may disagree with another source: then both stay (待裁定).
 
     Raises: NotFound for a subject that is not the reader's, PackError for a metric, PeriodError, FactError
     (also when this source already states the figure: then it is a correction), PermissionDenied.
@@ -73,7 +73,7 @@ def record_entry(
     if (status == "synthetic") != owner.synthetic:
         raise FactError(
             "合成数据与真实数据不能混用：演示主体只能登记合成数据，真实主体不能。",
-            "Synthetic and real never mix: a synthetic subject takes synthetic figures only, a real one none.",
+            "Synthetic and real never mix: a synthetic subject takes synthetic figures only.",
         )
     when = Period.parse(period)
     held = typed_value(wanted, value, unit=unit, op=op, figure=figure, exact=owner.kind == "enterprise")
@@ -96,9 +96,16 @@ def record_entry(
         )
     batch = _batch(BatchKind.ENTRY, by, at, zone=owner.zone or owner, source=document)
     obs = models.Observation.objects.create(
-        subject=owner, metric=numbered, batch=batch, source=document, locator=locator, written=written[:80],
-        status=status, note=note, **row,
-    )  # fmt: skip
+        subject=owner,
+        metric=numbered,
+        batch=batch,
+        source=document,
+        locator=locator,
+        written=written[:80],
+        status=status,
+        note=note,
+        **row,
+    )
     record_event(by=by, action="observation.record", subject=owner, target=str(obs.pk), detail=_detail(obs))
     return obs
 
@@ -139,9 +146,15 @@ def correct(
     _refuse_if_replaced(old)
     document = source_named(source) if source else old.source
     row = _row(
-        held, unit=unit, period=old.period, figure=old.figure, of=old.of, group=old.group,
-        population=old.population, base=old.base,
-    )  # fmt: skip
+        held,
+        unit=unit,
+        period=old.period,
+        figure=old.figure,
+        of=old.of,
+        group=old.group,
+        population=old.population,
+        base=old.base,
+    )
     if all(getattr(old, name) == content for name, content in row.items()) and document == old.source:
         raise FactError(
             "与原来的数相同，没有需要更正的。", "The value is the same; there is nothing to correct."
@@ -150,9 +163,16 @@ def correct(
         BatchKind.CORRECTION, by, at, zone=old.subject.zone or old.subject, source=document, reason=reason
     )
     new = models.Observation.objects.create(
-        subject=old.subject, metric=old.metric, batch=batch, source=document, written=written[:80], note=old.note,
-        locator=old.locator if locator is None else locator, status=status or old.status, **row,
-    )  # fmt: skip
+        subject=old.subject,
+        metric=old.metric,
+        batch=batch,
+        source=document,
+        written=written[:80],
+        note=old.note,
+        locator=old.locator if locator is None else locator,
+        status=status or old.status,
+        **row,
+    )
     supersede(old_id=old.pk, new_id=new.pk, batch=batch, reason_code=reason_code, reason=reason)
     record_event(
         by=by,
@@ -200,9 +220,18 @@ def rule_conflict(*, by: User, stands: int, reason: str, seen: Iterable[int] | N
             "只有一个来源，没有需要裁定的分歧。", "There is only one statement and nothing to rule on."
         )
     ruling = models.Ruling.objects.create(
-        subject=chosen.subject, metric=chosen.metric, figure=chosen.figure, of=chosen.of, group=chosen.group,
-        period=chosen.period, stands=chosen, reason=reason, by=by, by_name=author(by), at=at,
-    )  # fmt: skip
+        subject=chosen.subject,
+        metric=chosen.metric,
+        figure=chosen.figure,
+        of=chosen.of,
+        group=chosen.group,
+        period=chosen.period,
+        stands=chosen,
+        reason=reason,
+        by=by,
+        by_name=author(by),
+        at=at,
+    )
     record_event(
         by=by,
         action="conflict.rule",

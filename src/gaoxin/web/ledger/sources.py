@@ -1,4 +1,4 @@
-"""The forms of a zone as documents (报表来源): what enterprises report every month is one source, not one a file."""
+"""The forms of a zone as documents (报表来源): a monthly return is one source, not one a file."""
 
 from __future__ import annotations
 

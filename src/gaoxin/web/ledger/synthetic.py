@@ -1,8 +1,8 @@
 """Fills a practice zone with an invented population (演练区、合成数据).
 
-Everything made here has the status synthetic and belongs to a synthetic zone; the database refuses any mixture. The
-population comes from `gaoxin.facts.sandbox` and is a function of its seed. Its monthly return, with planted mistakes, is
-kept as a workbook to practise the import on.
+Everything made here has the status synthetic and belongs to a synthetic zone; the database refuses any
+mixture. The population comes from `gaoxin.facts.sandbox` and is a function of its seed. Its monthly
+return, with planted mistakes, is kept as a workbook to practise the import on.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def typed_value(
     written = text.strip()
     if not written:
         raise FactError(
-            "数值为空。没有数就不登记,不要填 0。", "The value is empty. A missing figure is not recorded."
+            "数值为空。没有数就不登记，不要填 0。", "The value is empty. A missing figure is not recorded."
         )
     if figure == "level" and not metric.is_numeric:
         return _text_value(metric, written)
@@ -39,7 +39,7 @@ def typed_value(
     held = unit_named(unit)
     if figure not in OTHER_DIMENSION and metric.unit and not held.converts_to(unit_named(metric.unit)):
         raise FactError(
-            f"“{metric.zh}”以{metric.unit}计,不能填{unit}。",
+            f"“{metric.zh}”以{metric.unit}计，不能填{unit}。",
             f"{metric.en!r} is measured in {metric.unit}, not {unit}.",
         )
     ends = [end.strip() for end in written.replace("–", "~").replace("~", "~").split("~")]
@@ -59,14 +59,14 @@ def _text_value(metric: Metric, written: str) -> Value:
                 return Value.of_text(date.fromisoformat(written).isoformat())
             except ValueError:
                 raise FactError(
-                    f"“{metric.zh}”要填日期,如 2021-12-31。", f"{metric.en!r} is a date such as 2021-12-31."
+                    f"“{metric.zh}”要填日期，如 2021-12-31。", f"{metric.en!r} is a date such as 2021-12-31."
                 ) from None
         case "code":
             by_name = {name: code for code, name in metric.choices.items()}
             if written in metric.choices or written in by_name or not metric.choices:
                 return Value.of_text(by_name.get(written, written))
             raise FactError(
-                f"“{metric.zh}”没有“{written}”这一项,可选:{'、'.join(metric.choices.values())}。",
+                f"“{metric.zh}”没有“{written}”这一项，可选：{'、'.join(metric.choices.values())}。",
                 f"{metric.en!r} has no choice {written!r}.",
                 choices=dict(metric.choices),
             )

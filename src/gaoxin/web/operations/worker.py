@@ -1,7 +1,8 @@
-"""The background worker (后台任务): does what people asked for, one thing at a time, and shows that it is alive.
+"""The background worker (后台任务): does what people asked for, one step at a time, and shows it is alive.
 
-`gaoxin work` runs one; several may run beside each other, each piece of work is leased to one of them. Asked to stop,
-it ends at the next chunk and gives its work back; killed, its lease runs out and another one begins the step again.
+`gaoxin work` runs one; several may run beside each other, each piece of work is leased to one of them.
+Asked to stop, it ends at the next chunk and gives its work back; killed, its lease runs out and another
+one begins the step again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tables of the fact base. Catalogue rows may be renamed; everything recorded is append-only (see `guards.py`)."""
+"""The tables of the fact base. What is recorded is append-only (`guards.py`)."""
 
 from gaoxin.web.ledger.models.catalogue import Metric, Source, Subject
 from gaoxin.web.ledger.models.decisions import Check, Ruling, Supersession, Withdrawal

@@ -8,8 +8,8 @@ from django.db import models
 class Subject(models.Model):
     """Somebody or something facts are about (主体).
 
-    `initials` are the pinyin initials of the name (cxgxq), `search` is what the search box looks through. A synthetic
-    subject never carries a real figure nor the reverse; the database itself refuses it.
+    `initials` are the pinyin initials of the name (cxgxq), `search` is what the search box looks through.
+    A synthetic subject never carries a real figure nor the reverse; the database itself refuses it.
     """
 
     id = models.AutoField(primary_key=True)

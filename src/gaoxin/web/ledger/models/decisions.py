@@ -1,4 +1,4 @@
-"""What people decided about observations: corrections, rulings, withdrawals, second looks; all append-only."""
+"""What people decided about observations: corrections, rulings, withdrawals, second looks; append-only."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ class ReasonCode(models.TextChoices):
 class Supersession(models.Model):
     """An observation that replaces another (更正).
 
-    A correction of a correction has one row for each observation it replaces, `direct` for the nearest only: whether an old
-    one is replaced can be seen in one step, also after the correction in between was withdrawn.
+    A correction of a correction has one row for each observation it replaces, `direct` for the nearest
+    only: whether an old one is replaced can be seen in one step, also after the correction in between was
+    withdrawn.
     """
 
     old = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="superseded_by")

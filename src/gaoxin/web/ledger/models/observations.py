@@ -19,7 +19,8 @@ class BatchKind(models.TextChoices):
 class Batch(models.Model):
     """Everything recorded in one transaction; what can be withdrawn together (批次).
 
-    `at` is stamped when the transaction is about to commit, in commit order: who reads as of `at` sees the batch whole.
+    `at` is stamped when the transaction is about to commit, in commit order: who reads as of `at` sees the
+    batch whole.
     """
 
     id = models.AutoField(primary_key=True)
@@ -36,8 +37,9 @@ class Batch(models.Model):
 class Observation(models.Model):
     """One statement of one figure by one source; never changed (观测值).
 
-    `number`, `high` and `step` are integers at the storage scale of the metric's dimension; see `gaoxin.facts.values.Value`.
-    The references to subject, metric and source are checked in the way that is quickest on each database (`guards.py`).
+    `number`, `high` and `step` are integers at the storage scale of the metric's dimension; see
+    `gaoxin.facts.values.Value`. The references to subject, metric and source are checked in the way that
+    is quickest on each database (`guards.py`).
     """
 
     id = models.BigAutoField(primary_key=True)

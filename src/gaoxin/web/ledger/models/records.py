@@ -11,7 +11,8 @@ from gaoxin.web.ledger.models.catalogue import Subject
 class AuditEvent(models.Model):
     """One act of one person; append-only (审计记录).
 
-    `action` is a dotted word such as `observation.correct`, `export.subjects`, `subject.view`, `import.accept`.
+    `action` is a dotted word such as `observation.correct`, `export.subjects`, `subject.view`,
+    `import.accept`.
     """
 
     at = models.DateTimeField(db_index=True)
