@@ -23,7 +23,15 @@ pytestmark = pytest.mark.django_db
 def test_a_card_names_document_place_wording_firmness_scope_and_hand(signed_in: SignedIn) -> None:
     gdp = Observation.objects.get(ref="C011")
     body = signed_in(a_director(("chuxiong",))).get(f"/observations/{gdp.pk}/card").content.decode()
-    for part in ("299.54 亿元", "第3段第1句", "299.54亿元", "引用或报送", "口径", "还没有第二人复核", "无更正记录"):
+    for part in (
+        "299.54 亿元",
+        "第3段第1句",
+        "299.54亿元",
+        "引用或报送",
+        "口径",
+        "还没有第二人复核",
+        "无更正记录",
+    ):
         assert part in body, part
     assert f"#o{gdp.pk}" in body  # the place in the document
     assert "<html" not in body  # a fragment
@@ -38,7 +46,9 @@ def test_the_card_of_a_derived_figure_shows_rule_formula_and_inputs(signed_in: S
     assert "87.9%" in body
 
 
-@pytest.mark.parametrize("name", ["implied_whole(C007,C012)", "nonsense(C007)", "x" * 300, "implied_whole(C007,C9999)"])
+@pytest.mark.parametrize(
+    "name", ["implied_whole(C007,C012)", "nonsense(C007)", "x" * 300, "implied_whole(C007,C9999)"]
+)
 def test_a_derived_figure_that_does_not_follow_is_not_found(signed_in: SignedIn, name: str) -> None:
     assert signed_in(a_director(("chuxiong",))).get(f"/derived/{name}/card").status_code == 404
 
@@ -84,7 +94,9 @@ def test_a_document_lists_what_was_taken_from_it_and_strikes_out_the_corrected(s
     assert "已更正" in body
 
 
-def test_restricted_figures_of_a_firm_stay_hidden_from_desks_that_may_not_read_them(signed_in: SignedIn) -> None:
+def test_restricted_figures_of_a_firm_stay_hidden_from_desks_that_may_not_read_them(
+    signed_in: SignedIn,
+) -> None:
     clerk = a_statistician(("chuxiong",))
     firm = an_enterprise(zone="chuxiong")
     secret = an_entry(clerk, firm, "640", metric="credit_score", unit="分")
@@ -111,8 +123,14 @@ def test_an_enterprise_user_cannot_guess_the_figures_of_another_firm(signed_in: 
 def test_what_people_type_is_shown_as_text(signed_in: SignedIn) -> None:
     clerk = a_statistician(("chuxiong",))
     firm = an_enterprise("<b>甲</b>公司", zone="chuxiong")
-    entry = an_entry(clerk, firm, written="<i>1</i>", note="<script>alert(1)</script>", source=a_source("<u>表</u>"))
-    for address in (f"/subjects/{firm.code}/", f"/observations/{entry.pk}/", f"/observations/{entry.pk}/card"):
+    entry = an_entry(
+        clerk, firm, written="<i>1</i>", note="<script>alert(1)</script>", source=a_source("<u>表</u>")
+    )
+    for address in (
+        f"/subjects/{firm.code}/",
+        f"/observations/{entry.pk}/",
+        f"/observations/{entry.pk}/card",
+    ):
         body = signed_in(clerk).get(address).content.decode()
         for raw in ("<b>甲</b>", "<i>1</i>", "<script>alert", "<u>表</u>"):
             assert raw not in body, (address, raw)

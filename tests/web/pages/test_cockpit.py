@@ -38,7 +38,7 @@ def test_a_place_that_no_source_fills_is_worked_out_where_a_rule_can(signed_in: 
     body = page(signed_in, "/zones/chuxiong/")
     part = body[body.index("新增省级平台") :][:900]
     assert "<b>5</b>" in part
-    assert 'gx-ring derived' in part
+    assert "gx-ring derived" in part
 
 
 def test_a_bound_keeps_its_sign_and_the_word_that_made_it_so(signed_in: SignedIn) -> None:
@@ -60,7 +60,13 @@ def test_what_nobody_reported_is_a_word_and_not_a_number(signed_in: SignedIn) ->
 def test_disagreeing_sources_are_both_shown_with_or(signed_in: SignedIn) -> None:
     clerk = a_statistician(EVERYWHERE)
     an_entry(
-        clerk, zone("chuxiong"), "310", metric="gdp", unit="亿元", period="2021", source=a_source(zone="chuxiong")
+        clerk,
+        zone("chuxiong"),
+        "310",
+        metric="gdp",
+        unit="亿元",
+        period="2021",
+        source=a_source(zone="chuxiong"),
     )
     body = page(signed_in, "/zones/chuxiong/")
     hero = body[body.index('id="hero"') :][:2500]

@@ -45,7 +45,9 @@ def test_a_correction_first_shows_what_would_change(signed_in: SignedIn) -> None
 
 def test_a_confirmed_correction_is_recorded_with_its_reason(signed_in: SignedIn) -> None:
     old = Observation.objects.get(ref="C007")
-    answer = signed_in(a_statistician(HERE)).post(f"/data/correct/{old.pk}/", told(step="record"), follow=True)
+    answer = signed_in(a_statistician(HERE)).post(
+        f"/data/correct/{old.pk}/", told(step="record"), follow=True
+    )
     assert "已更正" in answer.content.decode()
     assert "四经普修订" in answer.content.decode()
     assert Observation.objects.get(pk=old.pk).number == old.number  # the old row is untouched
@@ -67,7 +69,9 @@ def test_what_cannot_be_recorded_comes_back_under_its_field(
     signed_in: SignedIn, typed: dict[str, str], said: str
 ) -> None:
     old = Observation.objects.get(ref="C007")
-    answer = signed_in(a_statistician(HERE)).post(f"/data/correct/{old.pk}/", told(**typed) | {"step": "record"})
+    answer = signed_in(a_statistician(HERE)).post(
+        f"/data/correct/{old.pk}/", told(**typed) | {"step": "record"}
+    )
     body = answer.content.decode()
     assert answer.status_code == 422
     assert "还有地方要改" in body
@@ -90,7 +94,13 @@ def test_who_comes_second_is_led_to_the_present_figure(signed_in: SignedIn) -> N
 def a_dispute() -> tuple[Observation, Observation]:
     """GDP of 2021: 299.54亿元 in the article, 310亿元 in another paper."""
     other = an_entry(
-        a_statistician(HERE), zone("chuxiong"), "310", metric="gdp", unit="亿元", period="2021", source=a_source("年鉴")
+        a_statistician(HERE),
+        zone("chuxiong"),
+        "310",
+        metric="gdp",
+        unit="亿元",
+        period="2021",
+        source=a_source("年鉴"),
     )
     return Observation.objects.get(ref="C011"), other
 
@@ -194,7 +204,12 @@ def test_names_are_found_by_pinyin_initials(signed_in: SignedIn) -> None:
 
 def test_a_document_is_registered_once(signed_in: SignedIn) -> None:
     browser = signed_in(a_statistician(HERE))
-    form = {"title": "2022 年统计公报", "publisher": "统计局", "published": "2023-04-01", "document": "bulletin"}
+    form = {
+        "title": "2022 年统计公报",
+        "publisher": "统计局",
+        "published": "2023-04-01",
+        "document": "bulletin",
+    }
     assert browser.post("/sources/new/?zone=chuxiong", form).status_code == 302
     assert Source.objects.get(title="2022 年统计公报").zone == zone("chuxiong")
     assert browser.post("/sources/new/?zone=chuxiong", form).status_code == 422

@@ -49,7 +49,13 @@ def test_an_enterprise_user_sees_the_own_firm_and_nothing_else(signed_in: Signed
     browser = signed_in(an_enterprise_user(world.enterprise))
     told = {name: browser.get(address(name, world)).status_code for name in names()}
     assert {name: status for name, status in told.items() if status not in ANSWERS} == {}
-    assert {name for name, status in told.items() if status == 200} <= {"subject", "figure", "card", "search", "home"}
+    assert {name for name, status in told.items() if status == 200} <= {
+        "subject",
+        "figure",
+        "card",
+        "search",
+        "home",
+    }
     assert told["subject"] == told["figure"] == 200
     assert told["zone"] in (403, 404)
 
@@ -65,7 +71,17 @@ def test_without_signing_in_every_page_leads_to_the_door(client: Client) -> None
 def test_a_page_of_another_zone_does_not_exist(signed_in: SignedIn) -> None:
     world = a_world(a_statistician(("chuxiong",)))
     stranger = signed_in(a_statistician(("weifang",)))
-    for name in ("zone", "subject", "figure", "card", "correct", "conflict", "import", "withdraw", "zone-export"):
+    for name in (
+        "zone",
+        "subject",
+        "figure",
+        "card",
+        "correct",
+        "conflict",
+        "import",
+        "withdraw",
+        "zone-export",
+    ):
         assert stranger.get(address(name, world)).status_code == 404, name
 
 

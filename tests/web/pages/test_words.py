@@ -66,8 +66,14 @@ def text_of(body: str, language: str) -> str:
 
 
 def pages(browser: Client, world: World) -> Iterator[tuple[str, str]]:
-    extra = ["/checks/?zone=weifang&rules=1", "/zones/weifang/", "/zones/daqing/", "/zones/sandbox/", "/nowhere/"]
-    extra += ["/sources/article_weifang/", "/checks/?zone=daqing", "/compare/?all=1", "/search?q=gdp"]
+    extra = [
+        "/checks/?zone=weifang&rules=1",
+        "/zones/weifang/",
+        "/zones/daqing/",
+        "/zones/sandbox/",
+        "/nowhere/",
+    ]
+    extra += ["/sources/article_weifang/", "/checks/?zone=daqing", "/compare/?all=1", "/search?q=高新"]
     for where in [*(address(name, world) for name in names()), *extra]:
         answer = browser.get(where)
         if answer["Content-Type"].startswith("text/html"):
@@ -109,14 +115,30 @@ def _proper() -> str:
     held = [*Subject.objects.values_list("name", flat=True), *Source.objects.values_list("title", flat=True)]
     held += User.objects.values_list("display_name", flat=True)
     for spec in library().observations:
-        held += [spec.written, str(spec.value), spec.unit or ""]
+        held += [spec.written, str(spec.value), spec.unit or "", spec.locator.section or ""]
     held += [unit for metric in library().metrics.values() if (unit := metric.unit)]
-    held += ["月报", "第三行", "第", "行", "万元", "元", "信用代码", "营业收入", "单位", "亿元户", "命令行", "高新"]
+    held += [
+        "月报",
+        "第三行",
+        "第",
+        "行",
+        "万元",
+        "元",
+        "信用代码",
+        "营业收入",
+        "单位",
+        "亿元户",
+        "命令行",
+        "高新",
+        "专精特新",
+    ]
     held += [str(Role(role).label) for role in Role.values]
     return " ".join(held)
 
 
-def test_every_word_has_its_english_and_the_compiled_catalogue_is_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_word_has_its_english_and_the_compiled_catalogue_is_fresh(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     pytest.importorskip("babel")
     monkeypatch.setattr(sys, "argv", ["messages.py", "--check"])
     with pytest.raises(SystemExit) as ended:
