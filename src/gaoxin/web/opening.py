@@ -34,8 +34,8 @@ def connect(*, migrate: bool = False) -> None:
         _migrate()
     elif pending():
         raise NotPrepared(
-            "数据库还没有准备好，请先运行一次 gaoxin serve(或加 --prepare)。",
-            "The database is not prepared; run `gaoxin serve` once.",
+            "数据库还没有准备好，请先运行一次 gaoxin serve --prepare-only。",
+            "The database is not prepared; run `gaoxin serve --prepare-only` once.",
         )
 
 
@@ -70,7 +70,7 @@ def _set_up() -> None:
     import django
 
     home = environment.home()
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     django.setup()
 
 
@@ -94,8 +94,11 @@ def _load_packs(say: Say) -> None:
 
 def _load_demo(say: Say) -> None:
     from gaoxin.web.accounts.demo import create_demo_accounts
+    from gaoxin.web.ledger.models import Subject
     from gaoxin.web.ledger.synthetic import DEMO_ENTERPRISES, load_sandbox
 
+    if not Subject.objects.filter(kind="enterprise", synthetic=True).exists():
+        say("正在生成演练区，约半分钟 …", "Making the practice zone, about half a minute …")
     made = load_sandbox(enterprises=DEMO_ENTERPRISES)
     if made.enterprises:
         say(
