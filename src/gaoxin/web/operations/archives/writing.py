@@ -61,7 +61,7 @@ class Writer:
         self._stream.write(_header(info))
         stored = _Counted(self._stream)
         if compress:
-            with gzip.GzipFile("", "wb", LEVEL, stored, mtime=0) as packed:  # type: ignore[arg-type]
+            with gzip.GzipFile("", "wb", LEVEL, stored, mtime=0) as packed:
                 content = _Counted(packed)
                 yield content
         else:
