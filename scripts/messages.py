@@ -1,7 +1,9 @@
 """Collects the Chinese words of pages and code into the English catalogue and compiles it (译文).
 
-The message id is the Chinese text itself, so the Chinese catalogue needs no file. Templates are turned into Python by Django's own
-`templatize`, then Babel reads both. `--check` changes nothing and fails when a word has no translation or the compiled file is stale.
+The message id is the Chinese text itself, so the Chinese catalogue needs no file. Templates are turned
+into Python by Django's own
+`templatize`, then Babel reads both. `--check` changes nothing and fails when a word has no translation or
+the compiled file is stale.
 """
 
 from __future__ import annotations

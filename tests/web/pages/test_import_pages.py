@@ -106,7 +106,9 @@ def test_a_column_without_unit_is_asked_about_and_answered(signed_in: SignedIn) 
 
 
 def a_review(browser: Client) -> ImportRun:
-    """Revenue of five firms known for 2024; the 2025 sheet has one in 元, one that jumped, one faulty code, one missing."""
+    """Revenue of five firms known for 2024; the 2025 sheet has one in 元, one that jumped, one faulty
+    code, one missing.
+    """
     clerk = a_statistician(HERE)
     rows = []
     for number in range(8):

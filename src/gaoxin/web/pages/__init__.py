@@ -1,1 +1,3 @@
-"""The pages people work on: they read through selectors, write through services, and only say it in HTML (页面)."""
+"""The pages people work on: they read through selectors, write through services, and only say it in HTML
+(页面).
+"""

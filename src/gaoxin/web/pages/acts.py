@@ -21,7 +21,9 @@ GROUPS = ("observation", "conflict", "import", "batch", "export", "subject", "ac
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One line of the trail. `what` is in words, `about` names subject and figure, `detail` gives the rest."""
+    """One line of the trail. `what` is in words, `about` names subject and figure, `detail` gives the
+    rest.
+    """
 
     at: str
     who: str
@@ -89,11 +91,22 @@ def line(event: AuditEvent) -> ActLine:
         who=event.by_name,
         role=str(dict(Role.choices).get(event.role, "")),
         what=act_name(event.action),
-        about=" · ".join(part for part in (about, figure) if part) or (event.target if not url else ""),
+        about=" · ".join(part for part in (about, figure) if part) or _thing(event),
         url=url,
         detail="；".join(said),
         number=event.request_id,
     )
+
+
+def _thing(event: AuditEvent) -> str:
+    """What an act was about where it was about no figure: a file, an account, a title; never a bare
+    number.
+    """
+    detail = event.detail or {}
+    for name in ("file", "title"):
+        if isinstance(detail.get(name), str):
+            return str(detail[name])
+    return event.target if event.action.startswith("account.") else ""
 
 
 def _figure(detail: dict[str, object]) -> str:

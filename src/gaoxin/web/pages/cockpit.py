@@ -2,7 +2,8 @@
 
 1. The figures of the zone and of every subject the layout names are fetched at once.
 2. Each place of the layout finds its figure on the shelf; a place without a figure says 未报.
-3. What follows from the figures (the whole behind a share, the base behind a growth) is printed with a dashed ring.
+3. What follows from the figures (the whole behind a share, the base behind a growth) is printed with a
+dashed ring.
 
 A zone without a layout gets one from what is known about it.
 """
@@ -344,7 +345,9 @@ class Painter:
 
 
 def _noted(view: FigureView, note: str) -> FigureView:
-    """The note of the layout after the period; it stands for the wording of the source and for the period where it names them."""
+    """The note of the layout after the period; it stands for the wording of the source and for the period
+    where it names them.
+    """
     if not note:
         return view
     quoted = [remark for remark in view.remarks if remark.strong or not remark.text.startswith(_("原文"))]

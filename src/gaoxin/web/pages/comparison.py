@@ -1,6 +1,8 @@
-"""Zones side by side (园区对比): metrics down, zones across, and a word wherever two figures may not be compared.
+"""Zones side by side (园区对比): metrics down, zones across, and a word wherever two figures may not be
+compared.
 
-The newest figure of each zone stands in its cell. Cells of one row are compared only when scope, period and whole agree; where they do not, the
+The newest figure of each zone stands in its cell. Cells of one row are compared only when scope, period
+and whole agree; where they do not, the
 row says why, and nothing is ranked or divided.
 """
 
@@ -49,7 +51,8 @@ def comparison(
 ) -> list[Row]:
     """The rows of the chosen metrics, or of every metric that at least two zones have; all with `everything`.
 
-    `period`: compare that period only; None takes the newest of each zone and marks rows whose periods differ.
+    `period`: compare that period only; None takes the newest of each zone and marks rows whose periods
+    differ.
     """
     held = list(figures)
     shelf = Shelf(held)

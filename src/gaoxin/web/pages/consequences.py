@@ -1,4 +1,6 @@
-"""What a correction would change (更正的影响): derived figures and verdicts before and after, worked out and not stored."""
+"""What a correction would change (更正的影响): derived figures and verdicts before and after, worked out
+and not stored.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What waits for a person (我的工作台): figures to rule on, open questions of the sources, imports not finished."""
+"""What waits for a person (我的工作台): figures to rule on, open questions of the sources, imports not
+finished.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The figures of a page as a fact base of floor 3, so that derivations and checks can be worked out on them (佐证).
+"""The figures of a page as a fact base of floor 3, so that derivations and checks can be worked out on
+them (佐证).
 
-Observations go by their pack id where they have one (`C007`), because checks name them so; others by their number. Former versions and
+Observations go by their pack id where they have one (`C007`), because checks name them so; others by
+their number. Former versions and
 rulings come along: a check that names a corrected observation finds the correction.
 """
 
@@ -20,7 +22,9 @@ def name_of(said: Figure | Version) -> str:
 
 
 def fact_base(figures: Iterable[Figure]) -> FactBase:
-    """Every candidate of these figures with its versions; of a conflict all sides, so that nothing is computed with one."""
+    """Every candidate of these figures with its versions; of a conflict all sides, so that nothing is
+    computed with one.
+    """
     base = FactBase()
     for figure in figures:
         earlier: Version | None = None

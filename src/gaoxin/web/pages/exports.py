@@ -48,7 +48,8 @@ def answer(
         by=reader, what=what, rows=len(body), zone=zone, filters={"filter": list(filters), "title": title}
     )
     data = workbook(title=title, notes=_notes(filters), columns=columns, rows=body, synthetic=synthetic)
-    name = f"{_('合成数据-') if synthetic else ''}{re.sub(r'[^0-9A-Za-z一-鿿]+', '-', title)}-{date.today():%Y%m%d}.xlsx"
+    stem = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]+", "-", title).strip("-")
+    name = f"{_('合成数据-') if synthetic else ''}{stem}-{date.today():%Y%m%d}.xlsx"
     response = HttpResponse(data, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response

@@ -1,7 +1,10 @@
-"""A figure of the ledger as it stands on a page (数字的显示): words, ring, caption, and the way to its source.
+"""A figure of the ledger as it stands on a page (数字的显示): words, ring, caption, and the way to its
+source.
 
-One pattern everywhere: label and ring / value and unit / period, share, change. What cannot be said for certain is not said: bounds keep their
-sign, disagreeing sources both show, a corrected figure shows what was reported first, an unknown one is a word.
+One pattern everywhere: label and ring / value and unit / period, share, change. What cannot be said for
+certain is not said: bounds keep their
+sign, disagreeing sources both show, a corrected figure shows what was reported first, an unknown one is a
+word.
 """
 
 from __future__ import annotations

@@ -16,7 +16,9 @@ _SHORTEST = 1
 
 
 def subjects_like(reader: object, text: str, *, limit: int = 8, zone: Subject | None = None) -> list[Subject]:
-    """Subjects the reader may see whose name, alias, initials or code fits; zones first, then the best fit."""
+    """Subjects the reader may see whose name, alias, initials or code fits; zones first, then the best
+    fit.
+    """
     asked = text.strip().lower()
     if len(asked) < _SHORTEST:
         return []

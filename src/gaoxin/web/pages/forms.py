@@ -1,6 +1,7 @@
 """What a clerk types in by hand (填报): one figure, its correction, a ruling.
 
-A form says under the field what is wrong and what to do; what was typed stays. The services check everything again.
+A form says under the field what is wrong and what to do; what was typed stays. The services check
+everything again.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ class EntryForm(FigureFields):
     note = forms.CharField(max_length=400, required=False)
 
     field_order = (
-        "source", "locator", "written", "subject", "metric", "figure", "period", "op", "value", "unit", "of", "note",
+        "source", "locator", "written", "subject", "metric", "figure", "period", "op", "value", "unit",
+        "of", "note",
     )  # fmt: skip
 
     def __init__(self, *args: Any, reader: User, zone: Subject, sources: list[Source], **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """What stands around every page (页面框架): rail, zone and period switch, search, desk count, account.
 
-A context processor; a view adds `zone`, `period` and `periods` where its page has them. Rail entries keep one order; a part of
+A context processor; a view adds `zone`, `period` and `periods` where its page has them. Rail entries keep
+one order; a part of
 the platform that is not in this release is not shown rather than linked to nothing.
 """
 

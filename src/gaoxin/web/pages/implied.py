@@ -1,7 +1,9 @@
 """What the figures at hand imply (推算的显示): the city behind a share, last year behind a growth.
 
-The rules are in the packs, the arithmetic is in `gaoxin.facts.derivations`. A derived figure is worked out when a page is drawn and never
-stored: its name, `implied_whole(12,34)`, says which rule and which observations it comes from, so its card can be drawn again from the
+The rules are in the packs, the arithmetic is in `gaoxin.facts.derivations`. A derived figure is worked
+out when a page is drawn and never
+stored: its name, `implied_whole(12,34)`, says which rule and which observations it comes from, so its
+card can be drawn again from the
 name alone.
 """
 
@@ -94,7 +96,9 @@ def rule_name(rule: Derivation) -> str:
 
 
 def derived_view(obs: Observation, beside: Figure | None = None) -> FigureView:
-    """A derived figure: its words, a dashed ring, its card. `beside`: a figure whose context need not be repeated."""
+    """A derived figure: its words, a dashed ring, its card. `beside`: a figure whose context need not be
+    repeated.
+    """
     metric = catalogue.metric(obs.metric)
     full = f"{names.subject_name(obs.subject)} · {names.figure_name(metric, obs.figure)}"
     return FigureView(

@@ -1,4 +1,5 @@
-"""The pages of an import as people read them (导入页): columns with samples, lines with judgement and treatment.
+"""The pages of an import as people read them (导入页): columns with samples, lines with judgement and
+treatment.
 
 What is decided is in `gaoxin.web.imports`; this module finds words, chips and places.
 """

@@ -1,4 +1,6 @@
-"""The layout of a zone's front page: the one its pack declares, or a plain one from what is known (总览布局)."""
+"""The layout of a zone's front page: the one its pack declares, or a plain one from what is known
+(总览布局).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ def layout_of(zone: str) -> Cockpit | None:
 
 
 def plain_layout(zone: str, period: Period, figures: Sequence[Figure]) -> Cockpit | None:
-    """Everything known about the zone in this period, in the order of the catalogue; None where nothing is known."""
+    """Everything known about the zone in this period, in the order of the catalogue; None where nothing
+    is known.
+    """
     order = {metric: place for place, metric in enumerate(catalogue.library().metrics)}
     known = sorted(
         {

@@ -1,4 +1,6 @@
-"""All that is known of one metric of one zone (指标页): every period with level, change, shares and ranks, and what follows."""
+"""All that is known of one metric of one zone (指标页): every period with level, change, shares and
+ranks, and what follows.
+"""
 
 from __future__ import annotations
 

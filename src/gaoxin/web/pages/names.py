@@ -1,6 +1,10 @@
-"""What things are called in the language of the page (名称): packs know both languages, the ledger knows Chinese."""
+"""What things are called in the language of the page (名称): packs know both languages, the ledger knows
+Chinese.
+"""
 
 from __future__ import annotations
+
+import re
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +16,9 @@ from gaoxin.packs.schemas.base import Wording
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.models import Source, Subject
 from gaoxin.web.pages.scope import language
+
+_NUMBER_THEN_WORD = re.compile(r"([0-9])([\u4e00-\u9fff])")
+_WORD_THEN_NUMBER = re.compile(r"([\u4e00-\u9fff])([0-9])")
 
 
 def subject_name(code: str, fallback: str = "") -> str:
@@ -128,13 +135,8 @@ def period_name(period: Period) -> str:
 
 
 def spaced(text: str) -> str:
-    """A half space between a number and the Chinese after it: 2021 年 9 月."""
-    out: list[str] = []
-    for char in text:
-        if (out and out[-1].isascii() and out[-1].isdigit() and "\u4e00" <= char <= "\u9fff") or (out and char.isascii() and char.isdigit() and "\u4e00" <= out[-1][-1] <= "\u9fff"):
-            out.append(" ")
-        out.append(char)
-    return "".join(out)
+    """A half space between a number and the Chinese around it: 2021 年 9 月."""
+    return _NUMBER_THEN_WORD.sub(r"\1 \2", _WORD_THEN_NUMBER.sub(r"\1 \2", text))
 
 
 def word(wording: Wording | None) -> str:

@@ -1,4 +1,6 @@
-"""Everything a source card says about a figure (数字的来历): document, place, wording, firmness, hands it went through."""
+"""Everything a source card says about a figure (数字的来历): document, place, wording, firmness, hands it
+went through.
+"""
 
 from __future__ import annotations
 

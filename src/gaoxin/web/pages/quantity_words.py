@@ -1,6 +1,7 @@
 """How a value is set on a page: sign, number and unit apart, never firmer than the fact (数值的写法).
 
-What digits are certain is decided in `gaoxin.facts.rendering`; here its words are taken apart so that the number can be large and
+What digits are certain is decided in `gaoxin.facts.rendering`; here its words are taken apart so that the
+number can be large and
 the sign and the unit small.
 """
 
@@ -39,7 +40,8 @@ def value_words(
 ) -> Words:
     """The value in `unit` as people read it in `lang`.
 
-    `metric`: whose codes and events are to be said in words. Money keeps the unit it is given in, see `reading_unit`.
+    `metric`: whose codes and events are to be said in words. Money keeps the unit it is given in, see
+    `reading_unit`.
     """
     if not value.is_number:
         return Words("", text_words(value, metric, lang), "")

@@ -33,7 +33,8 @@ class OpenQuestion:
 def open_questions(
     figures: Iterable[Figure], order: Sequence[str] = (), *, may_rule: bool = True
 ) -> list[OpenQuestion]:
-    """Questions of the figures in use, those the layout names first; conflicts without words of their own after them.
+    """Questions of the figures in use, those the layout names first; conflicts without words of their own
+    after them.
 
     A ruling settles a conflict; a question that hangs on the chosen figure is then settled too.
     """
@@ -72,7 +73,9 @@ def _question_of(figure: Figure) -> tuple[str, Question] | None:
 
 
 def spoken(figure: Figure) -> tuple[str, str]:
-    """The question of a figure and what depends on it, in the language of the page; empty where nothing is open."""
+    """The question of a figure and what depends on it, in the language of the page; empty where nothing
+    is open.
+    """
     found = _question_of(figure)
     if found is None:
         return "", ""

@@ -1,6 +1,7 @@
 """Which zone and which period a page speaks of (当前园区与时期).
 
-The address says it (`/zones/chuxiong/?period=2021`); a page without a zone in its address takes `?zone=` or the zone the reader looked
+The address says it (`/zones/chuxiong/?period=2021`); a page without a zone in its address takes `?zone=`
+or the zone the reader looked
 at last. Nothing else is remembered about a reader.
 """
 

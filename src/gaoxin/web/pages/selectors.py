@@ -1,4 +1,6 @@
-"""Reads that cut across subjects (跨主体查询): documents, batches, the audit trail. All take `reader` first."""
+"""Reads that cut across subjects (跨主体查询): documents, batches, the audit trail. All take `reader`
+first.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class TakenPage:
 
 
 def sources_for(reader: object, zone: Subject) -> list[Source]:
-    """Documents a clerk of this zone may enter figures from: the zone's own and those of its packs, newest first."""
+    """Documents a clerk of this zone may enter figures from: the zone's own and those of its packs,
+    newest first.
+    """
     scope.enter(reader)
     library = catalogue.library()
     pack = next((pack.id for pack in library.packs.values() if pack.zone == zone.code), "")
@@ -87,7 +91,9 @@ def batches(reader: object, zone: Subject, *, after: int | None = None, limit: i
 def audit(
     reader: object, *, after: int | None = None, action: str = "", by: str = "", since: datetime | None = None
 ) -> tuple[list[AuditEvent], int | None]:
-    """Who did what, newest first; events of the reader's zones and those of no zone. Raises: PermissionDenied."""
+    """Who did what, newest first; events of the reader's zones and those of no zone. Raises:
+    PermissionDenied.
+    """
     account = scope.enter(reader)
     require(account, "audit.view")
     rows = AuditEvent.objects.filter(Q(zone__in=scope.zone_ids(account)) | Q(zone=None))

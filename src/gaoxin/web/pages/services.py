@@ -1,4 +1,6 @@
-"""Writes what only pages ask for: a document that figures are entered from (登记来源). One transaction, audit row inside."""
+"""Writes what only pages ask for: a document that figures are entered from (登记来源). One transaction,
+audit row inside.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ def register_source(
 ) -> Source:
     """A document of the zone; its code is made from the day and a number.
 
-    Raises: FactError for an empty title or one that is registered already; NotFound for a zone that is not the reader's.
+    Raises: FactError for an empty title or one that is registered already; NotFound for a zone that is
+    not the reader's.
     """
     require(by, "facts.enter")
     if zone.pk not in scope.zone_ids(by):

@@ -1,6 +1,7 @@
 """Finds the figure a place on a page asks for among the figures at hand (取数).
 
-A page of 2021 asking for a stock finds the one of 2021-12-31; asking for a share it needs the whole as well. What is not there is
+A page of 2021 asking for a stock finds the one of 2021-12-31; asking for a share it needs the whole as
+well. What is not there is
 missing and is said to be: nothing is taken from another year or another scope.
 """
 

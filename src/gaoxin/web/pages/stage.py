@@ -28,7 +28,9 @@ class Stage:
     zone: Subject
 
     def with_periods(self, figures: Iterable[Figure], default: str | None = None) -> Period | None:
-        """Offer the periods of these figures in the top bar; the one this page shows, or None where nothing is known."""
+        """Offer the periods of these figures in the top bar; the one this page shows, or None where
+        nothing is known.
+        """
         counted = Counter(figure.period for figure in figures)
         choices = [PeriodChoice(period, counted[period]) for period in sorted(counted, reverse=True)]
         years = [choice for choice in choices if choice.period.form not in ("day", "span")]
@@ -39,7 +41,8 @@ class Stage:
 
 
 def stage(request: HttpRequest, *, room: str, slug: str | None = None, path: str = "") -> Stage:
-    """The stage of a page about one zone. `path`: the address the zone switch keeps to, for pages that take `?zone=`.
+    """The stage of a page about one zone. `path`: the address the zone switch keeps to, for pages that
+    take `?zone=`.
 
     Raises: NotFound where the reader has no zone at all, or not this one.
     """
@@ -67,7 +70,9 @@ def enter_room(request: HttpRequest, room: str, *, synthetic: bool | None = None
 
 
 def about(request: HttpRequest, zone: Subject | None) -> None:
-    """The page speaks of something in this zone: the top bar says so, and the band if all of it is invented."""
+    """The page speaks of something in this zone: the top bar says so, and the band if all of it is
+    invented.
+    """
     if zone is not None:
         request.gx_zone = zone  # type: ignore[attr-defined]
         request.gx_synthetic = zone.synthetic  # type: ignore[attr-defined]

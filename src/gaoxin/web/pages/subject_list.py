@@ -1,4 +1,6 @@
-"""The list of enterprises (企业名录): which columns, which figures, which rows; the same for page and export."""
+"""The list of enterprises (企业名录): which columns, which figures, which rows; the same for page and
+export.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ class Known:
 
 
 def known(reader: User, zone: Subject) -> Known:
-    """Metrics and periods of the zone's enterprises. Kept until something is recorded: it reads the whole index."""
+    """Metrics and periods of the zone's enterprises. Kept until something is recorded: it reads the whole
+    index.
+    """
     last = last_moment()
     key = f"known:{zone.pk}:{last.timestamp() if last else 0}"
     held: tuple[list[str], list[str]] | None = cache.get(key)

@@ -1,6 +1,7 @@
 """Small pictures written by the server: sparklines and columns as SVG in percent (走势图).
 
-They print, need no script and obey the content policy. Only figures that stand are drawn; a bound or a conflict is left out, because a point
+They print, need no script and obey the content policy. Only figures that stand are drawn; a bound or a
+conflict is left out, because a point
 would claim more than is known.
 """
 

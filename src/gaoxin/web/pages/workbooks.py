@@ -1,9 +1,12 @@
 """Writes a table as an Excel workbook that can say where each figure is from (导出表格).
 
-1. Above the table: title, filter, data date, source note; for synthetic data a notice, in the page header as well.
-2. A figure that is exact as printed is a number with the printed decimals; a bound, an interval or a conflict is
+1. Above the table: title, filter, data date, source note; for synthetic data a notice, in the page header
+as well.
+2. A figure that is exact as printed is a number with the printed decimals; a bound, an interval or a
+conflict is
    text, because a number would be firmer than the fact.
-3. Every figure carries its source in a cell comment; beyond `MOST_COMMENTS` the sources stand on a second sheet.
+3. Every figure carries its source in a cell comment; beyond `MOST_COMMENTS` the sources stand on a second
+sheet.
 4. Text is always written as text: what begins with `=` stays what it is and is never computed.
 """
 

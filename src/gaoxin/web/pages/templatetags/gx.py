@@ -1,4 +1,6 @@
-"""The parts a page is put together from, as template tags: icons, source rings, chips, sparklines, small words."""
+"""The parts a page is put together from, as template tags: icons, source rings, chips, sparklines, small
+words.
+"""
 
 from __future__ import annotations
 
@@ -48,12 +50,15 @@ def drawn_ring(kind: str) -> SafeString:
 
 @register.simple_tag(name="ring")
 def _ring(figure: Any) -> SafeString | str:
-    """The button that opens the source of a figure; its shape says how firm the figure is. Nothing where there is no source."""
+    """The button that opens the source of a figure; its shape says how firm the figure is. Nothing where
+    there is no source.
+    """
     if figure is None or not figure.card:
         return ""
     name = _("%(label)s的来源") % {"label": figure.label}
     return format_html(
-        '<button class="gx-src" type="button" data-card="{}" aria-label="{}" aria-haspopup="dialog" aria-expanded="false">{}</button>',
+        '<button class="gx-src" type="button" data-card="{}" aria-label="{}" aria-haspopup="dialog"'
+        ' aria-expanded="false">{}</button>',
         figure.card,
         f"{name}（{figure.ring_word}）" if figure.ring_word else name,
         drawn_ring(figure.ring),
@@ -113,7 +118,9 @@ def grouped(number: int | None) -> str:
 
 @register.simple_tag
 def remark(part: Any, ring: bool = False) -> SafeString:
-    """One piece of a caption: words, an arrow for a change, the strong part, and its ring where it is a figure of its own."""
+    """One piece of a caption: words, an arrow for a change, the strong part, and its ring where it is a
+    figure of its own.
+    """
     arrow = icon(part.arrow, "s") if part.arrow else ""
     strong = format_html('<b class="gx-nowrap">{}{}</b>', arrow, part.strong) if part.strong else ""
     button = _ring(part.view) if ring and part.view is not None else ""
@@ -127,7 +134,8 @@ def share_bar(row: Any) -> SafeString:
     inside = row.low >= 30
     return format_html(
         '<svg class="gx-share" aria-hidden="true"><rect class="whole" width="100%" height="100%" rx="3"/>'
-        '<rect class="edge" width="{high}%" height="100%" rx="3"/><rect class="part" width="{low}%" height="100%" rx="3"/>'
+        '<rect class="edge" width="{high}%" height="100%" rx="3"/>'
+        '<rect class="part" width="{low}%" height="100%" rx="3"/>'
         '<text x="{x}" dx="8" y="18"{css}>{text}</text></svg>',
         high=row.high,
         low=row.low,
@@ -143,8 +151,10 @@ def level_bar(bar: Any, place: int) -> SafeString:
     inside = bar.width >= 40
     words = f"{bar.view.label} {bar.view.text}"
     return format_html(
-        '<div class="gx-row"><svg class="gx-bar gx-lv" aria-hidden="true"><rect class="{css}" width="{width}%" height="26" rx="3"/>'
-        '<text class="{tone}" x="{x}" dx="10" y="18">{words}</text></svg>{button}<span class="gx-vh">{words}</span></div>',
+        '<div class="gx-row"><svg class="gx-bar gx-lv" aria-hidden="true">'
+        '<rect class="{css}" width="{width}%" height="26" rx="3"/>'
+        '<text class="{tone}" x="{x}" dx="10" y="18">{words}</text></svg>'
+        '{button}<span class="gx-vh">{words}</span></div>',
         css="known" if place else "fill",
         width=bar.width,
         tone=("w2" if place else "w") if inside else "out",
@@ -194,7 +204,8 @@ def history_chart(chart: Any) -> SafeString:
     ]
     body = format_html_join("", "{}", ((part,) for part in parts))
     return format_html(
-        '<svg class="gx-hist" role="img" aria-label="{}"><line class="axis" x1="0" x2="100%" y1="{}" y2="{}"/>{}</svg>',
+        '<svg class="gx-hist" role="img" aria-label="{}">'
+        '<line class="axis" x1="0" x2="100%" y1="{}" y2="{}"/>{}</svg>',
         chart.sentence,
         chart.base,
         chart.base,

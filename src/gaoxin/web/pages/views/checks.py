@@ -16,7 +16,9 @@ from gaoxin.web.pages.verdicts import CHIPS, Checks, counts, subjects_checked
 
 @requires("checks.view")
 def checks(request: HttpRequest) -> HttpResponse:
-    """Declared checks, and what the general rules noticed; `?verdict=` narrows, `?rules=1` shows the rules."""
+    """Declared checks, and what the general rules noticed; `?verdict=` narrows, `?rules=1` shows the
+    rules.
+    """
     here = stage(request, room="data", path=reverse("checks"))
     figures = selectors.standing_of_many(here.reader, sorted(subjects_checked(here.zone.code)), figure=None)
     held = Checks(here.zone.code, figures)

@@ -1,4 +1,6 @@
-"""Correct a figure with a reason (更正): first what would change, then the correction; nothing is overwritten."""
+"""Correct a figure with a reason (更正): first what would change, then the correction; nothing is
+overwritten.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ def _initial(figure: Figure) -> dict[str, str]:
 def _changes(
     reader: User, zone: Subject, subject: Subject, figure: Figure, form: CorrectionForm
 ) -> list[Change]:
-    """What depends on the figure: for a firm within the firm, else within everything the zone's checks read."""
+    """What depends on the figure: for a firm within the firm, else within everything the zone's checks
+    read.
+    """
     assert form.new_value is not None
     personal = subject.kind == "enterprise"
     codes = {subject.code} if personal else subjects_checked(zone.code) | {subject.code}

@@ -1,4 +1,6 @@
-"""Record one figure by hand (录入): the form, its hints while typing, and the field checks on leaving a field."""
+"""Record one figure by hand (录入): the form, its hints while typing, and the field checks on leaving a
+field.
+"""
 
 from __future__ import annotations
 

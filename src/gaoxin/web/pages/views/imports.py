@@ -1,4 +1,6 @@
-"""The import wizard (导入): choose a file, match columns, look at what changes, record; progress survives leaving."""
+"""The import wizard (导入): choose a file, match columns, look at what changes, record; progress survives
+leaving.
+"""
 
 from __future__ import annotations
 
@@ -235,8 +237,7 @@ def _review(request: HttpRequest, reader: User, held: ImportRun) -> dict[str, ob
         sections.append(_section("normal", normal.lines, first.decisions))
     counts = first.counts
     slips = [
-        {"words": import_pages.slip_words(group_), "keys": group_.column, "power": group_.power, "rows": group_.rows,
-         "meant": group_.meant}
+        {"words": import_pages.slip_words(group_), "keys": group_.column, "rows": group_.rows}
         for group_ in first.slips
     ]  # fmt: skip
     return {

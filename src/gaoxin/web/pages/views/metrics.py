@@ -32,7 +32,9 @@ def metric(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @requires("zones.view")
 def compare(request: HttpRequest) -> HttpResponse:
-    """Metrics × zones. Zones and metrics are chosen in the address, so a comparison can be sent to a colleague."""
+    """Metrics × zones. Zones and metrics are chosen in the address, so a comparison can be sent to a
+    colleague.
+    """
     reader = enter_room(request, "home")
     zones = selectors.zones(reader)
     asked = request.GET.getlist("zones")
