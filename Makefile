@@ -8,7 +8,7 @@ BIN    := .venv/bin
 LOCK   := $(BIN)/uv pip compile --quiet pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench vendor messages lock wheel clean prepare-run prepare-test
+.PHONY: help run test check format bench vendor messages lock wheel clean prepare-run prepare-test prepare-bench
 
 help:
 	@echo 'make run [PORT=8000]   启动工作台（演示数据）    run the workbench with demonstration data'
@@ -29,6 +29,9 @@ prepare-test:
 run: prepare-run
 	@exec $(BIN)/gaoxin serve --demo $(if $(PORT),--port $(PORT)) $(ARGS)
 
+prepare-bench:
+	@$(PYTHON) scripts/bootstrap.py bench
+
 test: prepare-test
 	@$(BIN)/python -m pytest $(ARGS)
 
@@ -43,7 +46,7 @@ format: prepare-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: prepare-test
+bench: prepare-bench
 	@$(BIN)/python bench/run.py $(ARGS)
 
 vendor: prepare-test
@@ -55,6 +58,7 @@ messages: prepare-test
 lock: prepare-test
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
 
 wheel: prepare-test
 	$(BIN)/uv build --wheel --no-build-isolation -o dist .

@@ -2,6 +2,7 @@
 
     python3 scripts/bootstrap.py run     # what the workbench needs (requirements.lock)
     python3 scripts/bootstrap.py test    # … and what tests and checks need (requirements-dev.lock)
+    python3 scripts/bootstrap.py bench   # … and what benchmarks compare with (requirements-bench.lock)
 
 Plain Python, nothing to install first. A second call with unchanged lock files ends at once. Packages come
 from the index this machine's pip is set to use; every file is checked against the hash in the lock file.
@@ -21,7 +22,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
+LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock", "bench": "requirements-bench.lock"}
 INSTALLER_LOCK = "requirements-uv.lock"
 OLDEST = (3, 11)
 
@@ -29,7 +30,10 @@ OLDEST = (3, 11)
 def main() -> None:
     purpose = sys.argv[1] if len(sys.argv) > 1 else "run"
     if purpose not in LOCKS:
-        stop(f"用法：python3 scripts/bootstrap.py {'|'.join(LOCKS)}", "Say what to prepare: run or test.")
+        stop(
+            f"用法：python3 scripts/bootstrap.py {'|'.join(LOCKS)}",
+            "Say what to prepare: run, test or bench.",
+        )
     if is_prepared(purpose):
         return
     started = time.monotonic()
