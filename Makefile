@@ -26,11 +26,11 @@ prepare-run:
 prepare-test:
 	@$(PYTHON) scripts/bootstrap.py test
 
-run: prepare-run
-	@exec $(BIN)/gaoxin serve --demo $(if $(PORT),--port $(PORT)) $(ARGS)
-
 prepare-bench:
 	@$(PYTHON) scripts/bootstrap.py bench
+
+run: prepare-run
+	@exec $(BIN)/gaoxin serve --demo $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test: prepare-test
 	@$(BIN)/python -m pytest $(ARGS)
