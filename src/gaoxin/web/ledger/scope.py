@@ -22,6 +22,7 @@ from gaoxin.web.ledger.models import Metric, Subject
 
 PERSONAL_KINDS = frozenset({"enterprise", "person", "project", "platform", "fund", "parcel"})
 _KEPT = "_gx_zone_ids"
+_KEPT_PLACES = "_gx_place_ids"
 
 
 def zone_ids(reader: User) -> tuple[int, ...]:
@@ -31,6 +32,26 @@ def zone_ids(reader: User) -> tuple[int, ...]:
         kept = tuple(reader.zones.values_list("pk", flat=True))
         setattr(reader, _KEPT, kept)
     return kept
+
+
+def places(account: User) -> tuple[int, ...]:
+    """Where the account may write: its zones and the regions they lie in, up to the province."""
+    kept: tuple[int, ...] | None = getattr(account, _KEPT_PLACES, None)
+    if kept is None:
+        found, level = set(zone_ids(account)), set(zone_ids(account))
+        while level:
+            above = Subject.objects.filter(parts__in=level, kind="region").values_list("pk", flat=True)
+            level = set(above) - found
+            found |= level
+        kept = tuple(sorted(found))
+        setattr(account, _KEPT_PLACES, kept)
+    return kept
+
+
+def may_write_about(account: User, subject: Subject) -> bool:
+    """Regions are read by every zone, and written by the zones that lie in them."""
+    mine = subject.zone_id in zone_ids(account) if subject.zone_id else subject.pk in places(account)
+    return mine and visible_subjects(account).filter(pk=subject.pk).exists()
 
 
 def enter(reader: object) -> User:

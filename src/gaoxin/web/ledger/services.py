@@ -30,6 +30,7 @@ from gaoxin.web.ledger.sources import source_named
 from gaoxin.web.ledger.values import typed_value
 
 WITHDRAWABLE = timedelta(days=30)
+_LARGEST_POPULATION = 2**31 - 1
 _BY_HAND = (ReasonCode.SCOPE, ReasonCode.CENSUS, ReasonCode.MISTAKE, ReasonCode.LATE)
 
 
@@ -66,15 +67,12 @@ def record_entry(
         raise FactError(
             f"“{wanted.zh}”不是{owner.name}这类主体的指标。", f"{wanted.en!r} is no metric of a {owner.kind}."
         )
-    if figure not in FIGURE_KINDS or status not in STATUSES - {"derived"}:
-        raise FactError(
-            "数字类别或状态不对。", "Unknown kind of figure or status.", figure=figure, status=status
-        )
-    if (status == "synthetic") != owner.synthetic:
-        raise FactError(
-            "合成数据与真实数据不能混用：演示主体只能登记合成数据，真实主体不能。",
-            "Synthetic and real never mix: a synthetic subject takes synthetic figures only.",
-        )
+    if figure not in FIGURE_KINDS:
+        raise FactError("数字类别不对。", "Unknown kind of figure.", figure=figure)
+    _refuse_status(owner, status)
+    _refuse_unfit(of=of, group=group, base=base, locator=locator, note=note)
+    if population is not None and not 0 < population <= _LARGEST_POPULATION:
+        raise FactError("参评数不对。", "That is no number of those ranked.", population=population)
     when = Period.parse(period)
     held = typed_value(wanted, value, unit=unit, op=op, figure=figure, exact=owner.kind == "enterprise")
     row = _row(
@@ -145,6 +143,12 @@ def correct(
     at = stamp()
     _refuse_if_replaced(old)
     document = source_named(source) if source else old.source
+    if locator is None:
+        locator = old.locator if document == old.source else ""
+    # whoever verified the old figure has not seen the new one
+    status = status or ("reported" if old.status == "verified" else old.status)
+    _refuse_status(old.subject, status)
+    _refuse_unfit(locator=locator)
     row = _row(
         held,
         unit=unit,
@@ -169,8 +173,8 @@ def correct(
         source=document,
         written=written[:80],
         note=old.note,
-        locator=old.locator if locator is None else locator,
-        status=status or old.status,
+        locator=locator,
+        status=status,
         **row,
     )
     supersede(old_id=old.pk, new_id=new.pk, batch=batch, reason_code=reason_code, reason=reason)
@@ -277,7 +281,7 @@ def withdraw_batch(*, by: User, batch_id: int, reason: str) -> models.Withdrawal
     require(by, "facts.correct")
     if not reason.strip():
         raise FactError("撤回必须写明理由。", "A withdrawal needs a reason.")
-    batch = models.Batch.objects.filter(pk=batch_id, zone__in=scope.zone_ids(by)).first()
+    batch = models.Batch.objects.filter(pk=batch_id, zone__in=scope.places(by)).first()
     if batch is None:
         raise NotFound(batch=batch_id)
     if batch.kind not in (BatchKind.ENTRY, BatchKind.CORRECTION, BatchKind.IMPORT):
@@ -330,16 +334,45 @@ def _own_subject(by: User, code: str) -> models.Subject:
     found = scope.visible_subjects(by).select_related("zone").filter(code=code).first()
     if found is None:
         raise NotFound(code=code)
+    _refuse_far(by, found)
     return found
 
 
 def _own_observation(by: User, observation_id: int) -> models.Observation:
-    """An observation the person may see; on PostgreSQL its row is locked until the commit."""
-    selectors.visible_observation(by, observation_id)
+    """An observation of the person's zones; on PostgreSQL its row is locked until the commit."""
+    _, owner = selectors.visible_observation(by, observation_id)
+    _refuse_far(by, owner)
     rows = models.Observation.objects.select_related("subject__zone", "metric", "source", "batch")
     if connection.vendor == "postgresql":
         rows = rows.select_for_update(of=("self",))
     return rows.get(pk=observation_id)
+
+
+def _refuse_far(by: User, subject: models.Subject) -> None:
+    if not scope.may_write_about(by, subject):
+        raise NotFound(
+            "这不是您园区或所在地区的数，只能查看。", "This is a figure of another place, to be read only."
+        )
+
+
+def _refuse_status(owner: models.Subject, status: str) -> None:
+    if status not in STATUSES - {"derived"}:
+        raise FactError("状态不对。", "Unknown status.", status=status)
+    if (status == "synthetic") != owner.synthetic:
+        raise FactError(
+            "状态不对：合成数据与真实数据不能混用，演示主体只能登记合成数据，真实主体不能。",
+            "Synthetic and real never mix: synthetic subjects take synthetic figures only.",
+        )
+
+
+def _refuse_unfit(**texts: str) -> None:
+    """Texts that the columns do not hold: PostgreSQL would refuse them without words, SQLite would not."""
+    for name, text in texts.items():
+        most = models.Observation._meta.get_field(name).max_length
+        if "\0" in text or (most is not None and len(text) > most):
+            raise FactError(
+                f"“{text[:12]}…”太长，最多 {most} 个字。", f"{name} is too long: at most {most} characters."
+            )
 
 
 def _refuse_if_replaced(old: models.Observation) -> None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from gaoxin.core.errors import FactError
+from gaoxin.core.quantities import Dimension
 from gaoxin.core.quantities import unit as unit_named
 from gaoxin.facts.values import Value
 from gaoxin.packs.schemas import Metric
 
 _YES = frozenset({"是", "有", "true", "yes", "1", "√"})
 _NO = frozenset({"否", "无", "false", "no", "0", "×"})
-# Kinds of figure that are measured in another dimension than their metric.
-OTHER_DIMENSION = frozenset({"growth", "share", "rank", "multiple", "change", "duration"})
+# What each kind of figure may be measured in, None being the dimension of the metric; packs obey the same.
+_MEASURED_IN: dict[str, tuple[Dimension | None, ...]] = {
+    "growth": (Dimension.ratio,),
+    "share": (Dimension.ratio,),
+    "rank": (Dimension.rank,),
+    "multiple": (Dimension.multiple,),
+    "change": (None, Dimension.percentage_point),
+    "duration": (Dimension.time,),
+    "target": (None, Dimension.ratio, Dimension.multiple),
+}
 
 
 def typed_value(
@@ -37,7 +46,14 @@ def typed_value(
     if not unit:
         raise FactError(f"“{metric.zh}”要写单位。", f"{metric.en!r} needs a unit.")
     held = unit_named(unit)
-    if figure not in OTHER_DIMENSION and metric.unit and not held.converts_to(unit_named(metric.unit)):
+    wanted = _MEASURED_IN.get(figure, (None,))
+    own = None in wanted and (not metric.unit or held.converts_to(unit_named(metric.unit)))
+    if not own and held.dimension not in wanted:
+        if None not in wanted:
+            raise FactError(
+                f"这类数字以{wanted[0].zh if wanted[0] else ''}计，不能填{unit}。",
+                f"A figure of kind {figure!r} is not measured in {unit}.",
+            )
         raise FactError(
             f"“{metric.zh}”以{metric.unit}计，不能填{unit}。",
             f"{metric.en!r} is measured in {metric.unit}, not {unit}.",
