@@ -96,7 +96,7 @@ def test_only_an_administrator_opens_and_closes_accounts() -> None:
         ({"role": "mayor"}, "没有“mayor”这个岗位"),
         ({"username": "taken"}, "已存在"),
         ({"role": Role.ENTERPRISE_USER}, "所属企业"),
-        ({"password": "123"}, "至少 10 个字符;.*不能只有数字"),
+        ({"password": "123"}, "至少 10 个字符；.*不能只有数字"),
         ({"password": "li-director-1"}, "相近"),
         ({"display_name": "  "}, "姓名"),
     ],

@@ -173,6 +173,13 @@ def decide(*, by: User | None, run_id: uuid.UUID | str, decisions: Mapping[str, 
     return run
 
 
+def lines_open(*, by: User | None, run_id: uuid.UUID | str) -> list[str]:
+    """Keys of the lines that still need a decision."""
+    with transaction.atomic():
+        run = locked_run(by, run_id, State.REVIEW)
+    return Diff.open(files.diff_folder(run.pk)).open_keys(run.decisions)
+
+
 @transaction.atomic
 def start_accept(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
     """Record what was checked and decided; the worker does it, in one transaction or not at all.
