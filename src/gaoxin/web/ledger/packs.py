@@ -21,6 +21,7 @@ from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import ObservationSpec, SubjectSpec
 from gaoxin.web.ledger import models
 from gaoxin.web.ledger.audit import COMMAND_LINE, record_event
+from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
 from gaoxin.web.ledger.moments import stamp
@@ -40,14 +41,14 @@ class PacksLoaded:
 
 @transaction.atomic
 def load_packs(library: Library) -> PacksLoaded:
-    """Bring the ledger up to the packs, in one transaction."""
+    """Bring the ledger up to the packs, in one transaction; a second loader waits for the first."""
+    at = stamp()
     subjects = _load_subjects(library)
     metrics = _load_metrics(library)
     sources = _load_sources(library)
     latest = _latest_versions()
     fresh: dict[str, list[tuple[ObservationSpec, dict, str, int | None]]] = defaultdict(list)
     unchanged = 0
-    at = stamp()
     for spec in library.observations:
         record = observation_record(spec, library.metric(spec.metric), library.sources, recorded_at=at)
         fields = fields_of(record, subjects[record.subject], metrics[record.metric], sources[record.source])
@@ -71,7 +72,7 @@ def load_packs(library: Library) -> PacksLoaded:
 
 
 def _record(library: Library, pack: str, entries: list, at, subjects: dict[str, models.Subject]) -> int:
-    """One batch for one pack; returns how many of its rows replace an earlier version."""
+    """One batch for one pack; returns how many of its rows are new versions."""
     zone = library.packs[pack].zone
     batch = models.Batch.objects.create(
         kind=BatchKind.PACK,
@@ -84,7 +85,12 @@ def _record(library: Library, pack: str, entries: list, at, subjects: dict[str, 
     made = models.Observation.objects.bulk_create(
         models.Observation(batch=batch, ref=ref, **fields) for _, fields, ref, _ in entries
     )
-    replaced = {row.pk: old for row, (_, _, _, old) in zip(made, entries, strict=True) if old is not None}
+    told_anew = {row.pk: old for row, (_, _, _, old) in zip(made, entries, strict=True) if old is not None}
+    # what a person corrected is replaced already: that correction and the new version stand side by side
+    untouched = set(
+        models.Observation.objects.filter(live(), pk__in=told_anew.values()).values_list("pk", flat=True)
+    )
+    replaced = {new: old for new, old in told_anew.items() if old in untouched}
     older: dict[int, list[int]] = defaultdict(list)
     for new, old in models.Supersession.objects.filter(new__in=replaced.values()).values_list(
         "new_id", "old_id"
@@ -102,7 +108,7 @@ def _record(library: Library, pack: str, entries: list, at, subjects: dict[str, 
         for new, old in replaced.items()
         for pk in {old, *older[old]}
     )
-    return len(replaced)
+    return len(told_anew)
 
 
 def _latest_versions() -> dict[str, tuple[int, dict]]:

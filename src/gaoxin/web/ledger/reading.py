@@ -8,11 +8,11 @@ Four queries, however many subjects.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gaoxin.core.periods import Period
 from gaoxin.core.quantities import Dimension
@@ -22,6 +22,7 @@ from gaoxin.facts.values import Value
 from gaoxin.web.ledger.models import Check, Observation, Ruling, Supersession, Withdrawal
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
+from gaoxin.web.ledger.moments import last_moment
 
 COLUMNS = (
     "id",
@@ -79,8 +80,11 @@ def replay(rows: QuerySet[Observation], *, codes: Mapping[int, str], as_of: date
     `codes`: subject id → code. `rows` must hold all observations of every key it touches: a key is judged
     as a whole.
     """
-    until = Q(at__lte=as_of) if as_of else Q()
-    observed = rows.filter(batch__at__lte=as_of) if as_of else rows.filter(batch__isnull=False)
+    # several queries must see one state: nothing is added later to a moment that is visible (`moments.py`)
+    moment = as_of or last_moment()
+    until = Q(at__lte=moment) if moment else Q()
+    until_batch = Q(batch__at__lte=moment) if moment else Q(batch__isnull=False)
+    observed = rows.filter(until_batch)
     held = list(
         observed.values_list(
             *COLUMNS,
@@ -94,24 +98,27 @@ def replay(rows: QuerySet[Observation], *, codes: Mapping[int, str], as_of: date
     )
     ids = rows.values("pk")
     replaced = _corrections(ids)
-    moved = _moved_elsewhere(ids, until_batch=Q(batch__at__lte=as_of) if as_of else Q(), as_of=as_of)
+    moved = _moved_elsewhere(ids, until_batch, moment)
+    checked = Q(at__lte=as_of) if as_of else Q()
     checks = {
         obs: (by, at)
-        for obs, by, at in Check.objects.filter(until, observation__in=ids).values_list(
+        for obs, by, at in Check.objects.filter(checked, observation__in=ids).values_list(
             "observation_id", "by_name", "at"
         )
     }
     base, refs, titles = FactBase(), {}, {}
     acts: list[tuple[datetime, int, int, object]] = []
-    here = {row[0] for row in held}
+    here = {row[0] for row in held} - moved.keys()
     for row in held:
-        if row[0] in moved:
-            continue
         obs = _record(row, codes, replaced, checks, here)
+        if row[0] in moved:
+            obs = replace(obs, batch=f"moved:{row[0]}")
+            at, by = moved[row[0]]
+            acts.append((at, 1, 0, records.Withdrawal(obs.batch, str(ReasonCode.PACK.label), by, at)))
         refs[obs.id] = row[1] or ""
         titles[row[-2]] = row[-1]
         acts.append((obs.recorded_at, 0, row[0], obs))
-    present = {row[24] for row in held}
+    present = {row[24] for row in held if row[0] in here}
     for gone in Withdrawal.objects.filter(until, batch__in=present) if present else ():
         acts.append(
             (
@@ -143,13 +150,23 @@ def _corrections(ids: QuerySet[Observation]) -> dict[int, tuple[int, str]]:
     }
 
 
-def _moved_elsewhere(ids: QuerySet[Observation], *, until_batch: Q, as_of: datetime | None) -> set[int]:
-    """Observations replaced by one of another key (a pack that mended a period): no longer of this key."""
+def _moved_elsewhere(
+    ids: QuerySet[Observation], until_batch: Q, moment: datetime | None
+) -> dict[int, tuple[datetime, str]]:
+    """Observations replaced by one of another key (a pack mended period or subject), when and by whom.
+
+    They leave their key as if they had been withdrawn alone.
+    """
     gone = Q(batch__withdrawal__isnull=False)
-    if as_of:
-        gone &= Q(batch__withdrawal__at__lte=as_of)
-    outward = Supersession.objects.filter(until_batch, old__in=ids).exclude(new__in=ids).exclude(gone)
-    return set(outward.values_list("old_id", flat=True))
+    if moment:
+        gone &= Q(batch__withdrawal__at__lte=moment)
+    outward = (
+        Supersession.objects.filter(until_batch, old__in=ids)
+        .exclude(new__in=ids, new__subject=F("old__subject"))
+        .exclude(gone)
+    )
+    rows = outward.order_by("-batch__at").values_list("old_id", "batch__at", "batch__by_name")
+    return {old: (at, by) for old, at, by in rows}
 
 
 def _ruling(ruling: Ruling, codes: Mapping[int, str]) -> records.Ruling:
