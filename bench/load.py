@@ -1,7 +1,7 @@
 """Ask one server for pages as eight people would, and print the 95th percentile of each page.
 
-Bounded by count and time, and only ever against this machine. Each person signs in through the demo role picker, keeps a
-connection and asks for the pages in turn; a page that does not answer 200 stops the run.
+Bounded by count and time, and only ever against this machine. Each person signs in through the demo role
+picker, keeps a connection and asks for the pages in turn; a page that does not answer 200 stops the run.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How long did a command take, and what did it use? (用时与占用)
 
-Every figure in this folder is a whole process seen from outside: wall-clock seconds, CPU seconds (user + system, all
-threads and children) and peak memory. A benchmark runs its peer in the same minute on the same machine and prints the
-ratio, because a ratio survives a slow or busy machine and an absolute time does not.
+Every figure in this folder is a whole process seen from outside: wall-clock seconds, CPU seconds (user +
+system, all threads and children) and peak memory. A benchmark runs its peer in the same minute on the same
+machine and prints the ratio, because a ratio survives a busy machine and an absolute time does not.
 """
 
 from __future__ import annotations
@@ -33,15 +33,19 @@ class Measurement:
     status: int
 
 
-def run(name: str, command: Sequence[str], env: Mapping[str, str] | None = None, log: Path | None = None) -> Measurement:
+def run(
+    name: str, command: Sequence[str], env: Mapping[str, str] | None = None, log: Path | None = None
+) -> Measurement:
     """Run a command to its end and measure it from outside.
 
     Raises: RuntimeError with the end of its output when the command fails: a failed run has no time.
     """
     before = os.times()
     started = time.perf_counter()
-    output = open(log, "wb") if log else subprocess.DEVNULL  # noqa: SIM115 (closed below, after the child ended)
-    process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stdout=output, stderr=subprocess.STDOUT)
+    output = log.open("wb") if log else subprocess.DEVNULL
+    process = subprocess.Popen(
+        command, env={**os.environ, **(env or {})}, stdout=output, stderr=subprocess.STDOUT
+    )
     peak = _watch_memory(process)
     status = process.wait()
     wall = time.perf_counter() - started
@@ -82,20 +86,32 @@ def _resident_bytes(pid: int) -> int:
         current = pending.pop()
         try:
             total += int(Path(f"/proc/{current}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-            pending += [int(child) for child in Path(f"/proc/{current}/task/{current}/children").read_text().split()]
+            pending += [
+                int(child) for child in Path(f"/proc/{current}/task/{current}/children").read_text().split()
+            ]
         except (FileNotFoundError, ProcessLookupError, IndexError):
             continue  # the process ended between two reads
     return total
 
 
-def report(title: str, ours: Measurement, peer: Measurement | None, limit_seconds: float, limit_bytes: int | None = None) -> bool:
+def report(
+    title: str,
+    ours: Measurement,
+    peer: Measurement | None,
+    limit_seconds: float,
+    limit_bytes: int | None = None,
+) -> bool:
     """Print one comparison and say whether the asked figure was reached."""
     reached = ours.wall <= limit_seconds and (limit_bytes is None or ours.peak <= limit_bytes)
     print(f"\n{title}")
     for row in filter(None, (ours, peer)):
-        print(f"  {row.name:<44} wall {row.wall:7.2f} s   cpu {row.cpu:7.2f} s   peak {row.peak / 2**20:8.0f} MiB")
+        print(
+            f"  {row.name:<42} wall {row.wall:7.2f} s   cpu {row.cpu:7.2f} s   peak {row.peak / 2**20:6.0f} MiB"
+        )
     if peer:
-        print(f"  {'ratio (ours / peer)':<44} wall {ours.wall / peer.wall:7.2f}     cpu {ours.cpu / peer.cpu:7.2f}")
+        print(
+            f"  {'ratio (ours / peer)':<42} wall {ours.wall / peer.wall:7.2f}     cpu {ours.cpu / peer.cpu:7.2f}"
+        )
     asked = f"≤ {limit_seconds:g} s" + (f", ≤ {limit_bytes / 2**20:.0f} MiB" if limit_bytes else "")
     print(f"  asked {asked}: {'reached' if reached else 'NOT reached'}")
     sys.stdout.flush()

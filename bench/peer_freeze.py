@@ -14,7 +14,8 @@ import polars
 database, out = sys.argv[1:3]
 with sqlite3.connect(database) as connection:
     long = polars.read_database(
-        "SELECT subject_id, metric_id, period, number FROM ledger_observation WHERE figure = 'level'", connection
+        "SELECT subject_id, metric_id, period, number FROM ledger_observation WHERE figure = 'level'",
+        connection,
     )
 wide = long.with_columns(column=polars.format("{}@{}", "metric_id", "period")).pivot(
     "column", index="subject_id", values="number", aggregate_function="last"

@@ -1,7 +1,7 @@
 """The peer of the import benchmark: what an analyst would script with pandas, without any of our checks.
 
-Reads the workbook with the same parser, melts it to long rows and appends them to a table. It validates nothing,
-keeps no source, no vintage and no difference, and stores binary floats.
+Reads the workbook with the same parser, melts it to long rows and appends them to a table. It validates
+nothing, keeps no source, no vintage and no difference, and stores binary floats.
 """
 
 from __future__ import annotations
@@ -17,5 +17,5 @@ long = wide.melt(id_vars=["企业名称", "统一社会信用代码"], var_name=
 engine = sqlalchemy.create_engine(url)
 with engine.begin() as connection:
     long.to_sql("observation", connection, if_exists="replace", index=False, chunksize=50_000)
-    connection.execute(sqlalchemy.text("CREATE INDEX observation_key ON observation (统一社会信用代码, metric)"))
+    connection.execute(sqlalchemy.text("CREATE INDEX peer_key ON observation (统一社会信用代码, metric)"))
 print(len(long), "rows")

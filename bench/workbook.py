@@ -1,7 +1,8 @@
 """Write the workbook of the import benchmark: 20,000 enterprises × 100 figures, as a zone would receive it.
 
-Every column is one metric of one year with the year and the unit in its header, the way a statistics bureau sends it;
-names and credit codes are fictional (unassigned region), values are seeded, so two runs import the same file.
+Every column is one metric of one year with the year and the unit in its header, the way a statistics bureau
+sends it; names and credit codes are fictional (unassigned region), values are seeded, so two runs import the
+same file.
 """
 
 from __future__ import annotations
@@ -21,15 +22,20 @@ YEARS = (2025, 2024, 2023, 2022)
 
 
 def columns(count: int) -> list[tuple[str, bool]]:
-    """The first `count` (header, is money) pairs over yearly numeric enterprise metrics of the national catalogue."""
+    """The first `count` (header, is money) pairs over yearly numeric enterprise metrics of the catalogue."""
     library = open_library(["national"])
     metrics = [
         metric
         for metric in library.metrics.values()
-        if "enterprise" in metric.subjects and metric.period_type in YEARLY and str(metric.dimension) in {"money", "count"}
+        if "enterprise" in metric.subjects
+        and metric.period_type in YEARLY
+        and str(metric.dimension) in {"money", "count"}
     ]
     pairs = [
-        (f"{year}年{metric.zh}" + ("（万元）" if str(metric.dimension) == "money" else ""), str(metric.dimension) == "money")
+        (
+            f"{year}年{metric.zh}" + ("（万元）" if str(metric.dimension) == "money" else ""),
+            str(metric.dimension) == "money",
+        )
         for year in YEARS
         for metric in metrics
     ]

@@ -1,0 +1,249 @@
+"""Every figure that was asked of the fact base, measured beside a peer in one run (性能对比).
+
+    make bench                       everything, about ten minutes on two cores
+    make bench ARGS="import"         one part: import, freeze, pages, start
+
+Prints wall clock, CPU seconds and peak memory of whole processes, the ratio to the peer, and whether the
+asked figure was reached. PostgreSQL is measured where GAOXIN_TEST_DATABASE_URL names a server; the database
+gaoxin_bench on it is made anew for the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from measure import report, run
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+BIN = ROOT / ".venv" / "bin"
+WORK = ROOT / "var" / "bench"
+PEERS = WORK / "peers"
+GAOXIN, PYTHON = str(BIN / "gaoxin"), str(BIN / "python")
+BENCH_DATABASE = "gaoxin_bench"
+
+
+def setting(home: Path, database: str | None = None) -> dict[str, str]:
+    """A ledger of its own, never the one beside it."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    chosen = {
+        "GAOXIN_HOME": str(home),
+        "GAOXIN_DEBUG": "1",
+        "GAOXIN_LANG": "en",
+        "DATABASE_URL": database or "",
+    }
+    prepare = run("prepare", [GAOXIN, "serve", "--prepare-only"], chosen, WORK / "prepare.log")
+    print(f"  prepared in {prepare.wall:.1f} s")
+    return chosen
+
+
+def install_peers() -> dict[str, str]:
+    if not PEERS.exists():
+        command = [
+            PYTHON,
+            "-m",
+            "uv",
+            "pip",
+            "install",
+            "--quiet",
+            "--target",
+            str(PEERS),
+            "-r",
+            str(HERE / "peers.lock"),
+        ]
+        subprocess.run(command, check=True)
+    return {"PYTHONPATH": str(PEERS)}
+
+
+def postgres() -> str | None:
+    """A database of our own on the server of the tests; None where there is none."""
+    given = os.environ.get("GAOXIN_TEST_DATABASE_URL")
+    if not given:
+        return None
+    subprocess.run(["dropdb", "--if-exists", "--force", *_place(given), BENCH_DATABASE], check=True)
+    subprocess.run(["createdb", *_place(given), BENCH_DATABASE], check=True)
+    return given.rpartition("/")[0] + "/" + BENCH_DATABASE
+
+
+def _place(url: str) -> list[str]:
+    parts = urlsplit(url)
+    return [
+        "-h",
+        parts.hostname or "127.0.0.1",
+        "-p",
+        str(parts.port or 5432),
+        "-U",
+        parts.username or "postgres",
+    ]
+
+
+def import_two_million(enterprises: int) -> bool:
+    """20,000 × 100 cells from the workbook to the ledger, checked, compared and recorded."""
+    workbook = WORK / "企业年报.xlsx"
+    run("workbook", [PYTHON, str(HERE / "workbook.py"), str(workbook), "--enterprises", str(enterprises)])
+    peers = install_peers()
+    reached = True
+    for name, url in (("SQLite", None), ("PostgreSQL", postgres())):
+        if name == "PostgreSQL" and url is None:
+            print("\nPostgreSQL: GAOXIN_TEST_DATABASE_URL is not set, not measured")
+            continue
+        home = WORK / f"import-{name.lower()}"
+        chosen = setting(home, url)
+        # The practice zone takes invented enterprises only, and these are invented.
+        command = [GAOXIN, "import", str(workbook), "--kind", "enterprise", "--zone", "sandbox", "--accept"]
+        ours = run(f"gaoxin import, {name}", command, chosen, WORK / f"import-{name}.log")
+        store = (
+            f"sqlite:///{WORK / 'peer.sqlite3'}"
+            if url is None
+            else url.replace("postgres://", "postgresql+psycopg://")
+        )
+        (WORK / "peer.sqlite3").unlink(missing_ok=True)
+        peer = run(
+            f"pandas read_excel, melt, to_sql, {name}",
+            [PYTHON, str(HERE / "peer_import.py"), str(workbook), store],
+            peers,
+            WORK / f"peer-{name}.log",
+        )
+        limit = int(1.5 * 2**30) if name == "SQLite" else None
+        reached &= report(f"import {enterprises} × 100 cells, {name}", ours, peer, 60, limit)
+    return reached
+
+
+def freeze_six_million(observations: int) -> bool:
+    """Everything that stands, from the ledger into a wide, hashed snapshot."""
+    home = WORK / "freeze"
+    chosen = setting(home)
+    subprocess.run(
+        [PYTHON, str(HERE / "fill.py"), str(observations)], env={**os.environ, **chosen}, check=True
+    )
+    ours = run("gaoxin freeze", [GAOXIN, "freeze", "--json"], chosen, WORK / "freeze.log")
+    peer = run(
+        "polars read_database, pivot, write_parquet",
+        [PYTHON, str(HERE / "peer_freeze.py"), str(home / "gaoxin.sqlite3"), str(WORK / "peer.parquet")],
+        {},
+        WORK / "peer-freeze.log",
+    )
+    return report(f"freeze {observations} observations, SQLite", ours, peer, 30)
+
+
+def pages(enterprises: int) -> bool:
+    """Pages as eight people ask for them at once, over 20,000 enterprises; bare /healthz is the peer."""
+    home = WORK / "pages"
+    chosen = setting(home) | {"GAOXIN_DEMO": "1"}
+    run(
+        "sandbox",
+        [GAOXIN, "sandbox", "--enterprises", str(enterprises), "--zone", "sandbox", "--seed", "1"],
+        chosen,
+    )
+    port = free_port()
+    server = subprocess.Popen(
+        [GAOXIN, "serve", "--demo", "--no-open", "--port", str(port)],
+        env={**os.environ, **chosen},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(port)
+        asked = [
+            "/zones/chuxiong/", "/zones/sandbox/", "/checks/?zone=chuxiong", "/subjects/?zone=sandbox",
+            "/subjects/?zone=sandbox&q=%E8%BD%AF%E4%BB%B6", "/subjects/?zone=sandbox&q=ryj",
+            "/subjects/?zone=sandbox&sort=-revenue", "/healthz",
+        ]  # fmt: skip
+        print(f"\npages over {enterprises} enterprises, 8 people at once; asked p95 ≤ 150 ms")
+        done = subprocess.run(
+            [PYTHON, str(HERE / "load.py"), str(port), *asked], check=True, capture_output=True, text=True
+        )
+        print(done.stdout)
+        slow = [line for line in done.stdout.splitlines() if float(line.rsplit("p95", 1)[1].split()[0]) > 150]
+        print("reached" if not slow else "NOT reached:\n" + "\n".join(slow))
+        return not slow
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def start() -> bool:
+    """`make run` to the first page: cold in a fresh clone with empty caches, then once more."""
+    clone = WORK / "clone"
+    shutil.rmtree(clone, ignore_errors=True)
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    empty = {
+        "UV_CACHE_DIR": str(WORK / "cache-uv"),
+        "PIP_CACHE_DIR": str(WORK / "cache-pip"),
+        "GAOXIN_HOME": "",
+    }
+    shutil.rmtree(WORK / "cache-uv", ignore_errors=True)
+    shutil.rmtree(WORK / "cache-pip", ignore_errors=True)
+    cold, warm = first_page(clone, empty), first_page(clone, empty)
+    print(f"\nmake run to the first page: cold {cold:.1f} s (asked ≤ 60 s), warm {warm:.1f} s (asked ≤ 5 s)")
+    return cold <= 60 and warm <= 5
+
+
+def first_page(clone: Path, extra: dict[str, str]) -> float:
+    port = free_port()
+    started = time.perf_counter()
+    server = subprocess.Popen(
+        ["make", "run", f"PORT={port}", "ARGS=--no-open"],
+        cwd=clone,
+        env={**os.environ, **extra},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(port, path="/sign-in/", within=300)
+        return time.perf_counter() - started
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, path: str = "/healthz", within: float = 120) -> None:
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit(f"nobody answered on port {port}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", choices=[[], "import", "freeze", "pages", "start"])
+    parser.add_argument("--enterprises", type=int, default=20_000)
+    parser.add_argument("--observations", type=int, default=6_000_000)
+    chosen = parser.parse_args()
+    WORK.mkdir(parents=True, exist_ok=True)
+    parts = chosen.parts or ["import", "freeze", "pages", "start"]
+    results = {
+        "import": lambda: import_two_million(chosen.enterprises),
+        "freeze": lambda: freeze_six_million(chosen.observations),
+        "pages": lambda: pages(chosen.enterprises),
+        "start": start,
+    }
+    missed = [part for part in parts if not results[part]()]
+    sys.exit(f"asked figures not reached: {', '.join(missed)}" if missed else 0)
+
+
+if __name__ == "__main__":
+    main()
