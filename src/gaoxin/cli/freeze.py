@@ -25,7 +25,7 @@ def command(console: Console, as_of: str | None) -> int:
     opening.connect()
     from gaoxin.web.ledger.freezing import freeze_ledger
 
-    frozen = freeze_ledger(as_of=_moment(as_of) if as_of else None)
+    frozen = freeze_ledger(as_of=moment(as_of) if as_of else None)
     counts: dict[str, Any] = frozen.snapshot.counts
     console.show(
         {
@@ -63,7 +63,8 @@ def _lines(console: Console, frozen: Any, counts: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """A moment typed by a person, in Beijing time unless it says otherwise; a bare day counts whole."""
     from gaoxin.core.errors import PeriodError
     from gaoxin.facts.loading import BEIJING
 
@@ -74,6 +75,6 @@ def _moment(text: str) -> datetime:
             f"看不懂时点“{text}”，应写作 2026-03-31 或 2026-03-31T18:00。",
             f"Cannot read the moment {text!r}: write 2026-03-31 or 2026-03-31T18:00.",
         ) from None
-    if len(text) == 10:  # a whole day counts
+    if len(text) == 10:
         held = held.replace(hour=23, minute=59, second=59, microsecond=999_999)
     return held if held.tzinfo else held.replace(tzinfo=BEIJING)

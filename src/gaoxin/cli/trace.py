@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,11 +23,27 @@ _OPEN = frozenset({"disputed", "superseded", "withdrawn"})
 def command(console: Console, figure: str, as_of: str | None) -> int:
     """追溯一个数字的来源。Tell where a figure came from.
 
-    ID 是观测值编号，如 C007 或 chuxiong/C007，也可以是推算值的编号。没有数据库时，从内容包里查。
+    ID 是观测值编号，如 C007、chuxiong/C007 或库里的 1208，也可以是推算值的编号。没有数据库时，从内容包里查。
     """
-    found = from_packs(figure, as_of)
+    found = from_ledger(figure, as_of) or from_packs(figure, as_of)
     console.show(as_document(found), _text(console, found))
     return FINDINGS if found.state in _OPEN else SOUND
+
+
+def from_ledger(figure: str, as_of: str | None = None) -> Trace | None:
+    """The tree behind a recorded figure; None without a database, and for a figure it does not hold."""
+    from gaoxin.web import environment
+
+    kept = environment.home() / "gaoxin.sqlite3"
+    if not os.environ.get("DATABASE_URL") and not kept.exists():
+        return None
+    from gaoxin.cli.freeze import moment
+    from gaoxin.web import opening
+
+    opening.connect()
+    from gaoxin.web.ledger.tracing import trace_recorded
+
+    return trace_recorded(figure, as_of=moment(as_of) if as_of else None)
 
 
 def from_packs(figure: str, as_of: str | None = None) -> Trace:
