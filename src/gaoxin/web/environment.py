@@ -21,7 +21,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "init_command": (
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 30000; "
         "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; "
-        "PRAGMA journal_size_limit = 67108864;"
+        "PRAGMA journal_size_limit = 67108864; "
+        # otherwise INSERT OR REPLACE would remove a row without asking the guards of the ledger
+        "PRAGMA recursive_triggers = ON;"
     ),
 }
 _TRUE = frozenset({"1", "true", "yes", "on"})
