@@ -29,7 +29,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     if not _commits(item):
         return (yield)
     blocker = item.config.stash.get(_BLOCKER, None)
@@ -42,12 +42,13 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     try:
         return (yield)
     finally:
-        with blocker.unblock():
-            _run(guards.install(connection.vendor))
-            if connection.vendor == "sqlite":
-                _run(iter(["PRAGMA foreign_keys = ON"]))
-            load_packs(library())
-            connection.close()
+        if nextitem is not None:  # after the last test the database is gone already
+            with blocker.unblock():
+                _run(guards.install(connection.vendor))
+                if connection.vendor == "sqlite":
+                    _run(iter(["PRAGMA foreign_keys = ON"]))
+                load_packs(library())
+                connection.close()
 
 
 _BLOCKER = pytest.StashKey()
