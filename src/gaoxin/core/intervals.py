@@ -32,12 +32,18 @@ class Interval:
 
     def __post_init__(self) -> None:
         # a whole number as an end would turn 1 / end into a float
-        object.__setattr__(self, "lo", None if self.lo is None else Fraction(self.lo))
-        object.__setattr__(self, "hi", None if self.hi is None else Fraction(self.hi))
-        object.__setattr__(self, "lo_open", self.lo_open or self.lo is None)
-        object.__setattr__(self, "hi_open", self.hi_open or self.hi is None)
+        if self.lo is None:
+            object.__setattr__(self, "lo_open", True)
+        elif type(self.lo) is not Fraction:
+            object.__setattr__(self, "lo", Fraction(self.lo))
+        if self.hi is None:
+            object.__setattr__(self, "hi_open", True)
+        elif type(self.hi) is not Fraction:
+            object.__setattr__(self, "hi", Fraction(self.hi))
         if self.lo is None or self.hi is None:
             return
+        if self.lo is self.hi and not (self.lo_open or self.hi_open):
+            return  # one number: nothing to compare
         if self.lo > self.hi or (self.lo == self.hi and (self.lo_open or self.hi_open)):
             raise ValueError(f"empty interval {self}")
 
@@ -46,7 +52,7 @@ class Interval:
         """The interval that holds this one number; an interval stays as it is."""
         if isinstance(value, Interval):
             return value
-        number = Fraction(value)
+        number = value if type(value) is Fraction else Fraction(value)
         return cls(number, number)
 
     @classmethod
@@ -108,6 +114,8 @@ class Interval:
     # Arithmetic: the result holds every combination of the operands, and no more
 
     def __neg__(self) -> Interval:
+        if self.lo is not None and self.lo is self.hi:
+            return Interval.exact(-self.lo)
         lo = None if self.hi is None else -self.hi
         hi = None if self.lo is None else -self.lo
         return Interval(lo, hi, self.hi_open, self.lo_open)
@@ -122,6 +130,8 @@ class Interval:
 
     def __add__(self, other: Interval | int | Fraction | Decimal) -> Interval:
         o = Interval.exact(other)
+        if self.lo is not None and o.lo is not None and self.lo is self.hi and o.lo is o.hi:
+            return Interval.exact(self.lo + o.lo)
         lo = None if self.lo is None or o.lo is None else self.lo + o.lo
         hi = None if self.hi is None or o.hi is None else self.hi + o.hi
         return Interval(lo, hi, self.lo_open or o.lo_open, self.hi_open or o.hi_open)
@@ -131,6 +141,8 @@ class Interval:
 
     def __mul__(self, other: Interval | int | Fraction | Decimal) -> Interval:
         o = Interval.exact(other)
+        if self.lo is not None and o.lo is not None and self.lo is self.hi and o.lo is o.hi:
+            return Interval.exact(self.lo * o.lo)
         corners = [_product(a, b) for a in _ends(self) for b in _ends(o)]
         return _around(corners)
 

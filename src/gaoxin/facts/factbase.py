@@ -269,9 +269,26 @@ class FactBase:
         """The keys of one metric and figure, sorted; also those of which nothing was known at the cutoff."""
         return tuple(sorted(self._store.by_kind.get((metric, figure), ())))
 
-    def statements(self, key: Key) -> int:
-        """How many observations of a key were ever recorded, in use or not."""
-        return len(self._store.by_key.get(key, ()))
+    def periods_of(self, metric: str, figure: str) -> frozenset[str]:
+        """The codes of the periods for which anything of a kind was ever recorded."""
+        return frozenset({key.period for key in self._store.by_kind.get((metric, figure), ())})
+
+    def is_stated(self, key: Key) -> bool:
+        """Somebody once said something of it, in use or not."""
+        return key in self._store.by_key
+
+    def sole(self, key: Key) -> Observation | None:
+        """What stands because nothing else was ever said of its key; None where there is more to settle.
+
+        Asked millions of times where a rule goes over all enterprises, so it looks at no more than it must.
+        """
+        held = self._store.by_key.get(key)
+        if held is None or len(held) > 1:
+            return None
+        obs = held[0]
+        if self._cutoff is None and not self._store.withdrawals and obs.id not in self._store.corrections:
+            return obs
+        return obs if _known(obs.recorded_at, self._cutoff) and self._is_live(obs, self._cutoff) else None
 
     def settlement(self, key: Key, as_of: datetime | None = None) -> Settlement:
         """What stands for a key and why: candidates, the ruling that holds or has lapsed."""
@@ -281,13 +298,7 @@ class FactBase:
 
     def standing(self, key: Key, as_of: datetime | None = None) -> Observation | None:
         """The observation that stands, or None where nothing is known or sources disagree."""
-        held = self._store.by_key.get(key, ())
-        if len(held) > 1:
-            return self.settlement(key, as_of).standing
-        # One statement has nothing to settle: it stands while it is in use.
-        limit = self._limit(as_of)
-        live = (obs for obs in held if _known(obs.recorded_at, limit) and self._is_live(obs, limit))
-        return next(live, None)
+        return self.settlement(key, as_of).standing
 
     def conflicts(self, *, as_of: datetime | None = None) -> dict[Key, Conflict]:
         """Every key whose sources disagree without a ruling that holds."""
@@ -348,7 +359,9 @@ class FactBase:
         return gone is not None and _known(gone.at, limit)
 
     def _replaced(self, obs: Observation, limit: datetime | None) -> bool:
-        waiting = list(self._store.corrections.get(obs.id, ()))
+        if obs.id not in self._store.corrections:
+            return False
+        waiting = list(self._store.corrections[obs.id])
         while waiting:
             later = waiting.pop()
             if not _known(later.recorded_at, limit):

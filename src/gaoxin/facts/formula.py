@@ -130,13 +130,13 @@ class _Walk:
 
     def value(self, node: ast.expr) -> Operand:
         match node:
+            case ast.Name(id=name):
+                return self.given[name] if name in self.given else Missing((name,))
             case ast.Constant(value=bool() as truth):
                 return truth
             case ast.Constant():
                 # The digits as written: 0.05 is five hundredths, not the nearest binary fraction.
                 return Interval.exact(Fraction(_segment(self.text, node)))
-            case ast.Name(id=name):
-                return self.given.get(name, Missing((name,)))
             case ast.BoolOp(op=ast.And(), values=parts):
                 return self._all(parts, decisive=False)
             case ast.BoolOp(values=parts):

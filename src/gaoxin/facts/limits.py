@@ -69,8 +69,8 @@ def operands(parameters: Mapping[str, Parameter]) -> dict[str, Operand]:
 
 def unconfirmed(parameters: Mapping[str, Parameter], used: Iterable[str] | None = None) -> tuple[str, ...]:
     """What a result must say is still to be confirmed, of all parameters or of those it used."""
-    names = parameters if used is None else [name for name in parameters if name in set(used)]
-    return tuple(parameters[name].zh for name in names if parameters[name].confidence == "to_confirm")
+    names = set(parameters if used is None else used)
+    return tuple(p.zh for name, p in parameters.items() if name in names and p.confidence == "to_confirm")
 
 
 def _value(parameter: Parameter) -> Value:

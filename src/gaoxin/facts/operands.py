@@ -89,6 +89,6 @@ def operand(
 
 def has_natural_floor(value: Value, figure: str, dimension: Dimension | None) -> bool:
     """An upper bound of a quantity that is never negative."""
-    if not value.is_number or figure not in _SHARED:
+    if not value.is_number or not value.is_bound or figure not in _SHARED:
         return False
     return value.interval().lo is None and (dimension or value.dimension) in NEVER_NEGATIVE

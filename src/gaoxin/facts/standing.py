@@ -37,11 +37,13 @@ class StandingFacts:
         self.metrics = metrics
         self._settled: dict[Key, Settlement] = {}
         self._by_kind: dict[tuple[str, str], list[Observation]] = {}
+        self._derived: list[Key] = []
 
     def add(self, derived: Observation) -> None:
         """Let a derived figure take part, unless the figure is stated."""
         if self.settled(derived.key).state == "unknown":
             self._of_kind(derived.metric, derived.figure).append(derived)
+            self._derived.append(derived.key)
             self._settled[derived.key] = Settlement("standing", derived, (derived,))
 
     def settled(self, key: Key) -> Settlement:
@@ -58,6 +60,15 @@ class StandingFacts:
         for held_metric, held_figure in sorted({*self.facts.kinds(), *self._by_kind}):
             if metric in (None, held_metric) and figure in (None, held_figure):
                 yield from tuple(self._of_kind(held_metric, held_figure))
+
+    def of_subject(self, subject: str, figure: str = "level") -> Iterator[Observation]:
+        """Every standing figure of one subject, of all metrics but of no group, in the order of keys."""
+        stated = {obs.key for obs in self.facts.observations(subject=subject, figure=figure)}
+        derived = {key for key in self._derived if (key.subject, key.figure) == (subject, figure)}
+        for key in sorted(stated | derived):
+            standing = self._standing(key)
+            if standing is not None and not key.group and not key.of:
+                yield standing
 
     def figure(
         self, subject: str, metric: str, period: Period, figure: str = "level", of: str = ""
@@ -96,11 +107,13 @@ class StandingFacts:
         return held
 
     def _standing(self, key: Key) -> Observation | None:
-        """What stands; only keys with several statements, and derived ones, are worth keeping settled."""
-        held = self._settled.get(key)
-        if held is not None:
-            return held.standing
-        return self.settled(key).standing if self.facts.statements(key) > 1 else self.facts.standing(key)
+        """What stands; what one statement says needs no settling, what nobody says is not kept."""
+        sole = self.facts.sole(key)
+        if sole is not None:
+            return sole
+        if key not in self._settled and not self.facts.is_stated(key):
+            return None
+        return self.settled(key).standing
 
 
 def dimension_of(metric: Metric | None) -> Dimension | None:

@@ -175,6 +175,11 @@ class Value:
         )
 
     @property
+    def is_exact(self) -> bool:
+        """One number, as an account states it: no rounding, no bound."""
+        return self.op == "=" and not self.step and self.number is not None
+
+    @property
     def is_fraction(self) -> bool:
         """Printed as a fraction such as 1/7."""
         return self.is_number and self.text is not None
@@ -216,6 +221,34 @@ class Value:
         half its width, so that no digit is shown that is not certain.
         """
         return render_value(self, unit, lang, decimals=decimals)
+
+
+def at_most(left: Value, right: Value) -> bool | None:
+    """Is the left number not above the right one? None where the rounding or a bound decides.
+
+    Two accounts are compared by their stored digits, a thousand times in the time of one interval.
+    """
+    if left.is_exact and right.is_exact and left.dimension is right.dimension:
+        assert left.number is not None
+        assert right.number is not None
+        return left.number <= right.number
+    return left.interval().le(right.interval())
+
+
+def sum_of(values: Iterable[Value]) -> Interval:
+    """The sum of some numbers, in base units.
+
+    Raises: FactError for a text among them.
+    """
+    whole: dict[Dimension | None, int] = {}
+    span = Interval.exact(0)
+    for value in values:
+        if value.is_exact:
+            assert value.number is not None
+            whole[value.dimension] = whole.get(value.dimension, 0) + value.number
+        else:
+            span += value.interval()
+    return sum((Value("=", n, dimension=kind).interval() for kind, n in whole.items()), span)
 
 
 def compatible(left: Value, right: Value) -> bool | None:

@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from gaoxin.core.errors import PackError
 from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.findings import Finding
-from gaoxin.facts.limits import NEEDED, limit
 from gaoxin.facts.logic import evaluate_rules
 from gaoxin.facts.logic.peers import median, slip
 from gaoxin.facts.logic.registry import seekers
@@ -19,7 +17,6 @@ from gaoxin.facts.records import Observation, Subject
 from gaoxin.facts.values import Value
 from gaoxin.packs.schemas import LogicRule, Metric
 from tests.facts.builders import (
-    LIMITS,
     a_fact_base,
     a_limit,
     a_metric,
@@ -487,29 +484,3 @@ def test_rules_speak_of_the_figures_as_they_were_known() -> None:
     library: Any = SimpleNamespace(metrics=METRICS, logic_rules={"L7": a_rule("L7")})
     assert [f.verdict for f in evaluate_rules(library, base)] == ["ok"]
     assert [f.verdict for f in evaluate_rules(library, base, as_of=day(1))] == ["flag"]
-
-
-@pytest.mark.parametrize(("rule", "name"), [(rule, name) for rule in LIMITS for name in LIMITS[rule]])
-def test_a_rule_without_its_limit_says_which_one_it_lacks(rule: str, name: str) -> None:
-    others = {held: value for held, value in LIMITS[rule].items() if held != name}
-    bare = a_rule(rule).model_copy(update={"parameters": a_rule("L1", **others).parameters})
-    with pytest.raises(PackError, match=f"{rule} 没有写参数 {name}"):
-        limit(bare, name)
-
-
-@pytest.mark.parametrize("rule", sorted(set(LIMITS) & set(seekers())))
-def test_a_rule_without_its_limits_is_not_run(rule: str) -> None:
-    bare = a_rule(rule).model_copy(update={"parameters": {}})
-    with pytest.raises(PackError, match=rule):
-        findings(bare, a_fact_base())
-
-
-def test_a_limit_in_a_unit_of_another_kind_is_refused() -> None:
-    with pytest.raises(PackError, match="most 应以 % 等为单位，写的是 亿元"):
-        limit(a_rule("L7", most=a_limit("50", "亿元")), "most")
-
-
-def test_the_limits_of_these_tests_are_those_the_rules_need() -> None:
-    assert {rule: set(needed) for rule, needed in NEEDED.items()} == {
-        rule: set(limits) for rule, limits in LIMITS.items()
-    }

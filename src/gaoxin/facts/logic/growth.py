@@ -15,7 +15,7 @@ from gaoxin.core.intervals import Interval
 from gaoxin.core.quantities import Dimension, unit
 from gaoxin.facts.findings import Finding, Result, Verdict
 from gaoxin.facts.functions import integers
-from gaoxin.facts.limits import Limit, limit
+from gaoxin.facts.limits import Limit, limit, unconfirmed
 from gaoxin.facts.logic.registry import found, in_order, judged, seeks
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
@@ -54,9 +54,9 @@ def base_against_earlier_level(rule: LogicRule, facts: StandingFacts) -> Iterato
 def unusual_growth(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
     """A growth beyond the limit, and whether a slipped decimal point would explain it (163 % for 16.3 %)."""
     most = limit(rule, "most")
-    bound = Interval.exact(most.value)
+    bound, leans_on = Interval.exact(most.value), unconfirmed(rule.parameters, ("most",))
     for growth in facts.all(figure="growth"):
-        if growth.group:
+        if growth.group or not growth.value.is_number:
             continue  # a compound growth per year is another kind of rate
         metric = facts.metrics[growth.metric]
         span = growth.value.interval()
@@ -66,7 +66,9 @@ def unusual_growth(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
         if truth is not True and (slipped := _slipped(growth, most)):
             why = (f"小数点可能错位，是否为 {slipped}？", f"slipped decimal point? {slipped}")
         verdict = in_order(truth, growth)
-        yield found(rule, verdict, zh, en, (growth,), reason_zh=why[0], reason_en=why[1], limits=("most",))
+        yield found(
+            rule, verdict, zh, en, (growth,), reason_zh=why[0], reason_en=why[1], unconfirmed=leans_on
+        )
 
 
 @seeks("L8")
@@ -76,6 +78,7 @@ def equal_digits(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
     Few digits are equal too often to mean anything; how many are few is declared.
     """
     fewest = limit(rule, "fewest_digits").value
+    leans_on = unconfirmed(rule.parameters, ("fewest_digits",))
     for growth, level in _grown(facts):
         first, second = _digits(level), _digits(growth)
         if not first or not second:
@@ -93,7 +96,7 @@ def equal_digits(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
             (level, growth),
             reason_zh=why[0],
             reason_en=why[1],
-            limits=("fewest_digits",) if equal else (),
+            unconfirmed=leans_on if equal else (),
         )
 
 

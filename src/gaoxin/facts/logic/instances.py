@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from gaoxin.core.errors import FormulaError
 from gaoxin.facts.findings import Finding, Result, Verdict
 from gaoxin.facts.formula import parse
-from gaoxin.facts.limits import operands
+from gaoxin.facts.limits import operands, unconfirmed
 from gaoxin.facts.logic.registry import found, in_order
 from gaoxin.facts.operands import Operand
 from gaoxin.facts.patterns import ANY, Binding, bindings
@@ -41,8 +41,9 @@ class _Judge:
         self.check = check
         self.facts = facts
         self.limits = operands(rule.parameters)
-        self.used = _used(instance, rule.parameters)
-        self.shown = tuple(_shown(name, rule.parameters[name], self.limits[name]) for name in self.used)
+        used = _used(instance, rule.parameters)
+        self.shown = tuple(_shown(name, rule.parameters[name], self.limits[name]) for name in used)
+        self.unconfirmed = unconfirmed(rule.parameters, used)
         self.names_metric = any(pattern.metric == ANY for pattern in instance.inputs.values())
 
     def finding(self, binding: Binding) -> Finding:
@@ -70,7 +71,7 @@ class _Judge:
             steps + self.shown,
             reason_zh=reason_zh,
             reason_en=reason_en,
-            limits=self.used,
+            unconfirmed=self.unconfirmed,
             check=self.check,
         )
 

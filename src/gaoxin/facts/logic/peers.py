@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
 from gaoxin.core.intervals import Interval
 from gaoxin.core.quantities import unit
 from gaoxin.facts.findings import Finding, Result
-from gaoxin.facts.limits import Limit, limit
+from gaoxin.facts.limits import Limit, limit, unconfirmed
 from gaoxin.facts.logic.registry import found, judged, seeks
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
@@ -63,7 +64,8 @@ def ratio_far_from_peers(rule: LogicRule, facts: StandingFacts) -> Iterator[Find
 
 def median(values: Sequence[Fraction]) -> Fraction:
     """The middle value; the mean of the two middle ones of an even number."""
-    held = sorted(values)
+    # Whole parts first: they tell most fractions apart, and comparing them costs nothing.
+    held = sorted(values, key=lambda value: (floor(value), value))
     half = len(held) // 2
     return held[half] if len(held) % 2 else (held[half - 1] + held[half]) / 2
 
@@ -86,12 +88,14 @@ def _outliers(
     metric = facts.metrics[peers[0][1].metric]
     zh = f"人均“{metric.zh}”在同类中位数的 {limits.lowest.zh}到 {limits.highest.zh}之间"
     en = f"{metric.en} per head from {limits.lowest.en} to {limits.highest.en} the median"
+    always = unconfirmed(rule.parameters, ("lowest", "highest", "fewest_peers"))
+    with_slip = unconfirmed(rule.parameters, _Limits.__slots__)
     for ratio, amount, heads in peers:
         times = ratio / middle if middle > 0 else None
         inside = None if times is None else limits.lowest.value <= times <= limits.highest.value
-        why, used = ("", ""), ["lowest", "highest", "fewest_peers"]
+        why, leans_on = ("", ""), always
         if inside is False and ratio > 0:
-            used.append("slip_within")
+            leans_on = with_slip
             if units := slip(ratio, middle, limits.slip_within.value):
                 why = (f"单位可能填错（{units}）", f"wrong unit? ({units})")
         steps: tuple[Result, ...] = ()
@@ -107,7 +111,7 @@ def _outliers(
             steps,
             reason_zh=why[0],
             reason_en=why[1],
-            limits=used,
+            unconfirmed=leans_on,
         )
 
 

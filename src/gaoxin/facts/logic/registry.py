@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gaoxin.facts.findings import Finding, Result, Verdict
-from gaoxin.facts.limits import unconfirmed
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
 
@@ -43,13 +42,13 @@ def found(
     *,
     reason_zh: str = "",
     reason_en: str = "",
-    limits: Collection[str] = (),
+    unconfirmed: tuple[str, ...] = (),
     check: str = "",
 ) -> Finding:
     """A finding of a rule; its id names the rule and the figures, so one place always gives one id.
 
-    `limits`: the parameters of the rule that the verdict leans on. `check`: what stands before the figures in
-    the id, if not the id of the rule.
+    `unconfirmed`: limits to be confirmed that the verdict leans on. `check`: what stands before the figures
+    in the id, if not the id of the rule.
     """
     ids = tuple([obs.id for obs in inputs])
     return Finding(
@@ -66,7 +65,7 @@ def found(
         reason_en=reason_en,
         note_zh=rule.note.zh if rule.note else "",
         note_en=rule.note.en if rule.note else "",
-        unconfirmed=unconfirmed(rule.parameters, limits) if limits else (),
+        unconfirmed=unconfirmed,
     )
 
 

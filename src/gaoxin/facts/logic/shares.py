@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from gaoxin.facts.findings import Finding, Result
 from gaoxin.facts.logic.registry import found, in_order, judged, seeks
-from gaoxin.facts.records import Subject
+from gaoxin.facts.records import Observation, Subject
 from gaoxin.facts.standing import StandingFacts
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ def share_of_the_whole_is_the_part(rule: LogicRule, facts: StandingFacts) -> Ite
         # A share of the subject itself has another metric for its whole, which no level here states.
         apart = share.of not in ("", share.subject)
         whole = facts.figure(share.of, share.metric, share.period) if apart else None
-        if part is None or whole is None or not (part.value.is_number and whole.value.is_number):
+        if part is None or whole is None:
+            continue
+        if not (share.value.is_number and part.value.is_number and whole.value.is_number):
             continue
         metric = facts.metrics[share.metric]
         implied = share.value.interval() * whole.value.interval()
@@ -35,13 +38,13 @@ def share_of_the_whole_is_the_part(rule: LogicRule, facts: StandingFacts) -> Ite
 @seeks("L12")
 def share_of_the_larger_region_is_smaller(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
     """A share of 州 is at most the share of a 市 that lies in it: the same part of a larger whole."""
-    shares = tuple(facts.all(figure="share"))
-    for inner in shares:
-        above = _regions_above(inner.of, facts.facts.subjects)
-        for outer in shares:
-            same = (inner.subject, inner.metric, inner.period) == (outer.subject, outer.metric, outer.period)
-            if not same or outer.of not in above:
-                continue
+    subjects = facts.facts.subjects
+    places: dict[tuple[str, str, str], list[Observation]] = {}
+    for share in facts.all(figure="share"):
+        if share.value.is_number:
+            places.setdefault((share.subject, share.metric, share.period.code), []).append(share)
+    for inner, outer in (pair for shares in places.values() for pair in permutations(shares, 2)):
+        if outer.of in _regions_above(inner.of, subjects):
             metric = facts.metrics[inner.metric]
             truth = outer.value.interval().le(inner.value.interval())
             steps: tuple[Result, ...] = ()
