@@ -78,7 +78,7 @@ def upload(
     with transaction.atomic():
         run = ImportRun.objects.create(
             zone=zone,
-            source=source_named(source) if source else form_source(zone, kind),
+            source=source_named(by, source) if source else form_source(zone, kind),
             kind=kind,
             period=when,
             file_name=_safe_name(file_name),

@@ -16,7 +16,14 @@ COMMAND_LINE = "命令行"
 
 def author(by: User | None) -> str:
     """The name kept beside the account: records stay readable when a person changes name or desk."""
-    return by.display_name or by.username if by is not None else COMMAND_LINE
+    return (by.display_name or by.username)[:80] if by is not None else COMMAND_LINE
+
+
+def _zone_of(subject: Subject | None) -> Subject | None:
+    """Where an act belongs: what is done to a zone itself is done in that zone."""
+    if subject is None:
+        return None
+    return subject if subject.kind == "zone" else subject.zone
 
 
 def record_event(
@@ -35,7 +42,7 @@ def record_event(
         by_name=author(by),
         role=by.role if by is not None else "",
         action=action,
-        zone=zone if zone is not None else (subject.zone if subject is not None else None),
+        zone=zone if zone is not None else _zone_of(subject),
         subject=subject,
         target=target[:200],
         detail=dict(detail or {}),

@@ -51,6 +51,8 @@ def subjects(
     Raises: NotFound for a zone that is not the reader's, FactError for a bad `sort` or `after`.
     """
     account = scope.enter(reader)
+    if zone.pk not in scope.zone_ids(account):
+        raise NotFound(code=zone.code)
     limit = max(1, min(limit, LARGEST))
     rows = scope.visible_subjects(account).filter(zone=zone, kind=kind).filter(matches(search))
     for code, words in having:

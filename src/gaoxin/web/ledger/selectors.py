@@ -20,11 +20,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gaoxin.core.periods import Period
 from gaoxin.facts.factbase import Event
 from gaoxin.facts.records import Key
+from gaoxin.web.accounts.models import User
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import models, scope
 from gaoxin.web.ledger.figures import Figure, Version, figure_of, figures, version
@@ -155,20 +156,21 @@ def source(reader: object, code: str) -> SourceView:
     found = models.Source.objects.filter(code=code).first()
     if found is None:
         raise NotFound(code=code)
-    rows = models.Observation.objects.filter(source=found, subject__in=scope.visible_subjects(account))
-    count = rows.count()
+    count = _readable(account, scope.visible_subjects(account)).filter(source=found).count()
     if not count:
         raise NotFound(code=code)
     return SourceView(found, count)
 
 
-def _readable(account: object, seen: Iterable[models.Subject]) -> QuerySet[models.Observation]:
-    """Observations of these subjects in the metrics the reader may read about their kind."""
-    reader = scope.enter(account)
-    seen = list(seen)
-    rows = models.Observation.objects.filter(subject__in=[s.pk for s in seen])
-    personal = any(s.kind in scope.PERSONAL_KINDS for s in seen)
-    return rows.filter(metric__in=scope.readable_metric_ids(reader, "enterprise" if personal else "zone"))
+def _readable(
+    account: User, seen: Iterable[models.Subject] | QuerySet[models.Subject]
+) -> QuerySet[models.Observation]:
+    """Observations of these subjects, each kind in the metrics that the reader may read about it."""
+    personal = Q(subject__kind__in=scope.PERSONAL_KINDS)
+    return models.Observation.objects.filter(subject__in=seen).filter(
+        (personal & Q(metric__in=scope.readable_metric_ids(account, "enterprise")))
+        | (~personal & Q(metric__in=scope.readable_metric_ids(account, "zone")))
+    )
 
 
 def visible_observation(

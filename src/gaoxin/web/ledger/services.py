@@ -78,7 +78,7 @@ def record_entry(
     row = _row(
         held, unit=unit, period=when.code, figure=figure, of=of, group=group, population=population, base=base
     )
-    document = source_named(source)
+    document = source_named(by, source)
     numbered = models.Metric.objects.get_or_create(
         code=wanted.id, defaults={"sensitivity": wanted.sensitivity, "dimension": row["dimension"]}
     )[0]
@@ -142,7 +142,7 @@ def correct(
     )
     at = stamp()
     _refuse_if_replaced(old)
-    document = source_named(source) if source else old.source
+    document = source_named(by, source) if source else old.source
     if locator is None:
         locator = old.locator if document == old.source else ""
     # whoever verified the old figure has not seen the new one

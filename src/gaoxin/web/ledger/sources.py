@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from gaoxin.core.errors import FactError
+from gaoxin.web.accounts.models import User
+from gaoxin.web.ledger import scope
 from gaoxin.web.ledger.models import Source, Subject
 
 FORMS: dict[str, tuple[str, str]] = {
@@ -31,9 +35,13 @@ def form_source(zone: Subject, kind: str) -> Source:
     ]
 
 
-def source_named(code: str) -> Source:
-    """Raises: FactError if no such document is registered."""
-    found = Source.objects.filter(code=code).first()
+def source_named(by: User | None, code: str) -> Source:
+    """A document that everybody may cite, or one of the clerk's own zones; `by` None is the command line.
+
+    Raises: FactError if there is none, which sounds the same for a document of another zone.
+    """
+    mine = Q(zone=None) | Q(zone__in=scope.zone_ids(by)) if by is not None else Q()
+    found = Source.objects.filter(mine, code=code).first()
     if found is None:
         raise FactError(
             f"没有编号为“{code}”的来源，请先登记来源文件。", f"There is no source {code!r}.", source=code

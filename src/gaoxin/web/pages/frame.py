@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from gaoxin.web.accounts.demo import PEOPLE
 from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.accounts.permissions import INTERNAL, can
+from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import selectors
 from gaoxin.web.ledger.models import Subject
 from gaoxin.web.ledger.moments import last_moment
@@ -82,7 +83,10 @@ class Frame:
     def zone_row(self) -> Subject | None:
         held = getattr(self.request, "gx_zone", None)
         if held is None and self.visible_zones:
-            held = zone_of(self.request, self.visible_zones)
+            try:
+                held = zone_of(self.request, self.visible_zones)
+            except NotFound:  # the page that says so needs a frame as well
+                held = self.visible_zones[0]
         return held
 
     @property
