@@ -29,11 +29,8 @@ def command(console: Console, enterprises: int, zone: str, seed: int) -> int:
     from gaoxin.web import opening
 
     opening.connect(migrate=True)
-    from gaoxin.web.ledger.catalogue import library
-    from gaoxin.web.ledger.packs import load_packs
     from gaoxin.web.ledger.synthetic import load_sandbox
 
-    load_packs(library())
     code = zone if "/" in zone else f"zone/{zone}"
     with bar(console, sys.stderr) as progress:
         made = load_sandbox(enterprises=enterprises, zone=code, seed=seed, progress=progress)

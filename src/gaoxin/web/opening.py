@@ -24,6 +24,7 @@ class NotPrepared(GaoxinError):
 def connect(*, migrate: bool = False) -> None:
     """Make the ledger usable in this process, without a web server.
 
+    `migrate`: also bring tables and packs up to date, for a verb that may be the first to write.
     A command signs no sessions, so it needs no GAOXIN_SECRET_KEY.
     Raises: NotPrepared if the database is not migrated and `migrate` is False.
     """
@@ -31,7 +32,12 @@ def connect(*, migrate: bool = False) -> None:
     os.environ.setdefault("GAOXIN_SECRET_KEY", secrets.token_urlsafe(48))
     _set_up()
     if migrate:
-        _migrate()
+        if pending():
+            _migrate()
+        from gaoxin.web.ledger.catalogue import library
+        from gaoxin.web.ledger.packs import load_packs
+
+        load_packs(library())
     elif pending():
         raise NotPrepared(
             "数据库还没有准备好，请先运行一次 gaoxin serve --prepare-only。",
