@@ -60,8 +60,8 @@ def subjects(
         readable = stated.filter(metric__in=scope.readable_metric_ids(account, kind))
         rows = rows.filter(Exists(readable.filter(subject=OuterRef("pk"))))
     down, column = sort.startswith("-"), sort.removeprefix("-")
-    mark = _read(after)
     metric, _, period = column.partition("@")
+    mark = _read(after, {"v": int, "n": str} if period else None)
     if period:
         found = _by_metric(account, rows, kind, metric, period, down, mark, limit + 1)
     elif column in ("name", "code"):
@@ -152,18 +152,22 @@ def _write(place: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def _read(after: str) -> list[Any] | None:
+def _read(after: str, sections: dict[str, type] | None) -> list[Any] | None:
+    """The place that `_write` wrote: [value, id], in an order of several sections [section, value, id].
+
+    Raises: FactError for a place in another order, or one that was never given out.
+    """
     if not after:
         return None
     try:
         place = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-        if (
-            isinstance(place, list)
-            and 2 <= len(place) <= 3
-            and all(isinstance(part, str | int) for part in place)
-        ):
-            return place
-    except ValueError:
+        kind = str if sections is None else sections.get(place[0])
+        value, pk = place[-2:]
+        sound = len(place) == (2 if sections is None else 3) and type(value) is kind and type(pk) is int
+        small = all(abs(number) < 2**63 for number in (value, pk) if type(number) is int)
+        if sound and small and "\0" not in str(value):
+            return list(place)
+    except (ValueError, TypeError, LookupError, RecursionError):
         pass
     raise FactError(
         "翻页位置已失效，请从第一页开始。", "The place in the list is not understood; start again."

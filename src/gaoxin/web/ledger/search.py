@@ -9,6 +9,7 @@ through in milliseconds on either database, without extensions.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -22,7 +23,7 @@ _LATIN = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 @lru_cache(maxsize=65536)
 def initials(name: str) -> str:
     """高新区 → gxq; letters and digits stay, everything else is left out."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda rest: list(rest))
+    letters = lazy_pinyin(_plain(name), style=Style.FIRST_LETTER, errors=lambda rest: list(rest))
     return "".join(letter for letter in "".join(letters).lower() if letter.isascii() and letter.isalnum())[
         :200
     ]
@@ -34,12 +35,19 @@ def search_fields(
     """`initials` sorts a list by name as a Chinese reader expects; `search` is looked through."""
     names = [name, *aliases]
     parts = [*names, name_en, *dict.fromkeys("^" + initials(one) for one in names)]
-    return {"initials": initials(name), "search": "|".join(part.lower() for part in parts if part)}
+    return {"initials": initials(name), "search": "|".join(_plain(part).lower() for part in parts if part)}
+
+
+def _plain(text: str) -> str:
+    """Full-width letters, digits and signs as the usual ones (全角转半角)."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def matches(query: str) -> Q:
     """Condition on Subject for what was typed; an empty query matches everything."""
-    words = query.strip().lower().split()
+    words = _plain(query).lower().split()
+    if "\0" in query:
+        return Q(pk__in=[])
     found = Q()
     for word in words[:5]:
         condition = Q(search__contains=word)
