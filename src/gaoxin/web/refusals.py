@@ -1,7 +1,9 @@
 """Turns errors into answers: a page in plain words, a fragment for htmx, or JSON for a script.
 
-Templates (all optional, a plain page stands in): `errors/refused.html` with `error` (GaoxinError), `status`, `request_id`;
-`errors/forbidden.html`, `errors/not_found.html`, `errors/our_fault.html` with `request_id`. A fragment request (htmx) gets
+Templates (all optional, a plain page stands in): `errors/refused.html` with `error` (GaoxinError),
+`status`, `request_id`;
+`errors/forbidden.html`, `errors/not_found.html`, `errors/our_fault.html` with `request_id`. A fragment
+request (htmx) gets
 `errors/refused_fragment.html`.
 """
 
@@ -21,13 +23,13 @@ _FORBIDDEN = (
     "您的岗位没有这项权限。需要时请联系系统管理员。",
     "Your role does not allow this. Ask your administrator.",
 )
-_BAD = ("请求有误,请返回上一页重试。", "The request was not understood. Go back and try again.")
+_BAD = ("请求有误，请返回上一页重试。", "The request was not understood. Go back and try again.")
 _STALE = (
-    "页面开得太久或已重新登录,这次提交没有生效。请刷新页面再提交。",
-    "The page was open for too long, or you signed in anew; nothing was done. Reload the page and submit again.",
+    "页面开得太久或已重新登录，这次提交没有生效。请刷新页面再提交。",
+    "The page was open for too long, or you signed in anew; nothing was done. Reload it and submit again.",
 )
 _OURS = (
-    "系统出错了,不是您的操作问题。请把编号告诉管理员。",
+    "系统出错了，不是您的操作问题。请把编号告诉管理员。",
     "This is our fault, not yours. Quote the number to your administrator.",
 )
 

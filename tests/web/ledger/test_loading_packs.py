@@ -56,7 +56,7 @@ def test_the_shipped_packs_are_in_already() -> None:
 
 def test_each_pack_is_one_batch_with_an_audit_row(loaded) -> None:
     batch = models.Batch.objects.get(zone=the_zone())
-    assert (batch.kind, batch.rows, batch.by_name) == ("pack", 3, "命令行")
+    assert (batch.kind, batch.rows, batch.by_name) == ("pack", 3, "内容包")
     event = models.AuditEvent.objects.filter(action="packs.load").latest("pk")
     assert event.detail["new"] == 3
 

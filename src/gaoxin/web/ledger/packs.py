@@ -20,13 +20,15 @@ from gaoxin.facts.loading import observation_record
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import ObservationSpec, SubjectSpec
 from gaoxin.web.ledger import models
-from gaoxin.web.ledger.audit import COMMAND_LINE, record_event
+from gaoxin.web.ledger.audit import record_event
 from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
 from gaoxin.web.ledger.moments import stamp
 from gaoxin.web.ledger.rows import content, fields_of
 from gaoxin.web.ledger.search import search_fields
+
+PACK_AUTHOR = "内容包"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _record(library: Library, pack: str, entries: list, at, subjects: dict[str, 
     batch = models.Batch.objects.create(
         kind=BatchKind.PACK,
         zone=subjects[zone] if zone else None,
-        by_name=COMMAND_LINE,
+        by_name=PACK_AUTHOR,
         at=at,
         reason=f"{library.packs[pack].zh} {library.packs[pack].version}",
         rows=len(entries),

@@ -22,7 +22,7 @@ from gaoxin.facts.sandbox.demo_workbook import demo_workbook
 from gaoxin.facts.sandbox.population import Sandbox, generate
 from gaoxin.web import environment
 from gaoxin.web.ledger import bulk, catalogue, models, scope
-from gaoxin.web.ledger.audit import COMMAND_LINE, record_event
+from gaoxin.web.ledger.audit import record_event
 from gaoxin.web.ledger.models.observations import BatchKind
 from gaoxin.web.ledger.moments import stamp
 from gaoxin.web.ledger.search import search_fields
@@ -152,7 +152,7 @@ def _record(
         id=batch_id,
         kind=BatchKind.SANDBOX,
         zone=place,
-        by_name=COMMAND_LINE,
+        by_name="合成",
         at=stamp(),
         reason=reason,
         rows=total,

@@ -1,7 +1,7 @@
 """Is the workbench well? (健康检查): database, tables, background worker, room on the disk.
 
-Asked by the proxy, by systemd and by `gaoxin serve` while it starts. The public answer is one word and a status code; the
-parts, with their figures, are for whoever may see backups and health.
+Asked by the proxy, by systemd and by `gaoxin serve` while it starts. The public answer is one word and a
+status code; the parts, with their figures, are for whoever may see backups and health.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def _statement(figure: Figure, said: Figure | Version, *, stands: bool) -> State
     unit = reading_unit(said.value, said.unit)
     place = names.locator_of(said.ref, said.locator)
     return Statement(
-        value=value_words(said.value, unit, language(), metric=figure.metric).text,
+        value=value_words(said.value, unit, language(), metric=figure.metric, in_full=True).text,
         written=said.written,
         source=names.source_title(said.source_id, said.source_title),
         source_url=reverse("source", args=[said.source_id]) + f"#o{said.observation_id}",
@@ -188,7 +188,9 @@ def history_lines(events: Sequence[HistoryEvent], figure: Figure) -> list[Histor
         value = ""
         if event.version is not None:
             unit = reading_unit(event.version.value, event.version.unit)
-            value = value_words(event.version.value, unit, language(), metric=figure.metric).text
+            value = value_words(
+                event.version.value, unit, language(), metric=figure.metric, in_full=True
+            ).text
         lines.append(
             HistoryLine(moment(event.at), words[event.what], event.by, value, event.reason, now=False)
         )

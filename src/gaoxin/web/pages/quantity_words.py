@@ -19,6 +19,7 @@ from gaoxin.facts.rendering import render_value, shown_unit
 from gaoxin.facts.values import Value
 from gaoxin.packs.schemas import Metric
 
+PUBLISHED_DECIMALS = 2
 HEDGES = ("> ", "≥ ", "< ", "≤ ", "约 ", "about ")
 
 
@@ -36,12 +37,19 @@ class Words(NamedTuple):
 
 
 def value_words(
-    value: Value, unit: str, lang: str, *, decimals: int | None = None, metric: Metric | None = None
+    value: Value,
+    unit: str,
+    lang: str,
+    *,
+    decimals: int | None = None,
+    metric: Metric | None = None,
+    in_full: bool = False,
 ) -> Words:
     """The value in `unit` as people read it in `lang`.
 
     `metric`: whose codes and events are to be said in words. Money keeps the unit it is given in, see
-    `reading_unit`.
+    `reading_unit`. Rounding: an exact account in 亿元 is read to two decimals, the way zones publish; the
+    source card shows it `in_full`.
     """
     if not value.is_number:
         return Words("", text_words(value, metric, lang), "")
@@ -49,6 +57,8 @@ def value_words(
     held = (
         shown_unit(unit, value.dimension) if unit or value.dimension is Dimension.ratio else unit_named("1")
     )
+    if decimals is None and not in_full and _is_long_account(value, held):
+        decimals = PUBLISHED_DECIMALS
     whole = render_value(value, held, lang, decimals=decimals)
     op = next((hedge for hedge in HEDGES if whole.startswith(hedge)), "")
     whole = whole.removeprefix(op)
@@ -59,6 +69,13 @@ def value_words(
             spoken = held.symbol if name == "个小时" else _short(name)
             return Words(op.strip(), whole.removesuffix(name).rstrip(), spoken)
     return Words(op.strip(), whole, "")
+
+
+def _is_long_account(value: Value, unit: Unit) -> bool:
+    """An exact amount with more decimals of 亿元 than anybody publishes, such as a sum over enterprises."""
+    if value.op != "=" or value.step or value.number is None or unit.symbol != "亿元":
+        return False
+    return value.number % (10 ** (2 + 8 - PUBLISHED_DECIMALS)) != 0
 
 
 def text_words(value: Value, metric: Metric | None, lang: str) -> str:
