@@ -105,13 +105,11 @@ def report(
     reached = ours.wall <= limit_seconds and (limit_bytes is None or ours.peak <= limit_bytes)
     print(f"\n{title}")
     for row in filter(None, (ours, peer)):
-        print(
-            f"  {row.name:<42} wall {row.wall:7.2f} s   cpu {row.cpu:7.2f} s   peak {row.peak / 2**20:6.0f} MiB"
-        )
+        used = f"wall {row.wall:7.2f} s   cpu {row.cpu:7.2f} s   peak {row.peak / 2**20:6.0f} MiB"
+        print(f"  {row.name:<42} {used}")
     if peer:
-        print(
-            f"  {'ratio (ours / peer)':<42} wall {ours.wall / peer.wall:7.2f}     cpu {ours.cpu / peer.cpu:7.2f}"
-        )
+        ratios = f"wall {ours.wall / peer.wall:7.2f}     cpu {ours.cpu / peer.cpu:7.2f}"
+        print(f"  {'ratio (ours / peer)':<42} {ratios}")
     asked = f"≤ {limit_seconds:g} s" + (f", ≤ {limit_bytes / 2**20:.0f} MiB" if limit_bytes else "")
     print(f"  asked {asked}: {'reached' if reached else 'NOT reached'}")
     sys.stdout.flush()
