@@ -91,7 +91,7 @@ def test_a_script_gets_its_refusal_as_json(signed_in: SignedIn) -> None:
     assert answer.status_code == 404
     assert answer.json() == {
         "code": "not_found",
-        "zh": "没有找到,或您无权查看。",
+        "zh": "没有找到，或您无权查看。",
         "en": "Not found, or not yours to see.",
         "request_id": answer["X-Request-Id"],
     }
@@ -148,3 +148,11 @@ def test_a_refusal_in_the_log_carries_the_number_of_the_page(client: Client, cap
     [record] = [line for line in caplog.records if line.name == "django.request"]
     RequestFilter().filter(record)
     assert record.request_id == answer["X-Request-Id"]
+
+
+def test_a_body_over_the_upload_limit_is_refused_unread(signed_in: SignedIn, settings) -> None:
+    settings.UPLOAD_LIMIT = 1000
+    browser = signed_in(a_statistician())
+    answer = browser.post("/data/imports/", b"x" * 2_000_000, content_type="application/octet-stream")
+    assert answer.status_code == 422
+    assert "超过上限" in answer.content.decode()

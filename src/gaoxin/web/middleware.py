@@ -12,10 +12,13 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from gaoxin.core.errors import GaoxinError
+from gaoxin.facts.ingest.inspection.limits import Limits
+from gaoxin.facts.ingest.workbook import refuse_size
 from gaoxin.web import refusals
 from gaoxin.web.logs import reader_id, request_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
+_FORM_AROUND_A_FILE = 1024 * 1024
 _GIVEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -57,10 +60,29 @@ class ChosenLanguage:
         return response
 
 
+class BodyLimit:
+    """Refuses a body over the upload limit by its announced length, before a byte is kept on the disk."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        size = int(announced) if announced.isdigit() else 0
+        limits = Limits(file=settings.UPLOAD_LIMIT)
+        if size > limits.file + _FORM_AROUND_A_FILE:
+            try:
+                refuse_size(size, limits)
+            except GaoxinError as error:
+                return refusals.refuse(request, error)
+        return self.answer(request)
+
+
 class RefusalsInWords:
     """Answers an error that a person can act on with its words and its code; all others are our fault.
 
-    Pages of a signed-in reader are never kept by caches in between or by the back button of a shared computer.
+    Pages of a signed-in reader are never kept by caches in between or by the back button of a shared
+    computer.
     """
 
     def __init__(self, answer: Answer) -> None:

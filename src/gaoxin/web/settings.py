@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gaoxin.web.middleware.RefusalsInWords",
+    "gaoxin.web.middleware.BodyLimit",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [
