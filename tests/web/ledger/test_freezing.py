@@ -1,4 +1,4 @@
-"""A snapshot of the ledger holds what stands, says how it was made, and can be made again."""
+"""A snapshot holds exactly what stands, and is the same whenever the same stands (快照)."""
 
 from __future__ import annotations
 
@@ -12,110 +12,122 @@ from django.utils import timezone
 
 from gaoxin.core.errors import FactError
 from gaoxin.facts.factbase import FactBase
-from gaoxin.facts.runcards import RunCard
 from gaoxin.facts.snapshots import freeze, open_snapshot, rows_of
-from gaoxin.web.accounts.models import Role
-from gaoxin.web.ledger import models, services
+from gaoxin.web.ledger import models, selectors, services
 from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.freezing import freeze_ledger
-from gaoxin.web.ledger.moments import last_moment
-from tests.web.builders import a_correction, a_source, a_statistician, an_account, an_enterprise, an_entry
+from tests.web.builders import a_correction, a_director, a_statistician, an_account, an_enterprise, an_entry
 
 pytestmark = pytest.mark.django_db
+EVERYWHERE = ("weifang", "daqing", "chuxiong", "sandbox")
 
 
-@pytest.fixture
-def clerk():
-    return a_statistician()
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GAOXIN_HOME", str(tmp_path))
 
 
-def frozen(kind: str = "enterprise", **more) -> pl.DataFrame:
-    return open_snapshot(freeze_ledger(**more).directory, deep=True).frame(kind).collect()
+def frozen_values(directory: Path) -> dict[tuple, tuple]:
+    """subject and column → number or text, upper end, hedge, step, wording; what is missing is None."""
+    snapshot = open_snapshot(directory, deep=True)
+    told: dict[tuple, dict] = {}
+    for kind in snapshot.kinds:
+        frame = snapshot.frame(kind).collect()
+        for column in snapshot.columns(kind):
+            key = (column.metric, column.figure, column.of, column.group, column.period)
+            for subject, value in frame.select("subject", column.name).iter_rows():
+                if value is not None:
+                    told.setdefault((subject, *key), {})[column.part] = value
+    return {
+        key: (held.get("value"), held.get("high"), held.get("op", "="), held.get("step"), held.get("text"))
+        for key, held in told.items()
+    }
 
 
-def revenue_of(firm: models.Subject, **more) -> int | None:
-    rows = frozen(**more).filter(pl.col("subject") == firm.code)
-    return rows["revenue@2024"][0] if "revenue@2024" in rows.columns and rows.height else None
+def test_a_snapshot_holds_what_the_pages_show(tmp_path: Path) -> None:
+    clerk = a_statistician(zones=EVERYWHERE)
+    firm, rival = an_enterprise(), an_enterprise()
+    a_correction(clerk, an_entry(clerk, firm, "120"), "140")
+    an_entry(clerk, firm, "8.5", unit="%", figure="growth")
+    an_entry(clerk, firm, "600", op=">", period="2023")
+    an_entry(clerk, firm, "100~200", period="2022")
+    for value in ("1", "2"):
+        an_entry(clerk, rival, value)
+    ruled = an_entry(clerk, rival, "3", period="2023")
+    an_entry(clerk, rival, "4", period="2023")
+    services.rule_conflict(by=clerk, stands=ruled.pk, reason="年鉴")
+    gone = an_entry(clerk, rival, "5", period="2021")
+    services.withdraw_batch(by=clerk, batch_id=gone.batch_id, reason="填错")
 
-
-def test_ledger_and_memory_freeze_the_packs_to_the_same_bytes(tmp_path: Path) -> None:
-    base = FactBase.from_library(library())
-    of_memory = freeze(rows_of(base, library().metrics), tmp_path / "memory")
-    assert freeze_ledger().snapshot.hash == of_memory.hash
-
-
-def test_snapshot_holds_what_stands(clerk) -> None:
-    entered, corrected, withdrawn = (an_enterprise(name) for name in ("甲厂", "乙厂", "丙厂"))
-    an_entry(clerk, entered, "120")
-    a_correction(clerk, an_entry(clerk, corrected, "120"), "130")
-    gone = an_entry(clerk, withdrawn, "120")
-    services.withdraw_batch(by=clerk, batch_id=gone.batch_id, reason="填错了")
-    # 120万元 = 120 × 10 000 元 × 100 分
-    assert revenue_of(entered) == 120_000_000
-    assert revenue_of(corrected) == 130_000_000
-    assert revenue_of(withdrawn) is None
-
-
-def test_dispute_has_no_value_until_it_is_ruled_on(clerk) -> None:
-    firm = an_enterprise()
-    one, _ = an_entry(clerk, firm, "120"), an_entry(clerk, firm, "150", source=a_source())
-    before = freeze_ledger()
-    assert revenue_of(firm) is None
-    services.rule_conflict(by=clerk, stands=one.pk, reason="以统计年报为准")
-    assert revenue_of(firm) == 120_000_000
-    assert freeze_ledger().disputed == before.disputed - 1
-
-
-def test_sources_that_agree_freeze_to_one_value(clerk) -> None:
-    firm = an_enterprise()
-    an_entry(clerk, firm, "120")
-    an_entry(clerk, firm, "120", source=a_source())
-    an_entry(clerk, firm, "1200000", unit="元", source=a_source())
-    assert revenue_of(firm) == 120_000_000
-
-
-def test_what_was_known_then_freezes_the_same_whatever_came_later(clerk) -> None:
-    firm = an_enterprise()
-    old = an_entry(clerk, firm, "120")
-    then = last_moment()
-    first = freeze_ledger(as_of=then)
-    a_correction(clerk, old, "130")
-    an_entry(clerk, firm, "140", source=a_source())
-    assert freeze_ledger(as_of=then).snapshot.hash == first.snapshot.hash
-    assert freeze_ledger().snapshot.hash != first.snapshot.hash
-
-
-def test_moment_before_everything_is_empty_and_one_to_come_is_refused() -> None:
-    first = models.Batch.objects.order_by("at").values_list("at", flat=True).first()
-    assert freeze_ledger(as_of=first - timedelta(days=1)).snapshot.counts == {}
-    with pytest.raises(FactError, match="时点还没有到"):
-        freeze_ledger(as_of=timezone.now() + timedelta(minutes=1))
-
-
-def test_bounds_and_texts_keep_what_a_number_cannot_say() -> None:
-    zones = frozen("zone")
-    bounded = [name for name in zones.columns if name.endswith("@op")]
-    assert bounded
-    assert ">" in set(pl.concat([zones[name] for name in bounded]).drop_nulls())
-
-
-def test_run_card_names_packs_code_and_moment() -> None:
     made = freeze_ledger()
-    card = RunCard.load(made.card)
-    assert card.snapshot == made.snapshot.hash
-    assert card.packs == {name: pack.version for name, pack in library().packs.items()}
-    assert card.parameters == {"as_of": made.snapshot.as_of.isoformat()}
+    held = frozen_values(made.directory)
+    figures = selectors.standing_of_many(clerk, models.Subject.objects.all(), figure=None)
+    shown = {
+        (f.subject_code, f.metric.id, f.figure, f.of, f.group, f.period.code): f.standing
+        for f in figures
+        if f.standing is not None
+    }
+    assert set(held) == set(shown)
+    for key, value in shown.items():
+        number, high, op, step, text = held[key]
+        if value.number is not None:
+            assert (number, high, step) == (value.number, value.high, value.step), key
+            assert op == value.op
+        elif value.high is not None:
+            assert high == value.high
+        else:
+            assert str(number).lower() == str(value.text).lower() or text == value.text, key
+    conflicts = [f for f in figures if f.is_conflict]
+    assert made.disputed == len(conflicts)
+    assert (firm.code, "revenue", "level", "", "", "2024") in held
+    assert (rival.code, "revenue", "level", "", "", "2024") not in held
+    assert (rival.code, "revenue", "level", "", "", "2023") in held
+    assert (rival.code, "revenue", "level", "", "", "2021") not in held
 
 
-def test_freezing_twice_leaves_one_snapshot_and_one_audit_row() -> None:
-    freeze_ledger()
-    again = freeze_ledger()
-    assert not again.fresh
+def test_packs_freeze_to_the_same_bytes_with_and_without_a_database(tmp_path: Path) -> None:
+    without = freeze(
+        [rows_of(FactBase.from_library(library()), library().metrics)], tmp_path / "x", as_of=timezone.now()
+    )
+    assert freeze_ledger().snapshot.hash == without.hash
+
+
+def test_the_same_facts_make_no_second_snapshot() -> None:
+    first = freeze_ledger()
+    second = freeze_ledger()
+    assert (first.fresh, second.fresh) == (True, False)
+    assert first.directory == second.directory
     assert models.Snapshot.objects.count() == 1
     assert models.AuditEvent.objects.filter(action="snapshot.freeze").count() == 1
-    assert not list(again.directory.parent.glob(".new-*"))
+    assert not [entry for entry in first.directory.parent.iterdir() if entry.name.startswith(".new")]
 
 
-def test_only_who_may_export_freezes() -> None:
+def test_a_snapshot_of_an_earlier_moment_does_not_know_what_came_later() -> None:
+    clerk, firm = a_statistician(), an_enterprise()
+    old = an_entry(clerk, firm, "120")
+    before = freeze_ledger()
+    a_correction(clerk, old, "140")
+    assert freeze_ledger().snapshot.hash != before.snapshot.hash
+    assert freeze_ledger(as_of=old.batch.at).snapshot.hash == before.snapshot.hash
+
+
+def test_a_moment_to_come_is_refused() -> None:
+    with pytest.raises(FactError, match="时点还没有到"):
+        freeze_ledger(as_of=timezone.now() + timedelta(hours=1))
+
+
+def test_who_may_not_export_may_not_freeze() -> None:
     with pytest.raises(PermissionDenied):
-        freeze_ledger(by=an_account(Role.WINDOW_OFFICER))
+        freeze_ledger(by=an_account("window_officer"))
+    assert freeze_ledger(by=a_director(name="周正")).snapshot.by_name == "周正"
+
+
+def test_an_empty_text_and_a_missing_one_stay_apart() -> None:
+    from gaoxin.web.ledger.frames import RICH_SCHEMA, rows
+
+    [frame] = list(rows(RICH_SCHEMA, "o.text IS NOT NULL", []))
+    assert frame["text"].null_count() == 0
+    [plain] = list(rows(RICH_SCHEMA, "o.text IS NULL", []))
+    assert plain["text"].null_count() == plain.height
+    assert plain.schema == pl.Schema(RICH_SCHEMA)
+    assert "" in plain["of"].to_list()

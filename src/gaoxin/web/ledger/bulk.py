@@ -10,13 +10,16 @@ The synthetic guard and the references are checked by the database (`guards.py`)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
 
 CHUNK = 50_000
+_RANKING = "observation_ranking"
+_WORTH_SORTING = 100_000
 TABLE = "ledger_observation"
 DEFAULTS: dict[str, Any] = {
     "number": None,
@@ -95,6 +98,30 @@ def load(
     return insert(TABLE, [*columns, *fixed], len(columns), rows, list(fixed.values()), progress)
 
 
+@contextmanager
+def ranking_afterwards(rows: int) -> Iterator[None]:
+    """SQLite: around a load that is large beside the ledger, the index by metric is made at the end, sorted.
+
+    Numbers come in no order, so row by row every one would touch another page of that index. PostgreSQL
+    buffers enough, and would lock every reader out. The caller's transaction undoes this with the rest.
+    """
+    _in_transaction()
+    if connection.vendor != "sqlite" or rows < _WORTH_SORTING:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT MAX(id) FROM {TABLE}")
+        held = cursor.fetchone()[0] or 0
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'index' AND name = %s", [_RANKING])
+        found = cursor.fetchone()
+        if found is None or held > 2 * rows:
+            yield
+            return
+        cursor.execute(f"DROP INDEX {_RANKING}")
+        yield
+        cursor.execute(found[0])
+
+
 def insert(
     table: str,
     columns: Sequence[str],
@@ -157,7 +184,9 @@ def _lines(chunk: list[Row], ending: str) -> str:
     plain = "".join(["\t".join(map(_plain, row)) + ending for row in chunk])
     lines, breaks = len(chunk), plain.count("\n")
     tabs = lines * (len(chunk[0]) - 1 + ending.count("\t"))
-    special = plain.count("\\") != plain.count("\\N") or "\r" in plain
+    # each missing value is written \N; a text may hold these two characters as well
+    missing = sum([row.count(None) for row in chunk]) + lines * ending.count("\\N")
+    special = plain.count("\\") != missing or "\r" in plain
     if breaks == lines and plain.count("\t") == tabs and not special:
         return plain
     return "".join(["\t".join(map(_field, row)) + ending for row in chunk])
