@@ -81,11 +81,14 @@ def standing_of_many(
     subjects: Iterable[models.Subject | str],
     *,
     metrics: Iterable[str] | None = None,
-    period: Period | str | None = None,
+    period: Period | str | Iterable[Period] | None = None,
     figure: str | None = "level",
     as_of: datetime | None = None,
 ) -> list[Figure]:
-    """The same for several subjects at once, such as a page of a list; who may not be seen is left out."""
+    """The same for several subjects at once, such as a page of a list; who may not be seen is left out.
+
+    `period`: one, or those of a column (a year and its last day).
+    """
     account = scope.enter(reader)
     asked = [s if isinstance(s, str) else s.code for s in subjects]
     seen = list(scope.visible_subjects(account).filter(code__in=asked))
@@ -93,7 +96,8 @@ def standing_of_many(
     if metrics is not None:
         rows = rows.filter(metric__code__in=list(metrics))
     if period is not None:
-        rows = rows.filter(period=period.code if isinstance(period, Period) else period)
+        asked_for = (period,) if isinstance(period, Period | str) else tuple(period)
+        rows = rows.filter(period__in=[one.code if isinstance(one, Period) else one for one in asked_for])
     if figure is not None:
         rows = rows.filter(figure=figure)
     replayed = replay(rows, codes={s.pk: s.code for s in seen}, as_of=as_of)

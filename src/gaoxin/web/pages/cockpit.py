@@ -23,10 +23,10 @@ from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import FigureView, Remark, figure_view, missing_view
 from gaoxin.web.pages.implied import Implied
-from gaoxin.web.pages.quantity_words import unit_name
+from gaoxin.web.pages.quantity_words import unit_name, value_words
 from gaoxin.web.pages.scope import language, slug_of
 from gaoxin.web.pages.shelf import Shelf
-from gaoxin.web.pages.trend import sparkline
+from gaoxin.web.pages.trend import Chart, chart, sparkline
 from gaoxin.web.pages.verdicts import LOUD, Checks, FindingView
 
 
@@ -99,6 +99,7 @@ class HeroView:
     beside_label: str
     whole_name: str
     shares: tuple[ShareRow, ...]
+    chart: Chart | None = None
 
     @property
     def finding(self) -> str:
@@ -231,15 +232,29 @@ class Painter:
     def hero(self, hero: Hero) -> HeroView:
         whole = hero.shares_of or ""
         rows = [row for ref in hero.shares if (row := self._share_row(ref, whole)) is not None]
+        beside = None if rows else self._chart(hero.figure)
+        figure = self.view(hero.figure)
         return HeroView(
             title=names.word(hero.title),
             note=names.word(hero.note),
-            figure=self.view(hero.figure),
+            figure=replace(figure, spark=()) if beside is not None else figure,
             lead=names.word(hero.lead),
             beside=self.views(hero.beside),
             beside_label=names.word(hero.beside_label),
             whole_name=names.subject_name(whole) if whole else "",
             shares=tuple(rows),
+            chart=beside,
+        )
+
+    def _chart(self, ref: FigureRef) -> Chart | None:
+        """The history of the hero figure, where nothing is set beside it."""
+        unit = catalogue.metric(ref.metric).unit or ""
+        levels = self.shelf.all(ref.subject or self.zone, ref.metric, ref.figure, group=ref.group)
+        return chart(
+            [figure for figure in levels if not figure.of],
+            lambda figure: value_words(figure.value, unit or figure.unit, language()),
+            lambda figure: names.period_name(figure.period),
+            self._when(ref, None).code,
         )
 
     def _share_row(self, ref: FigureRef, whole: str) -> ShareRow | None:

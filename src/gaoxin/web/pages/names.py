@@ -8,6 +8,7 @@ import re
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from gaoxin.core.periods import Period
 from gaoxin.facts.records import Key
@@ -17,6 +18,60 @@ from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.models import Source, Subject
 from gaoxin.web.pages.scope import language
 
+_PATTERNS = {
+    "growth": gettext_noop("%s增速"),
+    "share": gettext_noop("%s占比"),
+    "rank": gettext_noop("%s位次"),
+    "multiple": gettext_noop("%s倍数"),
+    "change": gettext_noop("%s变化"),
+    "target": gettext_noop("%s目标"),
+    "comparable_base": gettext_noop("%s可比基数"),
+}
+_KINDS = {
+    "level": gettext_noop("水平值"),
+    "growth": gettext_noop("增速"),
+    "share": gettext_noop("占比"),
+    "rank": gettext_noop("位次"),
+    "multiple": gettext_noop("倍数"),
+    "change": gettext_noop("变化量"),
+    "duration": gettext_noop("时长"),
+    "target": gettext_noop("目标"),
+    "list": gettext_noop("清单"),
+    "comparable_base": gettext_noop("可比基数"),
+}
+
+_SUBJECTS = {
+    "zone": gettext_noop("高新区"),
+    "region": gettext_noop("地区"),
+    "enterprise": gettext_noop("企业"),
+    "industry": gettext_noop("产业"),
+    "project": gettext_noop("项目"),
+    "person": gettext_noop("人员"),
+    "platform": gettext_noop("平台"),
+    "parcel": gettext_noop("地块"),
+    "fund": gettext_noop("基金"),
+    "chain_node": gettext_noop("产业链环节"),
+}
+
+_STATUSES = {
+    "verified": gettext_noop("统计核定"),
+    "reported": gettext_noop("引用或报送，未经统计核定"),
+    "estimated": gettext_noop("估计"),
+    "derived": gettext_noop("推算"),
+    "synthetic": gettext_noop("合成，不是真实数据"),
+}
+
+_DOCUMENTS = {
+    "news": gettext_noop("报道"),
+    "notice": gettext_noop("通知"),
+    "law": gettext_noop("法规"),
+    "yearbook": gettext_noop("年鉴"),
+    "bulletin": gettext_noop("公报"),
+    "form": gettext_noop("报表"),
+    "standard": gettext_noop("标准"),
+    "register": gettext_noop("名录"),
+    "other": gettext_noop("其他文件"),
+}
 _NUMBER_THEN_WORD = re.compile(r"([0-9])([\u4e00-\u9fff])")
 _WORD_THEN_NUMBER = re.compile(r"([\u4e00-\u9fff])([0-9])")
 
@@ -57,72 +112,27 @@ def metric_name(metric: Metric) -> str:
 def figure_name(metric: Metric, figure: str) -> str:
     """规上工业产值, 规上工业产值占比, 规上工业产值增速 …"""
     name = metric_name(metric)
-    patterns = {
-        "growth": _("%s增速"),
-        "share": _("%s占比"),
-        "rank": _("%s位次"),
-        "multiple": _("%s倍数"),
-        "change": _("%s变化"),
-        "target": _("%s目标"),
-        "comparable_base": _("%s可比基数"),
-    }
-    pattern = patterns.get(figure)
-    return pattern % name if pattern and not name.endswith(pattern.replace("%s", "")) else name
+    if figure not in _PATTERNS:
+        return name
+    pattern = _(_PATTERNS[figure])
+    return name if name.endswith(pattern.replace("%s", "")) else pattern % name
 
 
 def kind_name(figure: str) -> str:
     """What kind of figure it is, as a word of a table."""
-    return {
-        "level": _("水平值"),
-        "growth": _("增速"),
-        "share": _("占比"),
-        "rank": _("位次"),
-        "multiple": _("倍数"),
-        "change": _("变化量"),
-        "duration": _("时长"),
-        "target": _("目标"),
-        "list": _("清单"),
-        "comparable_base": _("可比基数"),
-    }.get(figure, figure)
+    return _(_KINDS[figure]) if figure in _KINDS else figure
 
 
 def subject_kind(kind: str) -> str:
-    return {
-        "zone": _("高新区"),
-        "region": _("地区"),
-        "enterprise": _("企业"),
-        "industry": _("产业"),
-        "project": _("项目"),
-        "person": _("人员"),
-        "platform": _("平台"),
-        "parcel": _("地块"),
-        "fund": _("基金"),
-        "chain_node": _("产业链环节"),
-    }.get(kind, kind)
+    return _(_SUBJECTS[kind]) if kind in _SUBJECTS else kind
 
 
 def document_kind(kind: str) -> str:
-    return {
-        "news": _("报道"),
-        "notice": _("通知"),
-        "law": _("法规"),
-        "yearbook": _("年鉴"),
-        "bulletin": _("公报"),
-        "form": _("报表"),
-        "standard": _("标准"),
-        "register": _("名录"),
-        "other": _("其他文件"),
-    }.get(kind, kind)
+    return _(_DOCUMENTS[kind]) if kind in _DOCUMENTS else kind
 
 
 def status_name(status: str) -> str:
-    return {
-        "verified": _("统计核定"),
-        "reported": _("引用或报送，未经统计核定"),
-        "estimated": _("估计"),
-        "derived": _("推算"),
-        "synthetic": _("合成，不是真实数据"),
-    }.get(status, status)
+    return _(_STATUSES[status]) if status in _STATUSES else status
 
 
 def period_name(period: Period) -> str:

@@ -120,10 +120,17 @@ def list_unit(metric: Metric) -> str:
 
 
 def rows(
-    reader: User, subjects: Sequence[Subject], metrics: Sequence[Metric], period: Period | None
+    reader: User, subjects: Sequence[Subject], metrics: Sequence[Metric], period: Period | None, there: Known
 ) -> list[ListRow]:
-    """The figures of one page of the list; a text without a period (industry, address) takes its newest."""
-    found = selectors.standing_of_many(reader, subjects, metrics=[m.id for m in metrics], figure="level")
+    """The figures of one page of the list; a text (industry, titles) is shown from its newest period."""
+    numbers = [metric.id for metric in metrics if metric.is_numeric]
+    texts = [metric.id for metric in metrics if not metric.is_numeric]
+    when = within(period, there) if period is not None else None
+    found: list[Figure] = []
+    if numbers:
+        found += selectors.standing_of_many(reader, subjects, metrics=numbers, period=when)
+    if texts:
+        found += selectors.standing_of_many(reader, subjects, metrics=texts)
     held: dict[tuple[str, str], list[Figure]] = {}
     for figure in found:
         held.setdefault((figure.subject_code, figure.metric.id), []).append(figure)
@@ -138,13 +145,19 @@ def rows(
     ]
 
 
+def within(period: Period, there: Known) -> list[Period]:
+    """A period and the states that fall into it: of a year, the end of the year."""
+    return [one for one in there.periods if one == period or (one.form == "day" and period.contains(one))]
+
+
 def _cell(figures: Sequence[Figure], metric: Metric, period: Period | None) -> FigureView | None:
     fit = [f for f in figures if period is None or f.period == period or period.contains(f.period)]
+    exact = [f for f in fit if f.period == period]
     if not fit and not metric.is_numeric:
         fit = list(figures)
     if not fit:
         return missing_view(metric.label(language()), word=_("未报"))
-    newest = max(fit, key=lambda f: f.period)
+    newest = exact[0] if exact else max(fit, key=lambda f: f.period)
     return figure_view(newest, unit=list_unit(metric) or None, label=metric.label(language()))
 
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("data/conflicts/", rulings.conflicts, name="conflicts"),
     path("data/conflicts/<int:observation>/", rulings.conflict, name="conflict"),
     path("data/imports/", imports.imports, name="imports"),
+    path("data/imports/practice.xlsx", imports.practice, name="import-practice"),
     path("data/imports/template.xlsx", imports.template, name="import-template"),
     path("data/imports/<uuid:run>/", imports.run, name="import"),
     path("data/imports/<uuid:run>/progress", imports.progress, name="import-progress"),

@@ -18,10 +18,12 @@ from gaoxin.core.errors import GaoxinError
 from gaoxin.core.periods import Period
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import requires
+from gaoxin.web.errors import NotFound
 from gaoxin.web.imports import selectors, services
 from gaoxin.web.imports.models import ImportRun, State
 from gaoxin.web.imports.states import WORKING
 from gaoxin.web.ledger import catalogue
+from gaoxin.web.ledger.synthetic import practice_return
 from gaoxin.web.pages import import_pages, names
 from gaoxin.web.pages.exports import XLSX
 from gaoxin.web.pages.forms import ReasonForm, said
@@ -44,6 +46,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "zone_name": names.name_of(here.zone),
         "slug": slug_of(here.zone.code),
         "runs": [import_pages.run_line(run) for run in selectors.runs(here.reader, here.zone)],
+        "practice": practice_return(here.reader, here.zone),
         "kinds": [(kind, names.subject_kind(kind)) for kind in services.KINDS],
         "error": "",
         "period": "",
@@ -330,6 +333,16 @@ def template(request: HttpRequest) -> HttpResponse:
             )
     data = workbook(title="企业报表", notes=[], columns=columns, rows=[], synthetic=False)
     return _file(data, _("企业报表模板"))
+
+
+@requires("facts.import")
+def practice(request: HttpRequest) -> HttpResponse:
+    """The monthly return of a practice zone, with planted mistakes, to try the import on."""
+    here = stage(request, room="data")
+    held = practice_return(here.reader, here.zone)
+    if held is None:
+        raise NotFound("这个园区没有练习用的报表。", "This zone has no practice return.")
+    return _file(held.path.read_bytes(), held.name.rsplit(".", 1)[0])
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

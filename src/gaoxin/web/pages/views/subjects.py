@@ -60,7 +60,7 @@ def subjects(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "page": page,
         "columns": columns(metrics, period, sort),
-        "rows": rows(here.reader, page.subjects, metrics, period),
+        "rows": rows(here.reader, page.subjects, metrics, period, there),
         "choices": [
             {"id": m, "name": names.metric_name(catalogue.metric(m)), "on": m in {c.id for c in metrics}}
             for m in there.metrics
@@ -116,7 +116,7 @@ def export(request: HttpRequest) -> HttpResponse:
     body, after = [], ""
     while True:
         page = _page(here, search, _sort(request), after, 200, chosen)
-        for row in rows(here.reader, page.subjects, metrics, period):
+        for row in rows(here.reader, page.subjects, metrics, period, there):
             cells = [figure_cell(view, list_unit(m)) for view, m in zip(row.cells, metrics, strict=True)]
             body.append([text(row.name), text(row.subject.uscc or ""), *cells])
         after = page.next

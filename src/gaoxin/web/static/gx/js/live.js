@@ -15,3 +15,13 @@ if (toast) {
   toast.addEventListener('focusin', () => clearTimeout(timer));
   toast.addEventListener('pointerleave', () => { timer = setTimeout(() => toast.remove(), 3000); });
 }
+
+// What htmx could not fetch is told, once; a page that was signed out goes to the door.
+for (const kind of ['htmx:responseError', 'htmx:sendError']) {
+  document.addEventListener(kind, () => {
+    if (document.querySelector('.gx-toast')) return;
+    const told = document.getElementById('gx-toast-fail').content.firstElementChild.cloneNode(true);
+    document.body.append(told);
+    setTimeout(() => told.remove(), 6000);
+  });
+}
