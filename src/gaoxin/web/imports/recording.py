@@ -104,8 +104,9 @@ def record(run: ImportRun, recording: Recording, report: Reporter) -> models.Bat
 
         return note
 
-    _load(plain, constants, told)
-    replaced = _replace(replacing, plain.height, constants, told)
+    with bulk.ranking_afterwards(total):
+        _load(plain, constants, told)
+        replaced = _replace(replacing, plain.height, constants, told)
     check(report.cancelled)
     at = stamp()
     if _changed_since(run, recording.seen):
