@@ -23,9 +23,10 @@ from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.accounts.permissions import INTERNAL, can
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import selectors
-from gaoxin.web.ledger.models import Subject
+from gaoxin.web.ledger.models import Snapshot, Subject
 from gaoxin.web.ledger.moments import last_moment
 from gaoxin.web.pages import desk, names
+from gaoxin.web.pages.figures import FigureView
 from gaoxin.web.pages.scope import PeriodChoice, slug_of, zone_of
 
 SHEETS = ("base", "frame", "figure", "table", "form", "phone", "print")
@@ -48,6 +49,24 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.reader = getattr(request, "user", None)
+        self._notes: dict[str, int] = {}
+
+    def note_of(self, view: FigureView) -> int:
+        """The number of the footnote that names the source of a figure on paper; figures of one place
+        share it.
+        """
+        figure = view.figure
+        if figure is None:
+            text = _("推算，没有文件这样写")
+        else:
+            place = names.locator_of(figure.ref, figure.locator)
+            text = f"{names.source_title(figure.source_id, figure.source_title)} {place}".strip()
+        return self._notes.setdefault(text, len(self._notes) + 1)
+
+    @property
+    def notes(self) -> list[str]:
+        """The footnotes, once the page above them is drawn."""
+        return list(self._notes)
 
     @property
     def user(self) -> dict[str, str] | None:
@@ -154,6 +173,12 @@ class Frame:
         if not isinstance(self.reader, User) or self.zone_row is None or not desk.has_desk(self.reader):
             return None
         return desk.count(self.reader, self.zone_row)
+
+    @property
+    def snapshot(self) -> str:
+        """The newest frozen snapshot, by the beginning of its hash."""
+        found = Snapshot.objects.order_by("-pk").values_list("hash", flat=True).first() if self.user else None
+        return found[:8] if found else ""
 
     @property
     def data_date(self) -> str:

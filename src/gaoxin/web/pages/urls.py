@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from gaoxin.web.pages.views import (
     audit,
@@ -10,6 +10,7 @@ from gaoxin.web.pages.views import (
     checks,
     correction,
     desk,
+    elsewhere,
     entry,
     exports,
     imports,
@@ -67,4 +68,5 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("search", desk.search, name="search"),
     path("audit/", audit.audit, name="audit"),
+    re_path(r"", elsewhere.elsewhere),  # last of all
 ]

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from gaoxin.web.pages.figures import FigureView
 from gaoxin.web.pages.roles import FACES
 from gaoxin.web.pages.scope import language
 
@@ -48,8 +49,12 @@ def drawn_ring(kind: str) -> SafeString:
     )
 
 
-@register.simple_tag(name="ring")
-def _ring(figure: Any) -> SafeString | str:
+@register.simple_tag(name="ring", takes_context=True)
+def ring(context: dict[str, Any], figure: Any) -> SafeString | str:
+    return _ring(figure, context.get("gx"))
+
+
+def _ring(figure: Any, frame: Any) -> SafeString | str:
     """The button that opens the source of a figure; its shape says how firm the figure is. Nothing where
     there is no source.
     """
@@ -57,17 +62,18 @@ def _ring(figure: Any) -> SafeString | str:
         return ""
     name = _("%(label)s的来源") % {"label": figure.label}
     return format_html(
-        '<button class="gx-src" type="button" data-card="{}" aria-label="{}" aria-haspopup="dialog"'
-        ' aria-expanded="false">{}</button>',
+        '<button class="gx-src" type="button" data-card="{}" data-note="{}" aria-label="{}"'
+        ' aria-haspopup="dialog" aria-expanded="false">{}</button>',
         figure.card,
+        frame.note_of(figure) if frame is not None and isinstance(figure, FigureView) else "",
         f"{name}（{figure.ring_word}）" if figure.ring_word else name,
         drawn_ring(figure.ring),
     )
 
 
-@register.inclusion_tag("parts/figure.html")
-def figure(fig: Any, size: str = "") -> dict[str, Any]:
-    return {"fig": fig, "size": size}
+@register.inclusion_tag("parts/figure.html", takes_context=True)
+def figure(context: dict[str, Any], fig: Any, size: str = "") -> dict[str, Any]:
+    return {"fig": fig, "size": size, "gx": context.get("gx")}
 
 
 @register.simple_tag
@@ -116,14 +122,14 @@ def grouped(number: int | None) -> str:
     return text.replace(",", "\u2009").replace("-", "−")
 
 
-@register.simple_tag
-def remark(part: Any, ring: bool = False) -> SafeString:
+@register.simple_tag(takes_context=True)
+def remark(context: dict[str, Any], part: Any, ring: bool = False) -> SafeString:
     """One piece of a caption: words, an arrow for a change, the strong part, and its ring where it is a
     figure of its own.
     """
     arrow = icon(part.arrow, "s") if part.arrow else ""
     strong = format_html('<b class="gx-nowrap">{}{}</b>', arrow, part.strong) if part.strong else ""
-    button = _ring(part.view) if ring and part.view is not None else ""
+    button = _ring(part.view, context.get("gx")) if ring and part.view is not None else ""
     joint = " " if part.text and strong else ""
     return format_html("{}{}{}{}", part.text, joint, strong, button)
 
@@ -145,8 +151,8 @@ def share_bar(row: Any) -> SafeString:
     )
 
 
-@register.simple_tag
-def level_bar(bar: Any, place: int) -> SafeString:
+@register.simple_tag(takes_context=True)
+def level_bar(context: dict[str, Any], bar: Any, place: int) -> SafeString:
     """A bar with its words inside; beside the bar where it is short."""
     inside = bar.width >= 40
     words = f"{bar.view.label} {bar.view.text}"
@@ -160,7 +166,7 @@ def level_bar(bar: Any, place: int) -> SafeString:
         tone=("w2" if place else "w") if inside else "out",
         x="0" if inside else f"{bar.width}%",
         words=words,
-        button=_ring(bar.view),
+        button=_ring(bar.view, context.get("gx")),
     )
 
 

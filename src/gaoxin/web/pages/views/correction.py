@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -73,7 +74,8 @@ def correct(request: HttpRequest, observation: int) -> HttpResponse:
             except GaoxinError as problem:
                 form.add_error(None, said(problem))
             else:
-                messages.success(request, _("已更正，原来的数留在记录里"))
+                undo = reverse("withdraw", args=[new.batch_id])
+                messages.success(request, _("已更正，原来的数留在记录里"), extra_tags=undo)
                 return redirect("figure", new.pk)
         else:
             unit = reading_unit(form.new_value, data["unit"])

@@ -56,7 +56,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         except GaoxinError as problem:
             form.add_error(None, said(problem))
         else:
-            messages.success(request, _("已登记 1 个数"))
+            undo = reverse("withdraw", args=[recorded.batch_id])
+            messages.success(request, _("已登记 1 个数"), extra_tags=undo)
             return redirect("figure", recorded.pk)
     regions = scope.visible_subjects(here.reader).filter(kind="region").order_by("code")
     context = {
