@@ -15,6 +15,7 @@ from gaoxin.core.errors import GaoxinError
 from gaoxin.facts.ingest.inspection.limits import Limits
 from gaoxin.facts.ingest.workbook import refuse_size
 from gaoxin.web import refusals
+from gaoxin.web.ledger.journal import is_busy
 from gaoxin.web.logs import reader_id, request_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -99,4 +100,6 @@ class RefusalsInWords:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_busy(exception):
+            return refusals.busy(request)
         return refusals.refuse(request, exception) if isinstance(exception, GaoxinError) else None

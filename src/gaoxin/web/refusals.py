@@ -28,6 +28,10 @@ _STALE = (
     "页面开得太久或已重新登录，这次提交没有生效。请刷新页面再提交。",
     "The page was open for too long, or you signed in anew; nothing was done. Reload it and submit again.",
 )
+_BUSY = (
+    "正在入库大批数据，这一步没有做成。请过半分钟再试，填写的内容不会丢。",
+    "A large import is being recorded; this step was not done. Try again in half a minute.",
+)
 _OURS = (
     "系统出错了，不是您的操作问题。请把编号告诉管理员。",
     "This is our fault, not yours. Quote the number to your administrator.",
@@ -52,6 +56,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The token of the form is missing or of an earlier session (CSRF)."""
     return _answer(request, 403, "errors/refused.html", *_STALE, "stale_form")
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """SQLite is being written by a long import; nothing was done."""
+    answer = _answer(request, 503, "errors/refused.html", *_BUSY, "busy")
+    answer["Retry-After"] = "30"
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -19,7 +19,7 @@ def author(by: User | None) -> str:
     return (by.display_name or by.username)[:80] if by is not None else COMMAND_LINE
 
 
-def _zone_of(subject: Subject | None) -> Subject | None:
+def zone_of(subject: Subject | None) -> Subject | None:
     """Where an act belongs: what is done to a zone itself is done in that zone."""
     if subject is None:
         return None
@@ -42,7 +42,7 @@ def record_event(
         by_name=author(by),
         role=by.role if by is not None else "",
         action=action,
-        zone=zone if zone is not None else _zone_of(subject),
+        zone=zone if zone is not None else zone_of(subject),
         subject=subject,
         target=target[:200],
         detail=dict(detail or {}),

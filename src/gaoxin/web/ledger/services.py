@@ -20,7 +20,7 @@ from gaoxin.facts.values import Value
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import require
 from gaoxin.web.errors import MoveRefused, NotFound
-from gaoxin.web.ledger import catalogue, models, scope, selectors
+from gaoxin.web.ledger import catalogue, journal, models, scope, selectors
 from gaoxin.web.ledger.audit import author, record_event
 from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.models.decisions import ReasonCode
@@ -312,10 +312,9 @@ def withdraw_batch(*, by: User, batch_id: int, reason: str) -> models.Withdrawal
     return withdrawal
 
 
-@transaction.atomic
 def note_view(*, by: User, subject: models.Subject) -> None:
-    """Write down that somebody opened the page of an enterprise (查阅留痕)."""
-    record_event(by=by, action="subject.view", subject=subject, target=subject.code)
+    """Write down that somebody opened the page of an enterprise (查阅留痕); never waits for an import."""
+    journal.note(by=by, action="subject.view", subject=subject)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from gaoxin.web.imports.work import work_once
+from gaoxin.web.ledger.journal import carry_over
 from gaoxin.web.operations.models import Heartbeat
 
 IDLE = 1.0  # seconds between two looks
@@ -75,6 +76,7 @@ def _beat(name: str, stop: threading.Event) -> None:
             with contextlib.suppress(DatabaseError):
                 Heartbeat.objects.update_or_create(worker=name, defaults={"at": timezone.now()})
                 Heartbeat.objects.filter(at__lt=timezone.now() - FORGOTTEN).delete()
+                carry_over()
             if stop.wait(BEAT):
                 return
     finally:
