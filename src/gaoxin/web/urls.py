@@ -9,7 +9,6 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("gaoxin.web.accounts.urls")),
     path("", include("gaoxin.web.operations.urls")),
-    path("", include("gaoxin.web.imports.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("gaoxin.web.pages.urls")),
 ]

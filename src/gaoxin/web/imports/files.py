@@ -4,7 +4,8 @@
     GAOXIN_HOME/imports/runs/<run>/       head.json, diff/, problems.json, annotated.xlsx, progress.json,
     cancel
 
-Nothing here is under a directory that a web server hands out, and nothing keeps the name it came with.
+Nothing here is under a directory that a web server hands out, and nothing keeps the name it came with. What is
+not finished begins with a dot and takes its name when it is whole.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def store(chunks: Iterable[bytes], *, limits: Limits | None = None) -> Stored:
     limits = limits or Limits()
     incoming = imports_home() / "files" / "incoming"
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = incoming / secrets.token_hex(16)
+    draft = incoming / f".{secrets.token_hex(16)}"
     digest, size = hashlib.sha256(), 0
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

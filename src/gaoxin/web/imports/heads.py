@@ -33,7 +33,7 @@ def keep_head(run: uuid.UUID, table: Table) -> None:
         },
     }
     place = run_folder(run) / "head.json"
-    draft = place.with_suffix(".new")
+    draft = place.with_name(".head.json")
     draft.write_text(json.dumps(head, ensure_ascii=False), encoding="utf-8")
     draft.replace(place)
 

@@ -76,7 +76,7 @@ class Reporter:
             return
         self._last = now
         note = Progress(phase, done, total, self._started)
-        draft = self._folder / "progress.json.new"
+        draft = self._folder / ".progress.json"
         draft.write_text(json.dumps(asdict(note)), encoding="ascii")
         draft.replace(self._folder / "progress.json")
 

@@ -121,7 +121,7 @@ def annotated(run: ImportRun) -> bytes:
             [Issue(**{name: issue[name] for name in issue}) for issue in problems],
             header_bottom=run.mapping.get("header_bottom", 0),
         )
-        new = place.with_suffix(".new")
+        new = place.with_name(".annotated.xlsx")
         new.write_bytes(content)
         new.replace(place)
     return place.read_bytes()
@@ -149,12 +149,12 @@ def _problems_path(run: ImportRun):
 
 def _keep(run: ImportRun, judged: Diff, drafted: Draft) -> None:
     folder = files.run_folder(run.pk)
-    fresh = folder / "diff.new"
+    fresh = folder / ".diff"
     shutil.rmtree(fresh, ignore_errors=True)
     judged.save(fresh)
     files.replace_folder(fresh, files.diff_folder(run.pk))
     (folder / "annotated.xlsx").unlink(missing_ok=True)
-    draft_path = folder / "problems.new"
+    draft_path = folder / ".problems.json"
     draft_path.write_text(
         json.dumps([asdict(issue) for issue in drafted.issues], ensure_ascii=False), encoding="utf-8"
     )
