@@ -19,6 +19,8 @@ from gaoxin.facts.ingest.draft import DraftColumn
 from gaoxin.facts.ingest.lines import DECISIONS, Line
 from gaoxin.facts.ingest.slips import SlipGroup
 
+_ABOUT = ("letters", "metric", "period", "figure", "of", "unit")
+
 
 class Undecided(IngestError):
     """Lines of the review still need a decision (还有没处理的)."""
@@ -30,16 +32,46 @@ class Undecided(IngestError):
 class Resolution:
     """What is to be recorded, and what is not.
 
-    Shapes: `observations` (row, cell, subject, metric, period, figure, of, number, text, unit, written,
-    note), numbers at storage scale of the metric, `written` as it stood in the sheet; `new_subjects`
-    (subject, name, uscc).
+    Shapes: `cells` (row, column, number at storage scale of the metric, text, new, convert, power), sorted
+    by row, kept narrow because there may be millions; `described` says the rest of any part of them.
+    `subjects` (row, subject); `new_subjects` (subject, name, uscc).
     """
 
-    observations: pl.DataFrame
+    cells: pl.DataFrame
+    columns: tuple[DraftColumn, ...]
+    slips: tuple[SlipGroup, ...]
+    subjects: pl.DataFrame
     new_subjects: pl.DataFrame
     sent_back: tuple[Line, ...] = ()
     kept_old: tuple[Line, ...] = ()
     counts: Dictionary[str, int] = field(default_factory=dict)
+
+    @property
+    def observations(self) -> pl.DataFrame:
+        """All cells, described, with what stood in the sheet."""
+        return self.described(self.cells, every=True)
+
+    def described(self, cells: pl.DataFrame, *, every: bool = False) -> pl.DataFrame:
+        """Cells with what they are about: cell, subject, metric, period, figure, of, unit, written, note.
+
+        `written` is what stood in the sheet: of a converted figure, or of `every` one; number and unit say
+        it of the others.
+        """
+        about = pl.DataFrame(
+            [(c.number, c.letters, c.metric, c.period, c.figure, c.of, c.unit) for c in self.columns],
+            schema={"column": pl.UInt16} | dict.fromkeys(_ABOUT, pl.String),
+            orient="row",
+        )
+        worded = cells if every else cells.filter("convert")
+        written, note = _wording(self.slips, self.columns, worded["column"].unique().to_list())
+        if not every:
+            written = pl.when("convert").then(written).otherwise(pl.lit(""))
+        return (
+            cells.join(about, on="column", how="left", maintain_order="left")
+            .join(self.subjects, on="row", how="left", maintain_order="left")
+            .with_columns(cell=pl.col("letters") + pl.col("row").cast(pl.String), written=written, note=note)
+            .drop("letters", "new", "convert", "power")
+        )
 
 
 def resolve(diff: Diff, decisions: Dictionary[str, str]) -> Resolution:
@@ -81,7 +113,6 @@ def resolve(diff: Diff, decisions: Dictionary[str, str]) -> Resolution:
     ]
     converted = [(line.row, line.column) for line, decision in decided if decision == "convert"]
     cells = _wanted(diff, rows_out, cells_out, converted)
-    observations = _observations(diff, cells)
     new = (
         diff.rows.filter(pl.col("new") & (pl.col("state") != "error") & ~pl.col("row").is_in(rows_out))
         .select("subject", "name", "uscc")
@@ -91,14 +122,15 @@ def resolve(diff: Diff, decisions: Dictionary[str, str]) -> Resolution:
     sent_back = tuple(line for line, decision in decided if decision == "send_back")
     kept_old = tuple(line for line, decision in decided if decision == "keep_old")
     counts = {
-        "observations": observations.height,
+        "observations": cells.height,
         "new_subjects": new.height,
         "converted": len(converted),
         "sent_back": len(sent_back),
         "kept_old": len(kept_old),
         "unchanged": diff.counts.get("figures_unchanged", 0),
     }
-    return Resolution(observations, new, sent_back, kept_old, counts)
+    subjects = diff.rows.select("row", "subject").collect()
+    return Resolution(cells, diff.columns, diff.slips, subjects, new, sent_back, kept_old, counts)
 
 
 def _wanted(
@@ -107,59 +139,47 @@ def _wanted(
     cells_out: Sequence[tuple[int | None, int | None]],
     converted: Sequence[tuple[int | None, int | None]],
 ) -> pl.DataFrame:
-    """The figures to record, with `value` = what counts after conversion and `convert` = whether it was
-    converted.
-    """
+    """The figures to record, with `number` = what counts after conversion, `convert` = whether it was."""
     schema = {"row": pl.UInt32, "column": pl.UInt16}
-    left = pl.DataFrame(cells_out, schema=schema, orient="row").lazy()
-    turned = pl.DataFrame(converted, schema=schema, orient="row").lazy().with_columns(convert=pl.lit(True))
+    cells = diff.cells.filter(pl.col("judgement") != "unchanged")
+    if rows_out:
+        cells = cells.filter(~pl.col("row").is_in(rows_out))
+    if cells_out:
+        left = pl.DataFrame(cells_out, schema=schema, orient="row").lazy()
+        cells = cells.join(left, on=["row", "column"], how="anti")
+    if converted:
+        turned = pl.DataFrame(converted, schema=schema, orient="row").lazy()
+        cells = cells.join(turned.with_columns(convert=pl.lit(True)), on=["row", "column"], how="left")
+        cells = cells.with_columns(pl.col("convert").fill_null(False))
+    else:
+        cells = cells.with_columns(convert=pl.lit(False))
+    number = pl.when("convert").then("converted").otherwise("new")
     return (
-        diff.cells.filter((pl.col("judgement") != "unchanged") & ~pl.col("row").is_in(rows_out))
-        .join(left, on=["row", "column"], how="anti")
-        .join(turned, on=["row", "column"], how="left")
-        .with_columns(pl.col("convert").fill_null(False))
-        .with_columns(value=pl.when("convert").then("converted").otherwise("new"))
-        .join(diff.rows.select("row", "subject"), on="row", how="inner")
+        cells.select("row", "column", "new", "convert", "power", number=number, text="new_text")
         .sort("row", "column")
         .collect()
     )
 
 
-def _observations(diff: Diff, cells: pl.DataFrame) -> pl.DataFrame:
-    slips = {
-        column.number: [group for group in diff.slips if group.column == column.number]
-        for column in diff.columns
-    }
-    parts = [
-        _of_column(column, cells.filter(pl.col("column") == column.number), slips[column.number])
-        for column in diff.columns
-    ]
-    kept = [part for part in parts if part.height]
-    if not kept:
-        return _of_column(diff.columns[0], cells.clear(), []) if diff.columns else pl.DataFrame()
-    return pl.concat(kept).sort("row", maintain_order=True)
-
-
-def _of_column(column: DraftColumn, cells: pl.DataFrame, slips: list[SlipGroup]) -> pl.DataFrame:
-    written = as_written(pl.col("new"), column) if column.dimension else pl.col("new_text")
-    note = pl.lit("")
-    for group in slips:
-        said = pl.format(f"原表写 {{}}，核对后按{group.meant}换算", written)
-        note = pl.when(pl.col("convert") & (pl.col("power") == group.power)).then(said).otherwise(note)
-    return cells.select(
-        "row",
-        cell=pl.lit(column.letters) + pl.col("row").cast(pl.String),
-        subject="subject",
-        metric=pl.lit(column.metric),
-        period=pl.lit(column.period),
-        figure=pl.lit(column.figure),
-        of=pl.lit(column.of),
-        number="value",
-        text="new_text",
-        unit=pl.lit(column.unit),
-        written=written,
-        note=note,
-    )
+def _wording(
+    slips: Sequence[SlipGroup], columns: Sequence[DraftColumn], numbers: Sequence[int]
+) -> tuple[pl.Expr, pl.Expr]:
+    """What stood in these columns, and the note that says how it was converted."""
+    written: pl.Expr = pl.lit("")
+    note: pl.Expr = pl.lit("")
+    for number in numbers:
+        column, here = columns[number], pl.col("column") == number
+        stood = as_written(pl.col("new"), column) if column.dimension else pl.col("text")
+        for group in slips:
+            if group.column == number:
+                said = pl.format(f"原表写 {{}}，核对后按{group.meant}换算", stood)
+                note = (
+                    pl.when(here & pl.col("convert") & (pl.col("power") == group.power))
+                    .then(said)
+                    .otherwise(note)
+                )
+        written = pl.when(here).then(stood).otherwise(written)
+    return written, note
 
 
 def as_written(number: pl.Expr, column: DraftColumn) -> pl.Expr:

@@ -6,6 +6,7 @@ import polars as pl
 
 from gaoxin.core.periods import Period
 from gaoxin.facts.ingest.comparable import CURRENT, comparable_periods
+from gaoxin.facts.ingest.decisions import Resolution
 from gaoxin.facts.ingest.draft import Draft
 from gaoxin.facts.ingest.identity import KnownSubject, KnownSubjects
 from gaoxin.web.imports.models import ImportRun
@@ -50,11 +51,12 @@ def own_values(run: ImportRun, pairs: list[tuple[int, str]]) -> pl.DataFrame:
     return held.sort("id").unique(_KEY, keep="last", maintain_order=True)
 
 
-def pairs_of(observations: pl.DataFrame) -> list[tuple[int, str]]:
+def pairs_of(resolution: Resolution) -> list[tuple[int, str]]:
     """(metric, period) of what is to be recorded."""
     numbers = dict(models.Metric.objects.values_list("code", "pk"))
-    told = observations.select("metric", "period").unique().iter_rows()
-    return [(numbers[metric], period) for metric, period in told if metric in numbers]
+    present = set(resolution.cells["column"].unique())
+    told = {(each.metric, each.period) for each in resolution.columns if each.number in present}
+    return [(numbers[metric], period) for metric, period in sorted(told) if metric in numbers]
 
 
 def _pairs(draft: Draft) -> list[tuple[int, str]]:

@@ -29,16 +29,19 @@ from gaoxin.web.ledger.moments import last_moment, stamp
 from gaoxin.web.ledger.search import search_fields
 
 _KEY = ["subject", "metric", "period", "figure", "of"]
+_OLD = ("old", "old_number", "old_text")
 _OFTEN_ONE = ("period", "figure", "of", "unit", "dimension", "text", "written", "note")
 _COLUMNS = ("subject_id", "metric_id", "number", "locator", *_OFTEN_ONE)
+_BLOCK = 200_000
 _REASON = "同一来源再次报送"
 Told = Callable[[int], bulk.Progress]
 
 
 @dataclass(slots=True)
 class Recording:
-    """What an import will write. `frame`: the rows with `old`, the observation each replaces or null."""
+    """What an import will write. `frame`: the cells with `old`, the observation each replaces or null."""
 
+    resolution: Resolution
     frame: pl.DataFrame
     new_subjects: list[tuple[str, str, str]]
     seen: datetime | None
@@ -52,31 +55,28 @@ class Recording:
     def prepare(cls, run: ImportRun, resolution: Resolution, report: Reporter) -> Recording:
         """Raises: IngestError for an enterprise that belongs to another zone."""
         seen = last_moment()
-        told = resolution.observations
+        told = resolution.cells
         new = list(resolution.new_subjects.select("subject", "name", "uscc").iter_rows())
         _refuse_foreign(run, [code for code, _, _ in new])
         counts = {"recorded": 0, "replaced": 0, "new_subjects": len(new), "stated_already": 0}
         if told.is_empty():
-            return cls(pl.DataFrame(schema={"old": pl.Int64}), new, seen, counts)
+            return cls(resolution, told.with_columns(old=pl.lit(None, pl.Int64)), new, seen, counts)
         check(report.cancelled)
-        mine = own_values(run, pairs_of(told)).rename(
-            {"id": "old", "number": "old_number", "text": "old_text"}
-        )
+        joined = _beside_own(run, resolution)
         report("prepare", 1, 2)
-        joined = told.join(mine, on=_KEY, how="left")
         same = (
             pl.col("old").is_not_null()
             & pl.col("number").eq_missing(pl.col("old_number"))
             & pl.col("text").eq_missing(pl.col("old_text"))
         )
-        frame = joined.filter(~same)
+        frame = joined.filter(~same).drop("old_number", "old_text")
         counts |= {
             "recorded": frame.height,
             "replaced": frame["old"].count(),
             "stated_already": joined.height - frame.height,
         }
         report("prepare", 2, 2)
-        return cls(frame, new, seen, counts)
+        return cls(resolution, frame, new, seen, counts)
 
 
 def record(run: ImportRun, recording: Recording, report: Reporter) -> models.Batch | None:
@@ -90,7 +90,6 @@ def record(run: ImportRun, recording: Recording, report: Reporter) -> models.Bat
     if not total:
         return None
     batch_id = bulk.reserve_batch_id()
-    plain, replacing = _split(_numbered(recording.frame))
     constants = {
         "batch_id": batch_id,
         "source_id": run.source_id,
@@ -104,9 +103,14 @@ def record(run: ImportRun, recording: Recording, report: Reporter) -> models.Bat
 
         return note
 
+    done = replaced = 0
+    ordered, metrics, subjects = _ordered(recording)
     with bulk.ranking_afterwards(total):
-        _load(plain, constants, told)
-        replaced = _replace(replacing, plain.height, constants, told)
+        for part in ordered.iter_slices(_BLOCK):
+            plain, replacing = _split(_numbered(recording.resolution.described(part), metrics, subjects))
+            _load(plain, constants, told, done)
+            replaced += _replace(replacing, done + plain.height, constants, told)
+            done += part.height
     check(report.cancelled)
     at = stamp()
     if _changed_since(run, recording.seen):
@@ -136,6 +140,34 @@ def record(run: ImportRun, recording: Recording, report: Reporter) -> models.Bat
         },
     )
     return batch
+
+
+def _beside_own(run: ImportRun, resolution: Resolution) -> pl.DataFrame:
+    """The cells with what this source says already: `old`, `old_number`, `old_text`."""
+    cells = resolution.cells
+    mine = own_values(run, pairs_of(resolution)).rename(
+        {"id": "old", "number": "old_number", "text": "old_text"}
+    )
+    if mine.is_empty():  # a first import is the largest
+        nothing = (pl.lit(None, mine.schema[name]).alias(name) for name in _OLD)
+        return cells.with_columns(nothing)
+    keys = pl.DataFrame(
+        [(c.number, c.metric, c.period, c.figure, c.of) for c in resolution.columns],
+        schema={"column": pl.UInt16} | dict.fromkeys(_KEY[1:], pl.String),
+        orient="row",
+    ).with_columns(key=pl.struct(_KEY[1:]).rank("dense"))
+    who = resolution.subjects.drop_nulls().with_columns(who=pl.col("subject").rank("dense"))
+    held = (
+        mine.join(keys.unique("key").drop("column"), on=_KEY[1:])
+        .join(who.unique("who").drop("row"), on="subject")
+        .select("key", "who", *_OLD)
+    )
+    return (
+        cells.join(keys.select("column", "key"), on="column")
+        .join(who.select("row", "who"), on="row")
+        .join(held, on=["key", "who"], how="left")
+        .drop("key", "who")
+    )
 
 
 def _refuse_foreign(run: ImportRun, codes: list[str]) -> None:
@@ -173,31 +205,42 @@ def _add_subjects(run: ImportRun, new: list[tuple[str, str, str]]) -> None:
     )
 
 
-def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the numbers of subject and metric, in the order that loads fastest."""
-    codes = frame["subject"].unique().to_list()
+def _ordered(recording: Recording) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The cells in the order that loads fastest, and the numbers of metrics and subjects."""
+    resolution = recording.resolution
+    codes = resolution.subjects["subject"].drop_nulls().unique().to_list()
     held: list[tuple[str, int]] = []
     for start in range(0, len(codes), 500):
         held += models.Subject.objects.filter(code__in=codes[start : start + 500]).values_list("code", "pk")
     subjects = pl.DataFrame(held, schema={"subject": pl.String, "subject_id": pl.Int32}, orient="row")
-    metrics = [
-        (code, pk, dimension)
-        for code, pk, dimension in (_metric(code) for code in frame["metric"].unique().to_list())
-    ]
-    numbered = pl.DataFrame(
-        metrics, schema={"metric": pl.String, "metric_id": pl.Int32, "dimension": pl.String}, orient="row"
+    present = set(recording.frame["column"].unique())
+    columns = [column for column in resolution.columns if column.number in present]
+    metrics = pl.DataFrame(
+        [_metric(code) for code in dict.fromkeys(column.metric for column in columns)],
+        schema={"metric": pl.String, "metric_id": pl.Int32, "dimension": pl.String},
+        orient="row",
     )
+    numbers = dict(metrics.select("metric", "metric_id").iter_rows())
+    columns.sort(key=lambda column: (numbers[column.metric], column.period))
+    places = pl.DataFrame(
+        {"column": [column.number for column in columns], "place": range(len(columns))},
+        schema={"column": pl.UInt16, "place": pl.UInt16},
+    )
+    rows = resolution.subjects.join(subjects, on="subject").select("row", "subject_id")
+    ordered = recording.frame.join(rows, on="row").join(places, on="column").sort("subject_id", "place")
+    return ordered.drop("subject_id", "place"), metrics, subjects
+
+
+def _numbered(part: pl.DataFrame, metrics: pl.DataFrame, subjects: pl.DataFrame) -> pl.DataFrame:
+    """Described cells with the numbers of subject and metric, in the same order."""
     return (
-        frame.join(subjects, on="subject")
-        .join(numbered, on="metric")
+        part.join(subjects, on="subject", maintain_order="left")
+        .join(metrics, on="metric", maintain_order="left")
         .with_columns(
             locator=pl.col("cell"),
             dimension=pl.when(pl.col("number").is_not_null()).then("dimension").otherwise(pl.lit("")),
-            # number and unit print what stands in the cell; only a converted figure keeps its wording
-            written=pl.when(pl.col("note") != "").then("written").otherwise(pl.lit("")),
             text=pl.when(pl.col("number").is_null()).then("text"),
         )
-        .sort("subject_id", "metric_id", "period")
     )
 
 
