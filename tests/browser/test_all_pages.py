@@ -1,4 +1,6 @@
-"""Every page in a real browser: no complaint of the content policy, nothing found by axe, no sideways scrolling."""
+"""Every page in a real browser: no complaint of the content policy, nothing found by axe, no sideways
+scrolling.
+"""
 
 from __future__ import annotations
 
@@ -88,6 +90,9 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(sit_down, clerk: Us
     desk = sit_down(clerk, screen=PHONE)
     wide = [name for name, where in pages(world).items() if desk.open(where) and desk.scrolls_sideways]
     assert wide == []
+    door = sit_down(None, screen=PHONE)
+    door.open("/sign-in/")
+    assert not door.scrolls_sideways
 
 
 def test_axe_finds_nothing_on_a_phone(sit_down, clerk: User, world: World) -> None:

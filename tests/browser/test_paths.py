@@ -1,4 +1,6 @@
-"""Two paths from end to end, as a clerk walks them: a sheet into the ledger, and a correction (导入、更正)."""
+"""Two paths from end to end, as a clerk walks them: a sheet into the ledger, and a correction
+(导入、更正).
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def work() -> None:
 
 
 def a_sheet(folder: Path, clerk) -> Path:
-    """Six firms known for 2024; the sheet of 2025 has one amount in 元, one jump, one text instead of a number."""
+    """Six firms known for 2024; the sheet of 2025 has one amount in 元, one jump, one text instead of a
+    number.
+    """
     book = openpyxl.Workbook()
     book.active.append(("统一社会信用代码", "企业名称", "营业收入（万元）"))
     for number in range(6):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gaoxin.core.errors import GaoxinError
+from gaoxin.core.quantities import format_number
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.models import AuditEvent
@@ -84,8 +85,9 @@ def line(event: AuditEvent) -> ActLine:
     if event.action.startswith(("observation.", "conflict.")) and event.target.isdigit():
         url = reverse("figure", args=[int(event.target)])
     said = [str(detail["reason"])] if detail.get("reason") else []
+    said += _filter_words(detail.get("filters"))
     if isinstance(detail.get("rows"), int):
-        said.append(_("%d 行") % detail["rows"])
+        said.append(_("%s 行") % format_number(detail["rows"]))
     return ActLine(
         at=moment(event.at),
         who=event.by_name,
@@ -98,14 +100,22 @@ def line(event: AuditEvent) -> ActLine:
     )
 
 
+def _filter_words(asked: object) -> list[str]:
+    """What an export was narrowed to."""
+    words = asked.get("filter") if isinstance(asked, dict) else None
+    return [str(word) for word in words] if isinstance(words, list) else []
+
+
 def _thing(event: AuditEvent) -> str:
     """What an act was about where it was about no figure: a file, an account, a title; never a bare
     number.
     """
     detail = event.detail or {}
-    for name in ("file", "title"):
-        if isinstance(detail.get(name), str):
-            return str(detail[name])
+    asked = detail.get("filters")
+    for held in (detail, asked if isinstance(asked, dict) else {}):
+        for name in ("file", "title"):
+            if isinstance(held.get(name), str):
+                return str(held[name])
     return event.target if event.action.startswith("account.") else ""
 
 
