@@ -64,6 +64,25 @@ def test_the_lock_is_for_one_name_only(client: Client) -> None:
     assert knock(client, other.username).status_code == 302
 
 
+def test_behind_a_proxy_nobody_locks_out_others_and_nobody_hides(client: Client, settings) -> None:
+    """The proxy adds the true address at the end of the list; what stands before it is only claimed."""
+    settings.BEHIND_PROXY = True
+    clerk = a_statistician()
+    for number in range(5):
+        browser = Client(headers={"x-forwarded-for": f"10.9.9.{number}, 10.0.0.66"})
+        last = knock(browser, clerk.username, "不对")
+    assert last.status_code == 429
+    assert knock(Client(headers={"x-forwarded-for": "10.0.0.7"}), clerk.username).status_code == 302
+    assert knock(Client(headers={"x-forwarded-for": "<script>"}), clerk.username).status_code == 302
+
+
+def test_without_a_proxy_a_claimed_address_does_not_help(client: Client) -> None:
+    clerk = a_statistician()
+    for number in range(5):
+        last = knock(Client(headers={"x-forwarded-for": f"10.9.9.{number}"}), clerk.username, "不对")
+    assert last.status_code == 429
+
+
 def test_a_success_clears_the_count(client: Client) -> None:
     clerk = a_statistician()
     for _ in range(4):

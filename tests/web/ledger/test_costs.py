@@ -44,7 +44,7 @@ READINGS: dict[str, tuple[int, Act]] = {
         lambda reader, firm: selectors.standing(reader, firm, as_of=models.Batch.objects.latest("pk").at),
     ),
     "a page": (
-        11,
+        12,
         lambda reader, firm: selectors.standing_of_many(reader, models.Subject.objects.all()[:50]),
     ),
     "subject": (2, lambda reader, firm: selectors.subject(reader, firm.code)),

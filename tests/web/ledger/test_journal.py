@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import OperationalError, connection
 
 from gaoxin.web.ledger import journal, services
 from gaoxin.web.ledger.models import AuditEvent
-from gaoxin.web.ledger.moments import stamp
 from tests.web.builders import a_director, an_enterprise
 from tests.web.conftest import SignedIn
+from tests.web.locks import ledger_held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,30 +20,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _no_older_notes() -> None:
     shutil.rmtree(journal._folder(), ignore_errors=True)
-
-
-@contextmanager
-def ledger_held() -> Iterator[None]:
-    """Another connection writes for a while, as a large import does."""
-    taken, enough = threading.Event(), threading.Event()
-
-    def write() -> None:
-        try:
-            with transaction.atomic():
-                stamp()
-                taken.set()
-                enough.wait(60)
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=write)
-    thread.start()
-    assert taken.wait(10)
-    try:
-        yield
-    finally:
-        enough.set()
-        thread.join()
 
 
 def views(of) -> int:
