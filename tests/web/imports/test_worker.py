@@ -23,6 +23,7 @@ from gaoxin.web.operations import worker
 from gaoxin.web.operations.models import Heartbeat
 from tests.web.builders import a_statistician
 from tests.web.imports.workbooks import a_firm, a_return, at_work, checked, uploaded
+from tests.web.locks import ledger_held
 
 
 @pytest.mark.django_db
@@ -101,6 +102,19 @@ def test_asking_a_busy_worker_to_stop_does_not_touch_the_run() -> None:
     run = uploaded(a_return([a_firm("甲厂")]), clerk)
     assert claim("busy", only=run) is not None
     assert services.cancel(by=clerk, run_id=run.pk).state == State.UPLOADED
+    assert progress_of(run.pk).cancel_requested
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recording_is_cancelled_while_it_holds_the_ledger() -> None:
+    clerk = a_statistician()
+    run = checked(a_return([a_firm("甲厂")]), clerk)
+    services.start_accept(by=clerk, run_id=run.pk)
+    assert claim("recording", only=run) is not None
+    with ledger_held(run):
+        begun = time.monotonic()
+        services.cancel(by=clerk, run_id=run.pk)
+        assert time.monotonic() - begun < 10
     assert progress_of(run.pk).cancel_requested
 
 

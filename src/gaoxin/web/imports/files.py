@@ -1,11 +1,10 @@
 """Where uploads and what is worked out from them live (导入文件).
 
     GAOXIN_HOME/imports/files/ab/ab12…    an upload, named by the SHA-256 of its content
-    GAOXIN_HOME/imports/runs/<run>/       head.json, diff/, problems.json, annotated.xlsx, progress.json,
-    cancel
+    GAOXIN_HOME/imports/runs/<run>/       head.json, problems.json, diff/, annotated.xlsx, progress.json
 
-Nothing here is under a directory that a web server hands out, and nothing keeps the name it came with. What is
-not finished begins with a dot and takes its name when it is whole.
+Nothing here is under a directory that a web server hands out, and nothing keeps the name it came with. What
+is not finished begins with a dot and takes its name when it is whole.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from gaoxin.web.accounts.permissions import require
 from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.imports import files, heads, progress
 from gaoxin.web.imports.models import ImportRun, SavedMapping, State
-from gaoxin.web.imports.states import BACK_TO, ENDED, WORKING, locked_run
+from gaoxin.web.imports.states import BACK_TO, ENDED, WORKING, locked_run, seen_run
 from gaoxin.web.ledger import catalogue, models, scope
 from gaoxin.web.ledger import services as ledger
 from gaoxin.web.ledger.audit import author, record_event
@@ -209,20 +209,29 @@ def start_accept(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
     return _hand_over(run, State.ACCEPTING)
 
 
-@transaction.atomic
 def cancel(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
     """Stop: a step of the worker ends between two chunks and nothing of it remains; a waiting run ends.
 
+    A worker that is recording holds the row (on SQLite the whole ledger), so it is asked without any lock.
     Raises: MoveRefused for a run that has ended.
     """
-    run = locked_run(by, run_id, *(state for state in State.values if state not in ENDED))
-    if run.state in WORKING and run.lease_until is not None and run.lease_until > timezone.now():
+    run = seen_run(by, run_id)
+    if _at_work(run):
         progress.ask_to_stop(run.pk)
         return run
-    run.state = BACK_TO.get(State(run.state), State.CANCELLED)
-    run.save(update_fields=["state", "changed_at"])
-    record_event(by=by, action="import.cancel", zone=run.zone, target=str(run.pk))
+    with transaction.atomic():
+        run = locked_run(by, run_id, *(state for state in State.values if state not in ENDED))
+        if _at_work(run):
+            progress.ask_to_stop(run.pk)
+            return run
+        run.state = BACK_TO.get(State(run.state), State.CANCELLED)
+        run.save(update_fields=["state", "changed_at"])
+        record_event(by=by, action="import.cancel", zone=run.zone, target=str(run.pk))
     return run
+
+
+def _at_work(run: ImportRun) -> bool:
+    return run.state in WORKING and run.lease_until is not None and run.lease_until > timezone.now()
 
 
 @transaction.atomic
