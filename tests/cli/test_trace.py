@@ -7,6 +7,12 @@ import pytest
 from gaoxin.cli import main
 
 
+@pytest.fixture(autouse=True)
+def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These are figures of the packs, whatever database the other tests run on."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
 def call(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     """Exit code, answer, complaint."""
     code = main.run(["trace", *words])

@@ -46,10 +46,10 @@ def in_a_process(tmp_path: Path, code: str, **variables: str) -> subprocess.Comp
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
-        ({"GAOXIN_DEMO": "1", "GAOXIN_SECRET_KEY": KEY}, "演示模式不用密码,只能与 GAOXIN_DEBUG=1 同时使用"),
+        ({"GAOXIN_DEMO": "1", "GAOXIN_SECRET_KEY": KEY}, "演示模式不用密码，只能与 GAOXIN_DEBUG=1 同时使用"),
         ({"GAOXIN_DEMO": "yes", "GAOXIN_SECRET_KEY": KEY, "GAOXIN_DEBUG": "0"}, "GAOXIN_DEMO"),
         ({}, "没有设置 GAOXIN_SECRET_KEY"),
-        ({"GAOXIN_SECRET_KEY": "short"}, "GAOXIN_SECRET_KEY 太短:至少 32 个字符"),
+        ({"GAOXIN_SECRET_KEY": "short"}, "GAOXIN_SECRET_KEY 太短：至少 32 个字符"),
         ({"GAOXIN_SECRET_KEY": KEY, "DATABASE_URL": "mysql://root@db/gx"}, "看不懂 DATABASE_URL"),
     ],
 )
