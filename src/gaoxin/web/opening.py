@@ -103,10 +103,10 @@ def _load_demo(say: Say) -> None:
     from gaoxin.web.ledger.models import Subject
     from gaoxin.web.ledger.synthetic import DEMO_ENTERPRISES, load_sandbox
 
+    # Whoever filled the practice zone themselves, with `gaoxin sandbox` or an import, keeps what they have.
     if not Subject.objects.filter(kind="enterprise", synthetic=True).exists():
         say("正在生成演练区，约半分钟 …", "Making the practice zone, about half a minute …")
-    made = load_sandbox(enterprises=DEMO_ENTERPRISES)
-    if made.enterprises:
+        made = load_sandbox(enterprises=DEMO_ENTERPRISES)
         say(
             f"演练区已生成 {made.enterprises} 家虚构企业。",
             f"The practice zone has {made.enterprises} invented enterprises.",

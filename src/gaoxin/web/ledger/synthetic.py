@@ -136,18 +136,23 @@ def _record(
     total = firms.height + totals.height
     batch_id = bulk.reserve_batch_id()
     done = 0
-    for frame, kind in ((firms, "enterprise"), (totals, "zone")):
+    with bulk.ranking_afterwards(total):
+        for frame, kind in ((firms, "enterprise"), (totals, "zone")):
 
-        def told(count: int, before: int = done) -> None:
-            check(cancelled)
-            progress("store", before + count, total)
+            def told(count: int, before: int = done) -> None:
+                check(cancelled)
+                progress("store", before + count, total)
 
-        done += bulk.load(
-            _VARYING,
-            frame.select(_VARYING).iter_rows(),
-            constants={"batch_id": batch_id, "source_id": form_source(place, kind).pk, "status": "synthetic"},
-            progress=told,
-        )
+            done += bulk.load(
+                _VARYING,
+                frame.select(_VARYING).iter_rows(),
+                constants={
+                    "batch_id": batch_id,
+                    "source_id": form_source(place, kind).pk,
+                    "status": "synthetic",
+                },
+                progress=told,
+            )
     models.Batch.objects.create(
         id=batch_id,
         kind=BatchKind.SANDBOX,
