@@ -125,9 +125,12 @@ def _scan(stream: bytes, limits: Limits) -> dict[str, SheetFacts]:
         if number in _BUILT_IN_PERCENT or "%" in formats.get(number, "")
     }
     scanned: dict[int, SheetFacts] = {}
+    left = len(stream)  # sheets do not overlap: a thousand that begin in one place are a trap
     for name, offset in names.items():
         if offset not in scanned:
-            scanned[offset] = _SheetScan(name, shares, limits).read(stream, offset)
+            scan = _SheetScan(name, shares, limits)
+            scanned[offset] = scan.read(stream, offset, left)
+            left -= scan.passed
     return {name: scanned[offset] for name, offset in names.items()}
 
 
@@ -144,11 +147,15 @@ class _SheetScan:
         self._percent_styles = percent_styles
         self._limits = limits
         self._rows = self._columns = 0
+        self.passed = 0  # bytes
         self._unusable: dict[tuple[int, int], str] = {}
         self._percent: dict[int, set[int]] = {}
 
-    def read(self, stream: bytes, offset: int) -> SheetFacts:
+    def read(self, stream: bytes, offset: int, most: int) -> SheetFacts:
         for kind, body, length in _records(stream, offset):
+            self.passed += 4 + length
+            if self.passed > most:
+                raise _truncated()
             if kind == _DIMENSIONS:
                 # The reader makes room for what this record claims, true or not.
                 top, rows, left, columns = struct.unpack_from("<IIHH", stream, body)

@@ -62,9 +62,11 @@ class Archive:
         entry = self.entries[name]
         start = self._body(entry)
         packed = memoryview(self._data)[start : start + entry.compress_size]
-        is_xml = name.endswith((".xml", ".rels", ".vml"))
+        is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
         total, tail = 0, b""
         for block in _inflate(packed, entry.compress_type):
+            if not total and not name.lower().endswith(".svg"):  # a part may be XML under any name
+                is_xml = is_xml or block[:64].lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n").startswith(b"<")
             total += len(block)
             if total > entry.file_size:
                 raise _bomb("size_lie")
