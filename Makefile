@@ -8,7 +8,7 @@ BIN    := .venv/bin
 LOCK   := $(BIN)/uv pip compile --quiet pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench vendor messages lock wheel clean prepare-run prepare-test prepare-bench
+.PHONY: help run test check format bench vendor messages lock wheel clean prepare-run prepare-test
 
 help:
 	@echo 'make run [PORT=8000]   启动工作台（演示数据）    run the workbench with demonstration data'
@@ -25,9 +25,6 @@ prepare-run:
 
 prepare-test:
 	@$(PYTHON) scripts/bootstrap.py test
-
-prepare-bench:
-	@$(PYTHON) scripts/bootstrap.py bench
 
 run: prepare-run
 	@exec $(BIN)/gaoxin serve --demo $(if $(PORT),--port $(PORT)) $(ARGS)
@@ -46,7 +43,7 @@ format: prepare-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: prepare-bench
+bench: prepare-test
 	@$(BIN)/python bench/run.py $(ARGS)
 
 vendor: prepare-test
@@ -58,7 +55,7 @@ messages: prepare-test
 lock: prepare-test
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
-	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
+	$(subst pyproject.toml,bench/peers.in,$(LOCK)) -c requirements.lock -o bench/peers.lock
 
 wheel: prepare-test
 	$(BIN)/uv build --wheel --no-build-isolation -o dist .

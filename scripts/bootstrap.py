@@ -2,7 +2,6 @@
 
     python3 scripts/bootstrap.py run     # what the workbench needs (requirements.lock)
     python3 scripts/bootstrap.py test    # … and what tests and checks need (requirements-dev.lock)
-    python3 scripts/bootstrap.py bench   # … and what benchmarks compare with (requirements-bench.lock)
 
 Plain Python, nothing to install first. A second call with unchanged lock files ends at once. Packages come
 from the index this machine's pip is set to use; every file is checked against the hash in the lock file.
@@ -22,7 +21,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock", "bench": "requirements-bench.lock"}
+LOCKS = {"run": "requirements.lock", "test": "requirements-dev.lock"}
 INSTALLER_LOCK = "requirements-uv.lock"
 OLDEST = (3, 11)
 
@@ -32,7 +31,7 @@ def main() -> None:
     if purpose not in LOCKS:
         stop(
             f"用法：python3 scripts/bootstrap.py {'|'.join(LOCKS)}",
-            "Say what to prepare: run, test or bench.",
+            "Say what to prepare: run or test.",
         )
     if is_prepared(purpose):
         return

@@ -76,4 +76,4 @@ def test_script_needs_nothing_installed() -> None:
     done = subprocess.run(
         [sys.executable, "-I", "-S", script, "?"], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Say what to prepare: run, test or bench.")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Say what to prepare: run or test.")

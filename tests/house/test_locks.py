@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.repository import ROOT, files, shown
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock", "requirements-uv.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-uv.lock", "bench/peers.lock"]
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)")
 
 
@@ -49,10 +49,9 @@ def test_every_declared_library_is_locked() -> None:
     assert needed | building | testing <= pins("requirements-dev.lock").keys()
 
 
-@pytest.mark.parametrize("lock", ["requirements-dev.lock", "requirements-bench.lock"])
-def test_running_and_testing_use_the_same_versions(lock: str) -> None:
-    run, other = pins("requirements.lock"), pins(lock)
-    assert {name: other.get(name) for name in run} == run
+def test_running_and_testing_use_the_same_versions() -> None:
+    run, dev = pins("requirements.lock"), pins("requirements-dev.lock")
+    assert {name: dev.get(name) for name in run} == run
 
 
 def test_no_lock_file_that_holds_hosts() -> None:
