@@ -81,9 +81,9 @@ def test_the_cost_of_finding_conflicts_does_not_grow(django_assert_max_num_queri
     clerk = a_statistician()
     a_firm_with(clerk, 5)
     few = cost(lambda reader, _: conflicts(reader, zone()), clerk, zone())
-    a_firm_with(clerk, 45)
+    a_firm_with(clerk, 15)
     assert cost(lambda reader, _: conflicts(reader, zone()), clerk, zone()) == few
-    assert len(conflicts(clerk, zone())) == 50
+    assert len(conflicts(clerk, zone())) == 20
     with django_assert_max_num_queries(few):
         conflicts(clerk, zone())
 

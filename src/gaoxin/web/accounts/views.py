@@ -99,7 +99,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def client_address(request: HttpRequest) -> str | None:
     """Where a browser really is, so that failures of one lock nobody else out.
 
-    Behind our own proxy it is the last address of the list, which the proxy wrote; anybody can claim the others.
+    Behind our own proxy it is the last address of the list, which the proxy wrote; others are claims.
     """
     claimed = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
     try:
