@@ -78,6 +78,8 @@ class Interval:
     @property
     def middle(self) -> Fraction | None:
         """Half way between the ends; None when a side is unbounded."""
+        if self.lo is self.hi:
+            return self.lo
         return None if self.lo is None or self.hi is None else (self.lo + self.hi) / 2
 
     def contains(self, x: int | Fraction | Decimal | Interval) -> bool:

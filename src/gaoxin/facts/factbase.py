@@ -282,11 +282,12 @@ class FactBase:
 
         Asked millions of times where a rule goes over all enterprises, so it looks at no more than it must.
         """
-        held = self._store.by_key.get(key)
+        store = self._store
+        held = store.by_key.get(key)
         if held is None or len(held) > 1:
             return None
         obs = held[0]
-        if self._cutoff is None and not self._store.withdrawals and obs.id not in self._store.corrections:
+        if self._cutoff is None and not store.withdrawals and obs.id not in store.corrections:
             return obs
         return obs if _known(obs.recorded_at, self._cutoff) and self._is_live(obs, self._cutoff) else None
 

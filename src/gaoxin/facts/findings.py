@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gaoxin.core.intervals import Interval
 from gaoxin.core.quantities import Unit, format_number, round_half_up, unit
@@ -137,8 +137,8 @@ class Result:
         return places
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+# A tuple, because a rule over all enterprises of a zone gives a million of them.
+class Finding(NamedTuple):
     """The outcome of one check on the figures as they stood.
 
     `check`: id of the check or of the place a rule applied to. `inputs`: ids of the observations used.

@@ -2,8 +2,8 @@
 
 `part / share`, `integers(level / (1 + growth))`, `whole > part and same(lead, body)`. Allowed: + - * / and **
 with a whole exponent, comparisons, and / or / not, names, exact numbers, and the functions of
-`gaoxin.facts.functions`. A formula is parsed by Python's own parser and then walked over a closed list of
-node kinds: nothing is evaluated as code.
+`gaoxin.facts.functions`. A formula is parsed by Python's own parser and then read over a closed list of node
+kinds: nothing is evaluated as code.
 
 Numbers are intervals: every result contains each value that the printed inputs allow, and open ends stay
 open. A name used twice is treated as two independent figures (the dependency problem: `x - x` is not 0),
@@ -17,8 +17,8 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -51,6 +51,8 @@ _COMPUTED: Mapping[type[ast.operator], Callable[[Interval, Interval], Interval]]
     ast.Div: quotient,
 }
 
+Step = Callable[[Mapping[str, Operand]], Operand]
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -59,7 +61,7 @@ class Formula:
     text: str
     names: tuple[str, ...]
     repeated: tuple[str, ...]
-    tree: ast.expr
+    step: Step = field(repr=False, compare=False)
 
     def __call__(self, given: Mapping[str, Operand]) -> Operand:
         """The result for these inputs; an absent name counts as missing.
@@ -67,7 +69,7 @@ class Formula:
         Raises: FormulaError, with the position, where kinds do not fit (a list in a sum) or a result is
         undefined.
         """
-        return _Walk(self.text, given).value(self.tree)
+        return self.step(given)
 
 
 @lru_cache(maxsize=4096)
@@ -95,7 +97,8 @@ def parse(text: str) -> Formula:
     names = [part for part in parts if isinstance(part, ast.Name) and id(part) not in functions]
     names.sort(key=lambda name: (name.lineno, name.col_offset))
     counts = Counter(name.id for name in names)
-    return Formula(text, tuple(counts), tuple(name for name, times in counts.items() if times > 1), tree)
+    repeated = tuple(name for name, times in counts.items() if times > 1)
+    return Formula(text, tuple(counts), repeated, _compiled(text, tree))
 
 
 def _allow(text: str, part: ast.AST) -> None:
@@ -121,61 +124,56 @@ def _allow(text: str, part: ast.AST) -> None:
         raise _error(text, place, f"{part.id} 是函数名，应写成 {part.id}（…）", f"{part.id} is a function")
 
 
-class _Walk:
-    """One evaluation of one formula."""
+def _compiled(text: str, node: ast.expr) -> Step:
+    """What a part of a formula computes, ready to be run over many inputs."""
+    match node:
+        case ast.Name(id=name):
+            absent = Missing((name,))
+            return lambda given: given.get(name, absent)
+        case ast.Constant(value=bool() as truth):
+            return lambda given: truth
+        case ast.Constant():
+            # The digits as written: 0.05 is five hundredths, not the nearest binary fraction.
+            exact = Interval.exact(Fraction(_segment(text, node)))
+            return lambda given: exact
+        case ast.BoolOp(op=op, values=parts):
+            return _joining(text, parts, decisive=isinstance(op, ast.Or))
+        case ast.UnaryOp(op=ast.Not(), operand=part):
+            truth_of = _truth(text, part)
+            return lambda given: (not found) if isinstance(found := truth_of(given), bool) else found
+        case ast.UnaryOp(op=ast.USub(), operand=part):
+            return _computing(text, node, [part], lambda found: -number(found[0]))
+        case ast.UnaryOp(operand=part):
+            return _computing(text, node, [part], lambda found: number(found[0]))
+        case ast.Compare(left=left, comparators=others, ops=ops):
+            return _computing(text, node, [left, *others], lambda found: _compare(ops, found))
+        case ast.BinOp(op=ast.Pow(), left=left, right=right):
+            return _computing(
+                text, node, [left, right], lambda found: number(found[0]).power(whole(found[1]))
+            )
+        case ast.BinOp(op=op, left=left, right=right):
+            compute = _COMPUTED[type(op)]
+            return _computing(
+                text, node, [left, right], lambda found: compute(number(found[0]), number(found[1]))
+            )
+        case ast.Call(func=ast.Name(id=name), args=args):
+            function = FUNCTIONS[name]
+            if function.takes_missing:
+                steps = [_compiled(text, part) for part in args]
+                return lambda given: function.apply([step(given) for step in steps])
+            return _computing(text, node, args, function.apply)
+        case _:
+            raise _error(text, _place(text, node), "公式中不允许这种写法", "this is not allowed")
 
-    def __init__(self, text: str, given: Mapping[str, Operand]) -> None:
-        self.text = text
-        self.given = given
 
-    def value(self, node: ast.expr) -> Operand:
-        match node:
-            case ast.Name(id=name):
-                return self.given[name] if name in self.given else Missing((name,))
-            case ast.Constant(value=bool() as truth):
-                return truth
-            case ast.Constant():
-                # The digits as written: 0.05 is five hundredths, not the nearest binary fraction.
-                return Interval.exact(Fraction(_segment(self.text, node)))
-            case ast.BoolOp(op=ast.And(), values=parts):
-                return self._all(parts, decisive=False)
-            case ast.BoolOp(values=parts):
-                return self._all(parts, decisive=True)
-            case ast.UnaryOp(op=ast.Not(), operand=part):
-                found = self.truth(part)
-                return (not found) if isinstance(found, bool) else found
-            case ast.UnaryOp(op=ast.USub(), operand=part):
-                return self._with([part], node, lambda found: -number(found[0]))
-            case ast.UnaryOp(operand=part):
-                return self._with([part], node, lambda found: number(found[0]))
-            case ast.Compare(left=left, comparators=others, ops=ops):
-                return self._with([left, *others], node, lambda found: _compare(ops, found))
-            case ast.BinOp(op=ast.Pow(), left=left, right=right):
-                return self._with([left, right], node, lambda found: number(found[0]).power(whole(found[1])))
-            case ast.BinOp(op=op, left=left, right=right):
-                compute = _COMPUTED[type(op)]
-                return self._with(
-                    [left, right], node, lambda found: compute(number(found[0]), number(found[1]))
-                )
-            case ast.Call(func=ast.Name(id=name), args=args):
-                function = FUNCTIONS[name]
-                if function.takes_missing:
-                    return function.apply([self.value(part) for part in args])
-                return self._with(args, node, function.apply)
-            case _:
-                raise self._error(node, "公式中不允许这种写法", "this is not allowed")
+def _computing(
+    text: str, node: ast.expr, parts: Sequence[ast.expr], compute: Callable[[Sequence[Operand]], Operand]
+) -> Step:
+    """Compute once every part has a value; name the missing ones otherwise. Errors get their place."""
+    steps = [_compiled(text, part) for part in parts]
 
-    def truth(self, node: ast.expr) -> bool | Missing | None:
-        found = self.value(node)
-        if found is None or isinstance(found, bool | Missing):
-            return found
-        raise self._error(node, "此处应为判断（是、否）", "a yes or no is expected here")
-
-    def _with(
-        self, nodes: list[ast.expr], whole_node: ast.expr, compute: Callable[[list[Operand]], Operand]
-    ) -> Operand:
-        """Compute once every part has a value; name the missing ones otherwise. Errors get their place."""
-        found = [self.value(node) for node in nodes]
+    def run(given: Mapping[str, Operand]) -> Operand:
+        found = [step(given) for step in steps]
         gaps = [part for part in found if isinstance(part, Missing)]
         if gaps:
             return _joined(gaps)
@@ -184,29 +182,46 @@ class _Walk:
         except GaoxinError as problem:
             if "position" in problem.context:
                 raise
-            raise self._error(
-                whole_node, problem.zh.rstrip("。"), problem.en.rstrip("."), **problem.context
-            ) from problem
+            zh, en = problem.zh.rstrip("。"), problem.en.rstrip(".")
+            raise _error(text, _place(text, node), zh, en, **problem.context) from problem
         if isinstance(result, Interval):
             ends = (result.lo, result.hi)
             if any(end is not None and end.numerator.bit_length() > LARGEST_BITS for end in ends):
-                raise self._error(whole_node, "结果过大", "the result is too large")
+                raise _error(text, _place(text, node), "结果过大", "the result is too large")
         return result
 
-    def _all(self, nodes: list[ast.expr], *, decisive: bool) -> bool | Missing | None:
-        parts = [self.truth(node) for node in nodes]
-        if any(part is decisive for part in parts):
+    return run
+
+
+def _joining(text: str, parts: Sequence[ast.expr], *, decisive: bool) -> Step:
+    """and, or: one decisive part settles it, whatever the others are."""
+    truths = [_truth(text, part) for part in parts]
+
+    def run(given: Mapping[str, Operand]) -> Operand:
+        found = [truth(given) for truth in truths]
+        if any(part is decisive for part in found):
             return decisive
-        gaps = [part for part in parts if isinstance(part, Missing)]
+        gaps = [part for part in found if isinstance(part, Missing)]
         if gaps:
             return _joined(gaps)
-        return None if any(part is None for part in parts) else not decisive
+        return None if any(part is None for part in found) else not decisive
 
-    def _error(self, node: ast.AST, zh: str, en: str, **context: object) -> FormulaError:
-        return _error(self.text, _place(self.text, node), zh, en, **context)
+    return run
 
 
-def _compare(ops: list[ast.cmpop], found: list[Operand]) -> bool | None:
+def _truth(text: str, node: ast.expr) -> Callable[[Mapping[str, Operand]], bool | Missing | None]:
+    step = _compiled(text, node)
+
+    def run(given: Mapping[str, Operand]) -> bool | Missing | None:
+        found = step(given)
+        if found is None or isinstance(found, bool | Missing):
+            return found
+        raise _error(text, _place(text, node), "此处应为判断（是、否）", "a yes or no is expected here")
+
+    return run
+
+
+def _compare(ops: list[ast.cmpop], found: Sequence[Operand]) -> bool | None:
     sides = [number(part) for part in found]
     steps = [_COMPARED[type(op)](sides[i], sides[i + 1]) for i, op in enumerate(ops)]
     if any(step is False for step in steps):

@@ -51,9 +51,7 @@ class Binding:
 
     def place(self, pattern: FigurePattern) -> tuple[str, str, Period | None]:
         """Subject, metric and period that a pattern means here; None where the base period is not known."""
-        subject = self.of if pattern.subject == "of" else self.subject
-        metric = self.metric if pattern.metric == ANY else pattern.metric
-        return subject, metric, _period(pattern, self.period, self.base)
+        return _place(pattern, self.subject, self.metric, self.of, self.period, self.base)
 
 
 def bindings(patterns: Mapping[str, FigurePattern], facts: StandingFacts) -> Iterator[Binding]:
@@ -78,14 +76,13 @@ def _bound(
     patterns: Mapping[str, FigurePattern], facts: StandingFacts, name: str, obs: Observation
 ) -> Binding:
     base = _base(obs)
-    bare = Binding(obs.subject, obs.metric, obs.period, obs.of, base, {}, ())
     inputs: dict[str, Observation | None] = {}
     disputed: list[str] = []
     for other, pattern in patterns.items():
         if other == name:
             inputs[other] = obs
             continue
-        subject, metric, period = bare.place(pattern)
+        subject, metric, period = _place(pattern, obs.subject, obs.metric, obs.of, obs.period, base)
         of = obs.of if pattern.figure == "share" else ""
         inputs[other] = None
         if subject and period is not None:
@@ -93,6 +90,16 @@ def _bound(
             if inputs[other] is None and facts.disputed(subject, metric, period, pattern.figure, of):
                 disputed.append(other)
     return Binding(obs.subject, obs.metric, obs.period, obs.of, base, inputs, tuple(disputed))
+
+
+def _place(
+    pattern: FigurePattern, subject: str, metric: str, of: str, period: Period, base: Period | None
+) -> tuple[str, str, Period | None]:
+    return (
+        of if pattern.subject == "of" else subject,
+        metric if pattern.metric == ANY else pattern.metric,
+        _period(pattern, period, base),
+    )
 
 
 def _base(obs: Observation) -> Period | None:

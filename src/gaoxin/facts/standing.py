@@ -85,14 +85,16 @@ class StandingFacts:
     ) -> bool:
         """Sources disagree on the figure and nobody has ruled."""
         keys = (Key(subject, metric, figure, of, "", code) for code in _codes(period))
-        return any(self.settled(key).state == "conflict" for key in keys)
+        return any(self.settled(key).state == "conflict" for key in keys if self.facts.is_stated(key))
 
     def operand(self, obs: Observation | None, name: str = "", *, floor: Fraction = Fraction(0)) -> Operand:
         """The figure as formulas see it; None is missing under `name`. `floor`: see `operands.operand`."""
         if obs is None:
             return Missing((name,))
         metric = self.metrics.get(obs.metric)
-        return operand(obs.value, metric, obs.figure, dimension_of(metric), floor=floor)
+        # Only a bound asks what its metric measures.
+        dimension = dimension_of(metric) if obs.value.is_bound else None
+        return operand(obs.value, metric, obs.figure, dimension, floor=floor)
 
     def is_floored(self, obs: Observation) -> bool:
         """A printed upper bound that starts at zero only because nothing of its kind is negative."""
@@ -102,7 +104,8 @@ class StandingFacts:
         """The standing figures of a kind in the order of keys, looked up once; derived ones come last."""
         held = self._by_kind.get((metric, figure))
         if held is None:
-            found = map(self._standing, self.facts.keys_of(metric, figure))
+            sole, rest = self.facts.sole, self._standing
+            found = [sole(key) or rest(key) for key in self.facts.keys_of(metric, figure)]
             held = self._by_kind[metric, figure] = [obs for obs in found if obs is not None]
         return held
 

@@ -51,6 +51,7 @@ def found(
     in the id, if not the id of the rule.
     """
     ids = tuple([obs.id for obs in inputs])
+    note = rule.note
     return Finding(
         check=f"{check or rule.id}({','.join(ids)})",
         rule=rule.id,
@@ -63,8 +64,8 @@ def found(
         subject=inputs[0].subject if inputs else "",
         reason_zh=reason_zh,
         reason_en=reason_en,
-        note_zh=rule.note.zh if rule.note else "",
-        note_en=rule.note.en if rule.note else "",
+        note_zh=note.zh if note else "",
+        note_en=note.en if note else "",
         unconfirmed=unconfirmed,
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,10 +34,23 @@ def evaluate_rules(
     """
     standing = StandingFacts(facts, library.metrics, as_of=as_of)
     findings: dict[str, Finding] = {}
-    for rule in sorted(library.logic_rules.values(), key=lambda rule: int(rule.id[1:])):
-        for finding in _of(rule, standing):
-            findings.setdefault(finding.check, finding)
+    with _no_collecting():
+        for rule in sorted(library.logic_rules.values(), key=lambda rule: int(rule.id[1:])):
+            for finding in _of(rule, standing):
+                findings.setdefault(finding.check, finding)
     return tuple(findings.values())
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Findings form no circles, and a collection would walk the whole fact base for each few of them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _of(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
