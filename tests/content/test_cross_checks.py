@@ -6,9 +6,13 @@ from decimal import Decimal
 import pytest
 
 from gaoxin.facts.checks import evaluate_all
+from gaoxin.facts.derivations import derive_all
 from gaoxin.facts.factbase import FactBase
+from gaoxin.facts.logic import evaluate_rules
+from gaoxin.facts.records import Source, Subject
 from gaoxin.facts.values import Value
 from gaoxin.packs.library import Library, open_library
+from tests.facts.builders import an_observation
 
 # Row of the list of implications → the verdict that follows from the printed figures.
 VERDICTS = {
@@ -97,3 +101,41 @@ def test_a_threshold_that_nobody_confirmed_is_named_with_the_result(library: Lib
     assert found["daqing.research_intensity"].unconfirmed
     assert len(found["weifang.gdp_per_head"].unconfirmed) == 3
     assert not found["chuxiong.implied_city_gdp"].unconfirmed
+
+
+def test_an_increase_is_no_wider_than_level_and_growth_make_it(library: Library) -> None:
+    # level × g / (1 + g): 13.55 × 0.1355 / 1.1355 = 1.617, 13.65 × 0.1365 / 1.1365 = 1.639;
+    # level less base would leave 1.53 to 1.73
+    derived = derive_all(library.derivations.values(), FactBase.from_library(library), library.metrics)
+    spans = {obs.id: obs.value.interval() for obs in derived}
+    span = spans["increase(D016,D017)"]
+    assert span.lo is not None
+    assert span.hi is not None
+    assert round(float(span.lo) / 1e8, 3) == 1.617
+    assert round(float(span.hi) / 1e8, 3) == 1.639
+
+
+def test_what_is_printed_of_a_bound_does_not_rule_out_the_plain_quotient(library: Library) -> None:
+    # 50 of 500 is 10 %, printed as rounded it may be 50.5 of 500: "< 10%" would deny both
+    found = {f.check: f for f in evaluate_all(library, FactBase.from_library(library))}
+    assert found["daqing.project_in_cluster_target"].result("most").render() == "< 10.1%"
+
+
+ROUNDED = {"total_assets": "1235", "liabilities": "235", "net_assets": "1001"}
+
+
+@pytest.mark.parametrize(("net", "verdict"), [("1001", "ok"), ("1001.5", "ok"), ("1001.51", "flag")])
+def test_net_assets_may_differ_by_what_three_rounded_amounts_can(
+    library: Library, net: str, verdict: str
+) -> None:
+    # 1235 − 235 = 1000 万元; three halves of a unit are 1.5
+    base = FactBase()
+    base.add_source(Source("return", "return"))
+    base.add_subject(Subject("enterprise/x", "x"))
+    for metric, amount in (ROUNDED | {"net_assets": net}).items():
+        held = Value.of(amount, "万元", exact=True)
+        base.record(
+            an_observation(metric, held, "万元", metric=metric, subject="enterprise/x", source="return")
+        )
+    (found,) = [f for f in evaluate_rules(library, base) if f.rule == "L2"]
+    assert (found.verdict, bool(found.unconfirmed)) == (verdict, True)

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from gaoxin.packs.library import Library, open_library
-from gaoxin.packs.matching import names_of
+from gaoxin.packs.matching import names_of, normalise
 from tests.content.reading import beside
 
 FOUR_RD = ("rd_hnte", "rd_tax", "rd_book", "rd_stat")
@@ -127,3 +127,74 @@ def test_conduct_is_restricted_and_accounts_are_internal(national: Library) -> N
     for metric in national.metrics.values():
         if metric.value_type == "money" and metric.subjects == ("enterprise",) and metric.form != "营业执照":
             assert metric.sensitivity != "public" or metric.id == "aggregate_revenue", metric.id
+
+
+OPEN_RD = (
+    "研发费用",
+    "研发费用合计",
+    "研究开发费用（万元）",
+    "研究开发费用合计",
+    "研发经费支出",
+    "研发投入（千元）",
+)
+
+
+@pytest.mark.parametrize("heading", OPEN_RD)
+def test_a_research_heading_without_scope_offers_all_four_scopes(national: Library, heading: str) -> None:
+    match = national.find_metric(heading, "enterprise")
+    assert match.metric is None
+    assert {metric.id for metric in match.candidates} == set(FOUR_RD)
+
+
+@pytest.mark.parametrize(
+    ("heading", "offered"),
+    [
+        ("从业人员", {"staff_total_avg", "staff_year_end"}),
+        ("科技人员", {"sti_staff_hnte", "sti_staff_tsme"}),
+        ("总收入", {"revenue", "sales_income", "gross_income"}),
+        ("固定资产投资（万元）", {"fixed_invest"}),  # of a project, not of the year: a person decides
+        ("计划总投资", {"plan_invest_total"}),  # most often that of a project, not of the three-year plan
+    ],
+)
+def test_a_heading_that_leaves_the_scope_open_is_asked_about(
+    national: Library, heading: str, offered: set[str]
+) -> None:
+    match = national.find_metric(heading, "enterprise")
+    assert match.metric is None
+    assert {metric.id for metric in match.candidates} == offered
+
+
+def test_no_unclear_name_is_also_the_name_of_a_metric(national: Library) -> None:
+    names = {(kind, name) for m in national.metrics.values() for kind in m.subjects for name in names_of(m)}
+    unclear = {
+        (kind, normalise(name))
+        for m in national.metrics.values()
+        for kind in m.subjects
+        for name in m.unclear_names
+    }
+    assert not names & unclear
+
+
+@pytest.mark.parametrize(
+    ("heading", "metric", "unit"),
+    [
+        ("人均GDP（元）", "gdp_per_capita_yuan", "元"),
+        ("人均GDP（元/人）", "gdp_per_capita_yuan", "元/人"),
+        ("人均GDP(折美元)", "gdp_per_capita", None),
+    ],
+)
+def test_gdp_per_head_is_in_yuan_unless_it_says_dollars(
+    national: Library, heading: str, metric: str, unit: str | None
+) -> None:
+    match = national.find_metric(heading, "zone")
+    assert match.metric is not None
+    assert (match.metric.id, match.unit) == (metric, unit)
+
+
+def test_what_came_in_the_year_is_no_part_of_what_is_left_at_its_end(national: Library) -> None:
+    for flow, stock in (
+        ("new_market_entities", "market_entities"),
+        ("newly_recognised_high_tech_enterprises", "high_tech_enterprises"),
+    ):
+        assert national.metric(flow).within is None
+        assert stock in national.metric(flow).not_additive_with

@@ -263,3 +263,11 @@ def test_written_out_numerals_come_back(ones: int, ten_thousands: int, hundred_m
     )
     assert parse_chinese_number(wan) == ten_thousands * 10**4 + ones
     assert parse_chinese_number(in_chinese(hundred_millions) + "亿") == hundred_millions * 10**8
+
+
+@pytest.mark.parametrize("text", ["近两番", "翻两番", "翻了一番", "超过3番"])
+def test_doublings_are_never_suggested_as_their_count(text: str) -> None:
+    # nearly two doublings are below 4 times; 2 would be half of it
+    with pytest.raises(NumberError, match="翻两番请写 4") as caught:
+        parse_number(text)
+    assert caught.value.context["suggestion"] is None

@@ -36,6 +36,7 @@ PUBLISHED = date(2022, 9, 15)
         ("2021年六月", "2021-06"),
         ("2021年十二月", "2021-12"),
         ("2021年6月份", "2021-06"),
+        ("2021年元月", "2021-01"),
         ("2021-6", "2021-06"),
         ("2021/06", "2021-06"),
         ("2021.06", "2021-06"),
@@ -125,7 +126,9 @@ def test_a_wording_that_names_its_year_is_read_without_a_date(text: str, code: s
         ("上季度", "2022Q2"),
         ("上半年", "2022H1"),
         ("一季度", "2022Q1"),
-        ("前三季度", "2022-01/2022-09"),
+        ("前两季度", "2022-01/2022-06"),
+        ("上月末", "2022-08-31"),
+        ("截至上月底", "2022-08-31"),
         ("1—8月", "2022-01/2022-08"),
         ("6月", "2022-06"),
         ("六月", "2022-06"),
@@ -188,6 +191,19 @@ def test_a_month_without_year_after_the_date_of_publication_is_not_guessed() -> 
     # an article of January 2022 that says 12月 speaks of 2021
     with pytest.raises(PeriodError, match="晚于发布日期"):
         Period.parse("12月", published=date(2022, 1, 10))
+
+
+@pytest.mark.parametrize("text", ["前三季度", "1—9月", "前三个季度", "1-12月", "上半年", "一季度"])
+def test_what_begins_with_the_year_and_is_not_over_is_not_guessed(text: str) -> None:
+    # a bulletin of February 2022 that says 1—12月 speaks of 2021, whatever day the period began
+    with pytest.raises(PeriodError, match=r"还没有过完.*请写明年份"):
+        Period.parse(text, published=date(2022, 2, 10))
+    assert Period.parse(text, published=date(2022, 12, 31)).year == 2022
+
+
+def test_the_running_month_quarter_and_the_end_of_the_year_keep_the_year_of_the_document() -> None:
+    read = [Period.parse(text, published=date(2022, 9, 15)).code for text in ("9月", "三季度", "年底")]
+    assert read == ["2022-09", "2022Q3", "2022-12-31"]
 
 
 def test_the_date_of_publication_does_not_change_what_names_its_year() -> None:

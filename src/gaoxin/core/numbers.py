@@ -178,6 +178,13 @@ def _diagnose(text: str, cell: object) -> NumberError:
         )
     if re.fullmatch(r"[+-]?(nan|inf|infinity|snan)\d*", lowered):
         return _refuse(cell, "not_finite", "不是有限的数，请改填实际数字", "not a finite number")
+    if text.endswith("番"):  # nearly two doublings are below 4 times and never 2
+        return _refuse(
+            cell,
+            "doublings",
+            "翻番不是数字：翻一番请写 2、翻两番请写 4，单位写倍；“近”“超过”另记为上限、下限",
+            "doublings are no number: one is 2, two are 4, in 倍; nearly and over are bounds",
+        )
     suggestion = _suggest(text)
     hint_zh = f"，如 {suggestion}" if suggestion is not None else ""
     hint_en = f", e.g. {suggestion}" if suggestion is not None else ""

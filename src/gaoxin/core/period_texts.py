@@ -85,7 +85,7 @@ def _arabic(bare: str) -> str:
         except NumberError:
             return found.group()
 
-    return _NUMERAL.sub(convert, bare)
+    return _NUMERAL.sub(convert, re.sub("(?<![一二三四五六七八九十百千万公纪改])元月", "1月", bare))
 
 
 # Codes and spreadsheet dates
@@ -272,6 +272,8 @@ def _relative(bare: str, published: date | None) -> Period | None:
         return _this_month(_needed(published)).shift(steps=-1)
     if bare in ("本季度", "本季", "当季"):
         return _this_quarter(_needed(published))
+    if bare in ("上月末", "上月底", "截至上月末", "截至上月底", "截至上月"):
+        return Period.of_day(_this_month(_needed(published)).shift(steps=-1).end)
     if bare in ("上季度", "上季", "上一季度", "上个季度"):
         return _this_quarter(_needed(published)).shift(steps=-1)
     as_of = _AS_OF.match(bare)
@@ -303,10 +305,15 @@ def _without_year(bare: str, published: date | None) -> Period | None:
     if found is None or re.match(r"\d{4}", body):
         return None
     day = _needed(published)
-    if found.start > day and not body.startswith("年"):
+    # What begins with the year begins before any date: 前三季度 in a report of March is last year's.
+    unfinished = found.end > day and found.form != "month" and (found.start.month, found.start.day) == (1, 1)
+    if (found.start > day or unfinished) and not body.startswith("年"):
+        zh, en = (
+            ("在发布日期还没有过完：", "was not over on") if unfinished else ("晚于发布日期", "lies after")
+        )
         raise PeriodError(
-            f"没有写年份，而 {found.code} 晚于发布日期 {day}，请写明年份",
-            f"no year is given and {found.code} lies after {day}; write the year",
+            f"没有写年份，而 {found.code} {zh} {day}，请写明年份",
+            f"no year is given and {found.code} {en} {day}; write the year",
         )
     return found
 

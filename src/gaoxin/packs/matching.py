@@ -77,12 +77,15 @@ class MetricIndex:
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._exact: dict[str, dict[str, list[Metric]]] = {}
+        self._unclear: dict[str, dict[str, list[Metric]]] = {}
         for metric in metrics:
-            for name in names_of(metric):
-                for kind in metric.subjects:
-                    holders = self._exact.setdefault(kind, {}).setdefault(name, [])
-                    if metric not in holders:
-                        holders.append(metric)
+            unclear = {normalise(name) for name in metric.unclear_names}
+            for shelf, names in ((self._exact, names_of(metric)), (self._unclear, unclear)):
+                for name in names:
+                    for kind in metric.subjects:
+                        holders = shelf.setdefault(kind, {}).setdefault(name, [])
+                        if metric not in holders:
+                            holders.append(metric)
 
     def find(self, text: str, subject_kind: str) -> MetricMatch:
         """The metric of one kind of subject that a header names, and the unit written beside it."""
@@ -95,6 +98,9 @@ class MetricIndex:
                 return MetricMatch(text, holders[0], written_unit)
             if holders:
                 return MetricMatch(text, None, written_unit, tuple(holders))
+        if unclear := self._unclear.get(subject_kind, {}).get(bare):
+            # 研发费用 says nothing of its scope: every scope is offered, and none before the others.
+            return MetricMatch(text, None, symbol, tuple(unclear))
         return MetricMatch(text, None, symbol, self._similar(bare, exact))
 
     def shared_names(self) -> Iterable[tuple[str, str, tuple[Metric, ...]]]:

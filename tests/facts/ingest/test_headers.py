@@ -40,6 +40,13 @@ def metrics(mapping: Mapping) -> list[tuple[str | None, str | None, str | None]]
         ("三、营业收入", "营业收入", None, "", ""),
         ("营业收入-上年同期", "营业收入", None, "", "previous"),
         ("上年同期", "", None, "", "previous"),
+        ("上年营业收入（万元）", "营业收入", "万元", "", "previous"),
+        ("去年同期营业收入", "营业收入", None, "", "previous"),
+        ("营业收入上年同期", "营业收入", None, "", "previous"),
+        ("上年末资产总额", "资产总额", None, "", "year_start"),
+        ("资产总额-上年末", "资产总额", None, "", "year_start"),
+        ("上年度末资产总额", "上年度末资产总额", None, "", ""),
+        ("当年发明专利申请数", "当年发明专利申请数", None, "", ""),
         ("1-本月", "", None, "", "report"),
         ("年初数", "", None, "", "year_start"),
         ("期末职工人数", "期末职工人数", None, "", ""),
@@ -279,3 +286,25 @@ def test_a_column_can_be_left_out_and_a_unit_of_the_sheet_serves_a_metric_chosen
 def test_a_column_of_codes_is_known_by_every_name_the_packs_give_it(library: Library) -> None:
     mapping = mapped(library, a_table(("税号", "营业收入（万元）"), (a_code(1), 1.0)))
     assert [column.role for column in mapping.columns] == ["uscc", "metric"]
+
+
+def test_last_year_written_in_front_is_the_year_before_and_its_end_is_a_31_december(library: Library) -> None:
+    table = a_table(
+        ("统一社会信用代码", "企业名称", "营业收入（万元）", "上年同期营业收入（万元）", "上年末职工人数"),
+        (*ROW, 12.0),
+    )
+    mapping = mapped(library, table)
+    assert metrics(mapping)[:2] == [
+        ("revenue", "万元", "2026-01/2026-09"),
+        ("revenue", "万元", "2025-01/2025-09"),
+    ]
+    assert mapping.column(4).period == "2025-12-31"
+
+
+def test_a_published_growth_in_a_table_of_zones_is_not_said_to_be_computed(library: Library) -> None:
+    table = a_table(("名称", "地区生产总值（亿元）", "地区生产总值增速（%）"), ("演练区", 1.0, 5.0))
+    (issue,) = [
+        found for found in mapped(library, table, kind="zone").issues if found.code == "growth_left_out"
+    ]
+    assert issue.severity == "warning"
+    assert "长表" in issue.mend_zh

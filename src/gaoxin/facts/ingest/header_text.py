@@ -78,10 +78,11 @@ _EXPLICIT = re.compile(
 )
 _RELATIVE: tuple[tuple[str, str], ...] = (
     (
-        r"(?:上年|去年|上一年)(?:同期|末|底|年末)?(?:累计)?(?:数|实际|完成)?|同期(?:数)?|上期(?:数|末)?",
+        r"(?:上年|去年|上一年)(?:同期)?(?:累计)?(?:数|实际|完成)?|同期(?:数)?|上期(?:数|末)?",
         "previous",
     ),
-    (r"(?:年初|期初)(?:数|余额)?", "year_start"),
+    # 上年末 in a report of January to September is 31 December, and no 30 September
+    (r"(?:(?:年初|期初)|(?:上年|去年|上一年)年?(?:末|底))(?:数|余额)?", "year_start"),
     (r"(?:本月|当月|本季|本季度|当季)(?:数|实际|完成)?", "month"),
     (
         (
@@ -91,6 +92,14 @@ _RELATIVE: tuple[tuple[str, str], ...] = (
         "report",
     ),
 )
+# Before or behind a name without any sign between them: 上年营业收入, 营业收入上年同期. Words that names of
+# metrics begin with themselves (当年, 期末, 新增) are not among them.
+_BEFORE = re.compile(
+    r"(?:(?P<previous>(?:上年|去年|上一年)(?:度|同期)?(?:累计)?|上年同期|去年同期)"
+    r"|(?P<year_start>(?:上年|去年|上一年)年?(?:末|底)|年初)"
+    r"|(?P<report>本期|本年累计|本年度|报告期))(?P<name>[^年末底初增比度同累数].+)"
+)
+_BEHIND = re.compile(r"(?P<name>.+?)(?:上年同期|去年同期|上年数|去年数|上期数)")
 _GROWTH = re.compile(r"增长|增速|增幅|同比|环比|增减|±|比上年|比去年|比同期")
 _NUMBERING = re.compile(
     r"^(?:其中|另[:：]?|#|\*|[一二三四五六七八九十]+[、.]|[(]?[一二三四五六七八九十0-9]{1,2}[)][、.]?|\d{1,2}[、.](?!\d)|[①-⑳])[:：]?"
@@ -138,6 +147,10 @@ def _relative(bare: str) -> tuple[str, str]:
         ending = re.fullmatch(rf"(.+?)[-—_:,(](?:{pattern})[)]?", bare)
         if ending:
             return ending[1], meaning
+    if ahead := _BEFORE.fullmatch(bare):
+        return ahead["name"], next(rule for rule in ("previous", "year_start", "report") if ahead[rule])
+    if (behind := _BEHIND.fullmatch(bare)) and not _GROWTH.search(bare):
+        return behind["name"], "previous"
     return bare, ""
 
 

@@ -99,7 +99,8 @@ class Lookup:
         if texts[-1].growth:
             return Column(index, header, "growth")
         candidates: tuple[Metric, ...] = ()
-        for name in _names(parts):
+        names = _names(parts)
+        for name in names:
             match = self.match(name)
             if match.metric is not None and match.metric.id in _IDENTITY:
                 return Column(index, header, _IDENTITY[match.metric.id])
@@ -107,7 +108,9 @@ class Lookup:
                 return self._metric_column(
                     index, header, match.metric, match.unit or written, told, rule, report, above
                 )
-            candidates = candidates or match.candidates
+        # A near name is looked for without 上年度, which would find the period of the return.
+        for name in (*names[1:], *names[:1]):
+            candidates = candidates or self.match(name).candidates
         return Column(
             index,
             header,

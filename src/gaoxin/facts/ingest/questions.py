@@ -39,7 +39,7 @@ def settle(mapping: Mapping, library: Library, table: Table) -> Mapping:
                 questions.append(_which(column, library))
             issues.append(_unmatched(column, library, mapping, table))
         elif column.role == "growth":
-            issues.append(_growth(column, table))
+            issues.append(_growth(column, mapping, table))
         columns.append(column)
     held = replace(mapping, columns=tuple(columns))
     questions += _identity(held)
@@ -176,7 +176,20 @@ def _unmatched(column: Column, library: Library, mapping: Mapping, table: Table)
     )
 
 
-def _growth(column: Column, table: Table) -> Issue:
+def _growth(column: Column, mapping: Mapping, table: Table) -> Issue:
+    if mapping.kind != "enterprise":
+        # Published growth is against an adjusted base or at comparable prices: two levels do not give it.
+        return Issue(
+            "growth_left_out",
+            "warning",
+            f"“{column.header}”是公布的增速，宽表里不导入；按可比口径的增速不能由两年水平算出。",
+            f"{column.header!r} is a published growth rate and left out of a wide table; two levels do not "
+            "give a growth at comparable scope.",
+            file=table.file,
+            sheet=table.sheet,
+            mend_zh="要登记增速，请用带“类别”列的长表，类别写 growth。",
+            mend_en="To record it, use a long table with a column of figures and write growth there.",
+        )
     return Issue(
         "growth_left_out",
         "info",

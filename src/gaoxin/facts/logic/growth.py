@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gaoxin.core.errors import FormulaError
 from gaoxin.core.intervals import Interval
-from gaoxin.core.quantities import Dimension, unit
+from gaoxin.core.quantities import Dimension, Unit, unit
 from gaoxin.facts.findings import Finding, Result, Verdict
 from gaoxin.facts.functions import integers
 from gaoxin.facts.limits import Limit, limit, unconfirmed
@@ -32,6 +32,8 @@ def base_against_earlier_level(rule: LogicRule, facts: StandingFacts) -> Iterato
         base = _base(level, growth)
         if earlier is None or earlier.status == "derived" or base is None or not earlier.value.is_number:
             continue
+        if base.lo is None and base.hi is None:
+            continue  # a fall by all of it implies no base
         published = earlier.value.interval()
         metric = facts.metrics[level.metric]
         steps = (
@@ -63,9 +65,9 @@ def unusual_growth(rule: LogicRule, facts: StandingFacts) -> Iterator[Finding]:
         truth = abs(span).le(bound)
         zh, en = f"“{metric.zh}”：增速在 ±{most.zh} 以内", f"{metric.en}: growth within ±{most.en}"
         why = ("", "")
-        if truth is not True and (slipped := _slipped(growth, most)):
-            why = (f"小数点可能错位，是否为 {slipped}？", f"slipped decimal point? {slipped}")
         verdict = in_order(truth, growth)
+        if verdict == "flag" and (slipped := _slipped(growth, most)):
+            why = (f"小数点可能错位，是否为 {slipped}？", f"slipped decimal point? {slipped}")
         yield found(
             rule, verdict, zh, en, (growth,), reason_zh=why[0], reason_en=why[1], unconfirmed=leans_on
         )
@@ -109,7 +111,9 @@ def a_count_grew_from_a_whole_number(rule: LogicRule, facts: StandingFacts) -> I
             continue
         possible = integers([base])
         metric = facts.metrics[level.metric]
-        steps = (Result("base", "上年数", "a year before", possible, level.unit, 0),)
+        # 1.9 万户 of 5.0 % more were 17 611 户 or more: in 万户 no whole number would show
+        held = _one_by_one(level.unit)
+        steps = (Result("base", "上年数", "a year before", possible, held, 0),)
         zh, en = f"“{metric.zh}”：按增速推算的上年数为整数", f"{metric.en}: a whole number a year before"
         yield found(rule, judged(len(possible) > 0), zh, en, (level, growth), steps)
 
@@ -120,6 +124,19 @@ def _grown(facts: StandingFacts) -> Iterator[tuple[Observation, Observation]]:
         level = facts.figure(growth.subject, growth.metric, growth.period)
         if level is not None and not growth.group and level.value.is_number and growth.value.is_number:
             yield growth, level
+
+
+def _one_by_one(symbol: str) -> str:
+    """The unit without 百, 千, 万 … in front: 万户 → 户."""
+    if not symbol:
+        return symbol
+    held = unit(symbol)
+    return next((each for each in ("户", "家", "人", "人次", "个") if _is_one(each, held)), symbol)
+
+
+def _is_one(symbol: str, of: Unit) -> bool:
+    one = unit(symbol)
+    return one.factor == 1 and one.converts_to(of) and of.symbol.endswith(symbol)
 
 
 def _base(level: Observation, growth: Observation) -> Interval | None:

@@ -49,6 +49,11 @@ class Metric(Entry):
     aliases: tuple[Name, ...] = Field(
         default=(), description="Other names, as found in headers and texts, without the unit (别名)"
     )
+    unclear_names: tuple[Name, ...] = Field(
+        default=(),
+        description="Headers that leave open whether this metric or another is meant; a person chooses "
+        "(指代不明的列名)",
+    )
     unit: Name | None = Field(
         default=None, description="Unit of the published figures, such as 亿元; null if it has none (单位)"
     )
