@@ -43,8 +43,10 @@ def run(
     before = os.times()
     started = time.perf_counter()
     output = log.open("wb") if log else subprocess.DEVNULL
+    # an installed package has its bytecode; a shell that forbids it would measure the compiler
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        command, env={**os.environ, **(env or {})}, stdout=output, stderr=subprocess.STDOUT
+        command, env={**inherited, **(env or {})}, stdout=output, stderr=subprocess.STDOUT
     )
     peak = _watch_memory(process)
     status = process.wait()

@@ -43,7 +43,7 @@ PR_SET_PDEATHSIG = 1  # Linux: the signal a child gets when its parent is killed
 @click.option("--prepare-only", is_flag=True, help="只做准备，不启动 bring everything up to date, then end")
 @click.option(
     "--processes",
-    default=1,
+    default=min(2, os.cpu_count() or 1),
     show_default=True,
     type=click.IntRange(1, 64),
     help="服务进程数 server processes",

@@ -16,9 +16,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gaoxin.core.errors import FactError
+from gaoxin.web.accounts.models import User
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import models, scope
 from gaoxin.web.ledger.liveness import live
+from gaoxin.web.ledger.remembered import remembered, rights
 from gaoxin.web.ledger.search import matches
 
 LARGEST = 200
@@ -54,6 +56,20 @@ def subjects(
     if zone.pk not in scope.zone_ids(account):
         raise NotFound(code=zone.code)
     limit = max(1, min(limit, LARGEST))
+    asked = (zone.pk, kind, search, sort, after, limit, tuple(having))
+    return remembered(("subjects", rights(account), *asked), lambda: _page(account, zone, *asked[1:]))
+
+
+def _page(
+    account: User,
+    zone: models.Subject,
+    kind: str,
+    search: str,
+    sort: str,
+    after: str,
+    limit: int,
+    having: tuple[tuple[str, str], ...],
+) -> Page:
     rows = scope.visible_subjects(account).filter(zone=zone, kind=kind).filter(matches(search))
     for code, words in having:
         stated = models.Observation.objects.filter(live(), metric__code=code, text__contains=words)
@@ -69,7 +85,9 @@ def subjects(
     else:
         raise FactError(f"不能按“{sort}”排序。", f"Cannot sort by {sort!r}.", sort=sort)
     page, more = found[:limit], len(found) > limit
-    return Page(tuple(subject for subject, _ in page), rows.count(), _write(page[-1][1]) if more else "")
+    # a search that finds little has been through the whole zone already
+    total = len(page) if not after and not more else rows.count()
+    return Page(tuple(subject for subject, _ in page), total, _write(page[-1][1]) if more else "")
 
 
 Found = list[tuple[models.Subject, list[Any]]]

@@ -30,6 +30,7 @@ from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import models, scope
 from gaoxin.web.ledger.figures import Figure, Version, figure_of, figures, version
 from gaoxin.web.ledger.reading import Replay, replay
+from gaoxin.web.ledger.remembered import remembered, rights
 
 __all__ = [
     "Figure",
@@ -92,16 +93,22 @@ def standing_of_many(
     account = scope.enter(reader)
     asked = [s if isinstance(s, str) else s.code for s in subjects]
     seen = list(scope.visible_subjects(account).filter(code__in=asked))
-    rows = _readable(account, seen)
-    if metrics is not None:
-        rows = rows.filter(metric__code__in=list(metrics))
-    if period is not None:
-        asked_for = (period,) if isinstance(period, Period | str) else tuple(period)
-        rows = rows.filter(period__in=[one.code if isinstance(one, Period) else one for one in asked_for])
-    if figure is not None:
-        rows = rows.filter(figure=figure)
-    replayed = replay(rows, codes={s.pk: s.code for s in seen}, as_of=as_of)
-    return figures(replayed, _names(replayed, seen))
+    wanted = tuple(metrics) if metrics is not None else None
+    when = None if period is None else (period,) if isinstance(period, Period | str) else tuple(period)
+
+    def read() -> tuple[Figure, ...]:
+        rows = _readable(account, seen)
+        if wanted is not None:
+            rows = rows.filter(metric__code__in=wanted)
+        if when is not None:
+            rows = rows.filter(period__in=[one.code if isinstance(one, Period) else one for one in when])
+        if figure is not None:
+            rows = rows.filter(figure=figure)
+        replayed = replay(rows, codes={s.pk: s.code for s in seen}, as_of=as_of)
+        return tuple(figures(replayed, _names(replayed, seen)))
+
+    whom = tuple((s.pk, s.code, s.name) for s in seen)
+    return list(remembered(("standing", rights(account), whom, wanted, when, figure, as_of), read))
 
 
 def figure(reader: object, observation_id: int | str, *, as_of: datetime | None = None) -> Figure:

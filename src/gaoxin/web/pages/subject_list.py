@@ -18,6 +18,7 @@ from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.ledger.models import Subject
 from gaoxin.web.ledger.moments import last_moment
 from gaoxin.web.ledger.reading import parse_period
+from gaoxin.web.ledger.remembered import remembered, rights
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import FigureView, figure_view, missing_view
 from gaoxin.web.pages.quantity_words import TITLES, unit_name
@@ -123,6 +124,15 @@ def rows(
     reader: User, subjects: Sequence[Subject], metrics: Sequence[Metric], period: Period | None, there: Known
 ) -> list[ListRow]:
     """The figures of one page of the list; a text (industry, titles) is shown from its newest period."""
+    whom = tuple((subject.pk, subject.name, subject.name_en, subject.uscc) for subject in subjects)
+    asked = tuple(metric.id for metric in metrics)
+    key = ("list", rights(reader), language(), whom, asked, period, there.periods)
+    return list(remembered(key, lambda: _rows(reader, subjects, metrics, period, there)))
+
+
+def _rows(
+    reader: User, subjects: Sequence[Subject], metrics: Sequence[Metric], period: Period | None, there: Known
+) -> list[ListRow]:
     numbers = [metric.id for metric in metrics if metric.is_numeric]
     texts = [metric.id for metric in metrics if not metric.is_numeric]
     when = within(period, there) if period is not None else None

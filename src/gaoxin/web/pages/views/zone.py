@@ -5,18 +5,22 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from gaoxin.core.periods import Period
+from gaoxin.packs.schemas import Cockpit
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.accounts.permissions import can, requires
 from gaoxin.web.ledger import scope, selectors
+from gaoxin.web.ledger.figures import Figure
+from gaoxin.web.ledger.remembered import remembered, rights
 from gaoxin.web.pages import names
 from gaoxin.web.pages.cockpit import Painter, subjects_of
 from gaoxin.web.pages.implied import Implied
 from gaoxin.web.pages.layouts import layout_of, plain_layout
 from gaoxin.web.pages.questions import open_questions
-from gaoxin.web.pages.scope import slug_of
+from gaoxin.web.pages.scope import language, slug_of
 from gaoxin.web.pages.selectors import firms_of
 from gaoxin.web.pages.shelf import Shelf
-from gaoxin.web.pages.stage import stage
+from gaoxin.web.pages.stage import Stage, stage
 from gaoxin.web.pages.verdicts import Checks, counts, notable, subjects_checked
 
 _MOST_QUESTIONS = 6
@@ -35,20 +39,32 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     """The zone in one period, as its pack lays it out."""
     here = stage(request, room="home", slug=slug)
     layout = layout_of(here.zone.code)
-    subjects = subjects_checked(here.zone.code) | (subjects_of(layout) if layout is not None else set())
-    figures = selectors.standing_of_many(here.reader, sorted(subjects), figure=None)
+    figures = _figures(here, layout)
     own = [figure for figure in figures if figure.subject_code == here.zone.code]
     period = here.with_periods(own, layout.period if layout is not None else None)
-    shown = layout or (plain_layout(here.zone.code, period, figures) if period is not None else None)
     context: dict[str, object] = {"zone": here.zone, "zone_name": names.name_of(here.zone), "slug": slug}
-    if shown is None or period is None:
+    if period is None:
         context["firms"] = firms_of(here.reader, here.zone)
         return render(request, "pages/zone_empty.html", context)
+    key = ("zone", rights(here.reader), language(), here.zone.code, period)
+    context |= remembered(key, lambda: _filled(here, layout, period))
+    return render(request, "pages/zone.html", context)
+
+
+def _figures(here: Stage, layout: Cockpit | None) -> list[Figure]:
+    subjects = subjects_checked(here.zone.code) | (subjects_of(layout) if layout is not None else set())
+    return selectors.standing_of_many(here.reader, sorted(subjects), figure=None)
+
+
+def _filled(here: Stage, layout: Cockpit | None, period: Period) -> dict[str, object]:
+    """The layout with its figures and verdicts: the same for all who may see the same."""
+    figures = _figures(here, layout)  # asked again: those of a moment ago may be of an older ledger
+    shown = layout or plain_layout(here.zone.code, period, figures)
     may_rule = can(here.reader, "facts.rule")
     checks = Checks(here.zone.code, figures) if can(here.reader, "checks.view") else None
     painter = Painter(here.zone.code, period, Shelf(figures), Implied(figures), may_rule=may_rule)
     asked = open_questions(figures, shown.questions, may_rule=may_rule)
-    context |= {
+    return {
         "period": period,
         "period_name": names.period_name(period),
         "intro": names.word(shown.intro),
@@ -63,4 +79,3 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         "questions_note": names.word(shown.questions_note),
         "rings": sorted({figure.status for figure in figures}),
     }
-    return render(request, "pages/zone.html", context)

@@ -1,0 +1,68 @@
+"""What was worked out is kept while the ledger stays as it is, and for nobody who may see less."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+
+from gaoxin.web.accounts.models import Role
+from gaoxin.web.ledger import models, selectors, services
+from gaoxin.web.ledger.remembered import remembered, rights
+from tests.web.builders import a_correction, a_director, a_statistician, an_account, an_enterprise, an_entry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def asked_twice(key: object) -> int:
+    """How often an answer had to be worked out for two questions."""
+    times: list[int] = []
+    for _ in range(2):
+        remembered(key, lambda: times.append(1))
+    return len(times)
+
+
+def test_an_answer_is_worked_out_once() -> None:
+    assert asked_twice("once") == 1
+
+
+def test_inside_a_transaction_nothing_is_kept() -> None:
+    with transaction.atomic():
+        assert asked_twice("inside") == 2
+    assert asked_twice("inside") == 1
+
+
+def test_a_correction_is_seen_at_once() -> None:
+    clerk, firm = a_statistician(), an_enterprise()
+    first = an_entry(clerk, firm, "120")
+    metrics = [first.metric.code]
+    before = selectors.standing(clerk, firm, metrics=metrics)
+    a_correction(clerk, first, "130")
+    after = selectors.standing(clerk, firm, metrics=metrics)
+    assert [figure.observation_id for figure in before] == [first.pk]
+    assert [len(figure.versions) for figure in after] == [1]
+
+
+def test_a_second_look_is_seen_at_once() -> None:
+    clerk, firm = a_statistician(), an_enterprise()
+    first = an_entry(clerk, firm, "120")
+    metrics = [first.metric.code]
+    assert selectors.standing(clerk, firm, metrics=metrics)[0].checked_by == ""
+    services.check_observation(by=a_director(name="刘主任"), observation_id=first.pk)
+    assert selectors.standing(clerk, firm, metrics=metrics)[0].checked_by == "刘主任"
+
+
+def test_a_metric_that_becomes_restricted_disappears_at_once() -> None:
+    clerk, firm = a_statistician(), an_enterprise()
+    officer = an_account(Role.WINDOW_OFFICER)
+    first = an_entry(clerk, firm, "120")
+    metrics = [first.metric.code]
+    assert selectors.standing(officer, firm, metrics=metrics)
+    models.Metric.objects.filter(pk=first.metric_id).update(sensitivity="restricted")
+    assert not selectors.standing(officer, firm, metrics=metrics)
+    assert selectors.standing(clerk, firm, metrics=metrics)
+
+
+def test_readers_with_other_rights_have_other_keys() -> None:
+    here, there = a_statistician(), a_statistician(("daqing",))
+    assert rights(here) == rights(a_statistician())
+    assert len({rights(here), rights(there), rights(a_director()), rights(an_account(Role.AUDITOR))}) == 4
