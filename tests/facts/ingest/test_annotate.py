@@ -55,6 +55,21 @@ def test_the_same_workbook_comes_back_with_comments_and_a_first_sheet(library: L
     assert ("月报", "C4", 4, "不能入库") in [line[:4] for line in lines]
 
 
+def test_a_small_sheet_beside_a_huge_one_is_copied_and_the_huge_one_is_not_opened(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """openpyxl would hold every sheet: a million cells nobody asked for are half a gigabyte."""
+    source = a_workbook(ROWS, names=("月报", "底稿"), edit=lambda book, sheet: None)
+    monkeypatch.setattr(annotation, "SMALL_UNPACKED", 1000)
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
+    table = read_table(source, "月报.xlsx", sheet="月报")
+    back = annotate(source, table, [Issue("x", "error", "不对", "wrong", sheet="月报", cell="C2")])
+    monkeypatch.undo()
+    book = openpyxl.load_workbook(io.BytesIO(back))
+    assert book.sheetnames == ["导入问题", "月报"]
+    assert book["月报"]["C2"].comment.text == "不对"
+
+
 def test_nothing_in_the_returned_workbook_computes(library: Library) -> None:
     edit = lambda book, sheet: (  # noqa: E731
         sheet.write_formula("E2", "=cmd|'/c calc'!A0", None, "x"),

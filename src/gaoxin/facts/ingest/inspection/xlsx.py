@@ -4,8 +4,8 @@ percentage formats.
 The reader of the values (calamine) returns an empty cell for an error and for a formula that was never
 computed, and 0.12 for a cell that shows 12 %. Taken alone that would turn a mistake into a missing value
 and a percentage into a guess. The text of the sheet tells both; it is searched as bytes, because parsing
-two million cells as XML would take longer than everything else together. Every pattern stops at the next `<`, so
-that tags that never close cost no more than tags that do.
+two million cells as XML would take longer than everything else together. Every pattern stops at the next
+`<`, so that tags that never close cost no more than tags that do.
 Source: ECMA-376 part 1, 18.3.1.4 (c), 18.3.1.40 (f), 18.8.30 (numFmt).
 """
 
@@ -184,12 +184,10 @@ class _SheetScan:
         formula = b"<" + prefix + b"f"
         value = re.compile(b"<" + prefix + rb"v[^<>/]*>([^<]+)<")
         for part in text.split(b"</" + prefix + b"c>")[:-1]:
-            begun = None
-            for begun in opening.finditer(part):  # cells are not nested: the last one is the one that ends
-                pass
-            if begun is None:
+            opened = list(opening.finditer(part))
+            if not opened:
                 continue
-            attributes, inside = begun[1], part[begun.end() :]
+            attributes, inside = opened[-1][1], part[opened[-1].end() :]  # cells are not nested
             is_error = b't="e"' in attributes
             if not is_error and formula not in inside:
                 continue
