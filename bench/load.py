@@ -53,7 +53,7 @@ class Person:
 def measure(port: int, paths: list[str], people: int, rounds: int, role: str) -> dict[str, list[float]]:
     """Seconds per page over all people; the first round warms the server and is not counted."""
     times: dict[str, list[float]] = defaultdict(list)
-    lock = threading.Lock()
+    lock, failed = threading.Lock(), []
     visitors = [Person(port, role) for _ in range(people)]
     deadline = time.monotonic() + LIMIT_SECONDS
 
@@ -65,7 +65,9 @@ def measure(port: int, paths: list[str], people: int, rounds: int, role: str) ->
                 status, _ = person.get(path)
                 took = time.perf_counter() - started
                 if status != 200:
-                    raise SystemExit(f"{path} answered {status}")
+                    failed.append(f"{path} answered {status}")
+                if failed:
+                    return
                 if turn:
                     with lock:
                         times[path].append(took)
@@ -77,6 +79,8 @@ def measure(port: int, paths: list[str], people: int, rounds: int, role: str) ->
         thread.start()
     for thread in threads:
         thread.join()
+    if failed:
+        raise SystemExit(failed[0])
     return times
 
 
