@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from gaoxin.web.ledger.models import AuditEvent
-from tests.web.builders import a_director, a_statistician, an_enterprise
+from tests.web.builders import a_director, a_statistician, an_auditor, an_enterprise, an_entry, zone
 from tests.web.conftest import SignedIn
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,23 @@ def test_a_null_byte_in_an_address_is_a_bad_request_not_our_fault(signed_in: Sig
     browser = signed_in(a_statistician())
     browser.raise_request_exception = False
     assert browser.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "9" * 5000, "-1", ""])
+def test_a_page_after_no_row_begins_anew_or_is_empty_and_is_not_our_fault(
+    signed_in: SignedIn, number: str
+) -> None:
+    clerk = a_statistician(("chuxiong",))
+    figure = an_entry(clerk, zone("chuxiong"), "500", metric="gdp", unit="亿元")
+    assert signed_in(clerk).get(f"/sources/{figure.source.code}/?after={number}").status_code == 200
+    assert signed_in(an_auditor(("chuxiong",))).get(f"/audit/?after={number}").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["a.b", "weifang", "nowhere", "高新"])
+def test_the_other_address_of_a_zone_leads_to_its_page_or_nowhere(signed_in: SignedIn, code: str) -> None:
+    browser = signed_in(a_statistician(("chuxiong",)))
+    assert browser.get(f"/subjects/zone/{code}/").status_code == 404
+    assert browser.get("/subjects/zone/chuxiong/")["Location"] == "/zones/chuxiong/"
 
 
 def test_a_number_given_by_a_stranger_is_not_taken(client: Client, settings) -> None:

@@ -200,6 +200,32 @@ def test_a_source_is_shown_to_whom_one_of_its_figures_is_shown(firm) -> None:
         selectors.source(a_statistician(zones=("weifang",)), row_of(firm).source.code)
 
 
+@pytest.mark.parametrize("role", [Role.BANK_USER, Role.APPLICANT])
+def test_outsiders_are_told_no_title_of_a_document_without_a_figure_for_them(
+    firm, role: str, signed_in: SignedIn
+) -> None:
+    row_of(firm)  # the document of a firm, and one nobody has read yet
+    secret, told_of = a_source("关于某企业的核查报告", "chuxiong"), a_source("统计核查公报", "chuxiong")
+    clerk = a_statistician(zones=("chuxiong",))
+    an_entry(clerk, firm, "5", metric="net_profit", source=secret)
+    an_entry(clerk, zone("chuxiong"), "500", metric=OPEN, unit="亿元", source=told_of)
+    outside = signed_in(an_account(role, zones=("chuxiong",)))
+    for page in ("/sources/?zone=chuxiong", "/search?q=核查"):
+        shown = outside.get(page).content.decode()
+        assert told_of.title in shown, page
+        assert secret.title not in shown, page
+    assert secret.title in signed_in(clerk).get("/sources/?zone=chuxiong").content.decode()
+
+
+def test_an_export_of_a_document_is_written_down_in_its_zone(firm, signed_in: SignedIn) -> None:
+    clerk = a_statistician(zones=("chuxiong",))
+    paper = a_source("企业季报", "chuxiong")
+    an_entry(clerk, firm, "5", metric="net_profit", source=paper)
+    assert signed_in(clerk).get(f"/sources/{paper.code}/export.xlsx").status_code == 200
+    event = models.AuditEvent.objects.get(action="export.source")
+    assert event.zone == zone("chuxiong")
+
+
 def test_a_closed_account_and_a_stranger_read_nothing(firm) -> None:
     from django.contrib.auth.models import AnonymousUser
 

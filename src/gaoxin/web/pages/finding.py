@@ -11,6 +11,7 @@ from gaoxin.packs.schemas import Metric
 from gaoxin.web.ledger import catalogue, scope
 from gaoxin.web.ledger.models import Source, Subject
 from gaoxin.web.ledger.search import matches
+from gaoxin.web.pages.selectors import known_to
 
 _SHORTEST = 1
 
@@ -62,7 +63,7 @@ def metrics_like(text: str, *, limit: int = 8, kind: str | None = None) -> list[
 
 
 def sources_like(reader: object, text: str, *, limit: int = 5) -> list[Source]:
-    """Documents by title; the page of a document decides whether the reader may see it."""
+    """Documents of the reader's zones by title."""
     account = scope.enter(reader)
     asked = text.strip()
     if len(asked) < 2:
@@ -71,7 +72,7 @@ def sources_like(reader: object, text: str, *, limit: int = 5) -> list[Source]:
     library = catalogue.library()
     packs = {pack.id for pack in library.packs.values() if pack.zone in set(_codes(zones))}
     ours = [code for code, source in library.sources.items() if source.origin.pack in packs]
-    rows = Source.objects.filter(Q(zone__in=zones) | Q(code__in=ours))
+    rows = known_to(account, Source.objects.filter(Q(zone__in=zones) | Q(code__in=ours)))
     return list(rows.filter(Q(title__icontains=asked) | Q(title_en__icontains=asked))[:limit])
 
 

@@ -71,6 +71,13 @@ def period_of(
     return max(years, default=choices[0].period if choices else None)
 
 
+def whole(text: str) -> int | None:
+    """The number in a parameter of an address: the last row of a page, an id. None for all else: `²` is a
+    digit to Python and no number, and thousands of digits are nobody's id.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def slug_of(code: str) -> str:
     """`chuxiong` of `zone/chuxiong`."""
     return code.partition("/")[2]

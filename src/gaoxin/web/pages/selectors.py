@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gaoxin.facts.ingest.diff import Diff
 from gaoxin.facts.ingest.lines import Line
-from gaoxin.web.accounts.permissions import require
+from gaoxin.web.accounts.models import User
+from gaoxin.web.accounts.permissions import INTERNAL, require
 from gaoxin.web.errors import NotFound
 from gaoxin.web.imports import files
 from gaoxin.web.imports import selectors as imports
@@ -40,14 +41,21 @@ class TakenPage:
 
 def sources_for(reader: object, zone: Subject) -> list[Source]:
     """Documents a clerk of this zone may enter figures from: the zone's own and those of its packs,
-    newest first.
+    newest first. Who is not of the committee sees those that say something to him.
     """
-    scope.enter(reader)
+    account = scope.enter(reader)
     library = catalogue.library()
     pack = next((pack.id for pack in library.packs.values() if pack.zone == zone.code), "")
     ours = [code for code, source in library.sources.items() if source.origin.pack in (pack, "national")]
-    rows = Source.objects.filter(Q(zone=zone) | Q(code__in=ours))
+    rows = known_to(account, Source.objects.filter(Q(zone=zone) | Q(code__in=ours)))
     return sorted(rows, key=lambda s: (s.published is None, s.published and -s.published.toordinal(), s.code))
+
+
+def known_to(account: User, rows: QuerySet[Source]) -> QuerySet[Source]:
+    """Titles tell something too: a bank, a firm, an applicant is shown a document only for a figure in it."""
+    if account.role in INTERNAL:
+        return rows
+    return rows.filter(Exists(_readable(account).filter(source=OuterRef("pk"))))
 
 
 def taken_from(reader: object, source: Source, *, after: int | None = None) -> TakenPage:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.pages import acts
+from gaoxin.web.pages.scope import whole
 from gaoxin.web.pages.selectors import audit as events_of
 from gaoxin.web.pages.stage import enter_room
 
@@ -19,8 +20,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     action = request.GET.get("action", "")
     action = action if action in acts.GROUPS else ""
     by = request.GET.get("by", "").strip()[:40]
-    after = request.GET.get("after", "")
-    events, more = events_of(reader, after=int(after) if after.isdigit() else None, action=action, by=by)
+    events, more = events_of(reader, after=whole(request.GET.get("after", "")), action=action, by=by)
     context = {
         "lines": [acts.line(event) for event in events],
         "after": more,

@@ -185,6 +185,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
         title=names.title_of(view.source),
         columns=[Column(title, width=20) for title in titles],
         rows=rows,
+        zone=view.source.zone,
         synthetic=synthetic,
     )
 

@@ -28,7 +28,7 @@ from gaoxin.web.pages import import_pages, names
 from gaoxin.web.pages.exports import XLSX
 from gaoxin.web.pages.forms import ReasonForm, said
 from gaoxin.web.pages.lookup import NoMatch, metric_named
-from gaoxin.web.pages.scope import language, slug_of
+from gaoxin.web.pages.scope import language, slug_of, whole
 from gaoxin.web.pages.selectors import lines_to_decide
 from gaoxin.web.pages.stage import about, enter_room, stage
 from gaoxin.web.pages.workbooks import Column, workbook
@@ -229,8 +229,7 @@ def _review(request: HttpRequest, reader: User, held: ImportRun) -> dict[str, ob
     group = request.GET.get("group", "")
     group = group if group in _GROUPS else ""
     search = request.GET.get("q", "").strip()[:80]
-    after_text = request.GET.get("after", "")
-    after = int(after_text) if after_text.isdigit() else 0
+    after = whole(request.GET.get("after", "")) or 0
     first = selectors.review(reader, held.pk, group or "attention", after=after, limit=_PAGE, search=search)  # type: ignore[arg-type]
     sections = [_section(group or "attention", first.lines, first.decisions)]
     normal_total = 0

@@ -18,6 +18,7 @@ from gaoxin.web.ledger.contested import rulings as rulings_of
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names, provenance, questions
 from gaoxin.web.pages.forms import ReasonForm, said
+from gaoxin.web.pages.scope import whole
 from gaoxin.web.pages.stage import about, enter_room, stage
 
 
@@ -60,7 +61,7 @@ def conflict(request: HttpRequest, observation: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
-        seen = [int(part) for part in data["seen"].split(",") if part.isdigit()]
+        seen = [pk for part in data["seen"].split(",") if (pk := whole(part)) is not None]
         try:
             services.rule_conflict(
                 by=reader, stands=data["stands"] or 0, reason=data["reason"], seen=seen or None
@@ -100,7 +101,7 @@ def _candidates(figure: Figure, card: provenance.Card) -> list[Candidate]:
 
 
 def _chosen(request: HttpRequest, figure: Figure) -> int | None:
-    asked = request.POST.get("stands", "")
-    if asked.isdigit():
-        return int(asked)
+    asked = whole(request.POST.get("stands", ""))
+    if asked is not None:
+        return asked
     return figure.observation_id if figure.ruling is not None else None

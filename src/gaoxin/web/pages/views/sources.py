@@ -21,7 +21,7 @@ from gaoxin.web.pages.figures import RINGS
 from gaoxin.web.pages.forms import SourceForm, said
 from gaoxin.web.pages.provenance import day
 from gaoxin.web.pages.quantity_words import reading_unit, value_words
-from gaoxin.web.pages.scope import language, slug_of
+from gaoxin.web.pages.scope import language, slug_of, whole
 from gaoxin.web.pages.selectors import Taken, sources_for, taken_from
 from gaoxin.web.pages.services import register_source
 from gaoxin.web.pages.stage import enter_room, stage
@@ -52,8 +52,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     """The document; a figure that was corrected later is struck through and leads to its history."""
     reader = enter_room(request, "data")
     view = selectors.source(reader, code)
-    after = request.GET.get("after", "")
-    page = taken_from(reader, view.source, after=int(after) if after.isdigit() else None)
+    page = taken_from(reader, view.source, after=whole(request.GET.get("after", "")))
     lines = [_line(taken) for taken in page.rows]
     request.gx_synthetic = any(line.status == "synthetic" for line in lines)  # type: ignore[attr-defined]
     spec = library().sources.get(code)

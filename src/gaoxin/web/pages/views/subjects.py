@@ -139,10 +139,10 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """One subject: its figures by group, periods across, and where they come from."""
-    if kind == "zone":
-        return redirect("zone", code)
     reader = enter_room(request, "firm" if kind == KIND else "home")
     found = selectors.subject(reader, f"{kind}/{code}")
+    if kind == "zone":
+        return redirect(names.subject_url(found))
     about(request, found.zone)
     figures = selectors.standing(reader, found, figure=None)
     if kind == KIND and reader.role != Role.ENTERPRISE_USER:
