@@ -47,6 +47,20 @@ def test_a_bound_keeps_its_sign_and_the_word_that_made_it_so(signed_in: SignedIn
     assert "突破" in body
 
 
+def test_a_growth_of_another_kind_does_not_stand_beside_a_level(signed_in: SignedIn) -> None:
+    # 潍柴: more than 300 billion in some year; its > 30 % is compound, per year, and stands elsewhere
+    body = page(signed_in, "/zones/weifang/")
+    cell = body[body.index("潍柴汇总营业收入") :].partition('<div class="gx-fig">')[0]
+    assert "<b>3000</b>" in cell
+    assert "30%" not in cell
+
+
+def test_a_share_worked_out_under_a_figure_is_named_a_share(signed_in: SignedIn) -> None:
+    # 2/19 of the people are at most 2/19 of 2 = 5.26 %: 常住人口占比, not 常住人口
+    body = page(signed_in, "/zones/weifang/")
+    assert "常住人口占比" in body[: body.index("5.26")][-600:]
+
+
 def test_a_fraction_stays_a_fraction_and_about(signed_in: SignedIn) -> None:
     assert "约 1/10" in page(signed_in, "/zones/weifang/")
 

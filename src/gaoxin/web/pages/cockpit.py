@@ -190,7 +190,9 @@ class Painter:
             and figure.period.contains(when)
             and (ref.metric, "growth", None) not in named
         ):
-            growth = self.shelf.find(figure.subject_code, ref.metric, figure.period, "growth")
+            growth = self.shelf.find(
+                figure.subject_code, ref.metric, figure.period, "growth", group=figure.group
+            )
             if growth is not None:
                 remarks.append(_growth_remark(growth))
         if ref.figure == "level" and ref.of:

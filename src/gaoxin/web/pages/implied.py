@@ -115,7 +115,7 @@ def derived_view(obs: Observation, beside: Figure | None = None) -> FigureView:
 def _short(obs: Observation, beside: Figure) -> str:
     """What is new about a derived figure that stands under another one: 可比基数, 2020 年, 楚雄市."""
     if obs.metric != beside.metric.id:
-        return names.metric_name(catalogue.metric(obs.metric))
+        return names.figure_name(catalogue.metric(obs.metric), obs.figure)
     if obs.subject != beside.subject_code:
         return names.subject_name(obs.subject)
     if obs.figure != "level":
