@@ -170,4 +170,9 @@ def test_trace_finds_a_recorded_figure_by_its_number(
     assert "1000 万元" in out
     assert "年报.xlsx 企业年报 C2" in out
     assert call(capsys, "trace", "C007")[0] == 0
-    assert call(capsys, "trace", "implied_whole(C007,C008)")[0] == 0
+    code, _, err = call(
+        capsys, "trace", "implied_whole(C007,C008)"
+    )  # it follows its inputs, the packs do not know
+    assert (code, "推算值" in err) == (1, True)
+    code, _, err = call(capsys, "trace", "C007", "--as-of", "2020-01-01")
+    assert (code, "当时还没有登记" in err) == (1, True)

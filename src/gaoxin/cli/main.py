@@ -38,6 +38,7 @@ VERBS = {
     "freeze": Verb("freeze", "生成数据快照", "freeze the facts into a snapshot"),
     "trace": Verb("trace", "追溯一个数字的来源", "tell where a figure came from"),
     "due": Verb("due", "按工作日推算到期日", "work out a due date and explain it"),
+    "account": Verb("account", "开户、停用、改密码", "open, close and list accounts"),
     "backup": Verb("backup", "备份全部数据", "back up everything, online, verified"),
     "restore": Verb("restore", "从备份恢复", "restore a backup"),
 }

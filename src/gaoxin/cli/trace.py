@@ -25,25 +25,43 @@ def command(console: Console, figure: str, as_of: str | None) -> int:
 
     ID 是观测值编号，如 C007、chuxiong/C007 或库里的 1208，也可以是推算值的编号。没有数据库时，从内容包里查。
     """
-    found = from_ledger(figure, as_of) or from_packs(figure, as_of)
+    found = from_ledger(figure, as_of) if has_ledger() else from_packs(figure, as_of)
     console.show(as_document(found), _text(console, found))
     return FINDINGS if found.state in _OPEN else SOUND
 
 
-def from_ledger(figure: str, as_of: str | None = None) -> Trace | None:
-    """The tree behind a recorded figure; None without a database, and for a figure it does not hold."""
+def has_ledger() -> bool:
+    """Is there a database? Then it alone knows what was corrected since, and the packs are not asked."""
     from gaoxin.web import environment
 
-    kept = environment.home() / "gaoxin.sqlite3"
-    if not os.environ.get("DATABASE_URL") and not kept.exists():
-        return None
+    return bool(os.environ.get("DATABASE_URL")) or (environment.home() / "gaoxin.sqlite3").exists()
+
+
+def from_ledger(figure: str, as_of: str | None = None) -> Trace:
+    """The tree behind a recorded figure.
+
+    Raises: FactError for a figure the ledger does not hold, or did not hold at that moment, and for a
+    computed one: it changes with its inputs and is shown beside them on its page.
+    """
     from gaoxin.cli.freeze import moment
+    from gaoxin.core.errors import FactError
     from gaoxin.web import opening
 
     opening.connect()
     from gaoxin.web.ledger.tracing import trace_recorded
 
-    return trace_recorded(figure, as_of=moment(as_of) if as_of else None)
+    found = trace_recorded(figure, as_of=moment(as_of) if as_of else None)
+    if found is not None:
+        return found
+    if "(" in figure:
+        raise FactError(
+            f"“{figure}”是推算值，随所用的数变化，库里不存；请追溯它所用的数，或在指标页上看。",
+            f"{figure!r} is computed, not recorded; trace its inputs, or see it on the page of its metric.",
+        )
+    raise FactError(
+        f"库里没有编号为“{figure}”的数" + ("，或当时还没有登记。" if as_of else "。"),
+        f"The ledger has no figure {figure!r}" + (" at that moment." if as_of else "."),
+    )
 
 
 def from_packs(figure: str, as_of: str | None = None) -> Trace:

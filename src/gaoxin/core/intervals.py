@@ -139,7 +139,10 @@ class Interval:
         return Interval(lo, hi, self.lo_open or o.lo_open, self.hi_open or o.hi_open)
 
     def __sub__(self, other: Interval | int | Fraction | Decimal) -> Interval:
-        return self + (-Interval.exact(other))
+        o = Interval.exact(other)
+        if self.lo is not None and o.lo is not None and self.lo is self.hi and o.lo is o.hi:
+            return Interval.exact(self.lo - o.lo)
+        return self + -o
 
     def __mul__(self, other: Interval | int | Fraction | Decimal) -> Interval:
         o = Interval.exact(other)

@@ -8,7 +8,7 @@ come out of packs in `gaoxin.facts.loading`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
@@ -47,7 +47,7 @@ class _Store:
     sources: dict[str, Source] = field(default_factory=dict)
     observations: dict[str, Observation] = field(default_factory=dict)
     by_key: dict[Key, list[Observation]] = field(default_factory=dict)
-    by_kind: dict[tuple[str, str], list[Key]] = field(default_factory=dict)
+    by_kind: dict[tuple[str, str], list[list[Observation]]] = field(default_factory=dict)
     by_subject: dict[str, list[Observation]] = field(default_factory=dict)
     corrections: dict[str, list[Observation]] = field(default_factory=dict)
     rulings: dict[Key, list[Ruling]] = field(default_factory=dict)
@@ -109,8 +109,8 @@ class FactBase:
         if key in store.by_key:
             store.by_key[key].append(obs)
         else:
-            store.by_key[key] = [obs]
-            store.by_kind.setdefault((key.metric, key.figure), []).append(key)
+            store.by_key[key] = held = [obs]
+            store.by_kind.setdefault((key.metric, key.figure), []).append(held)
         store.by_subject.setdefault(obs.subject, []).append(obs)
         return obs
 
@@ -265,28 +265,31 @@ class FactBase:
         """Metric and figure of everything that was ever recorded, sorted."""
         return tuple(sorted(self._store.by_kind))
 
-    def keys_of(self, metric: str, figure: str) -> tuple[Key, ...]:
-        """The keys of one metric and figure, sorted; also those of which nothing was known at the cutoff."""
-        return tuple(sorted(self._store.by_kind.get((metric, figure), ())))
+    def statements_of(self, metric: str, figure: str) -> Sequence[Sequence[Observation]]:
+        """All that was ever recorded of a metric and figure, key by key, in use or not."""
+        return tuple(self._store.by_kind.get((metric, figure), ()))
 
     def periods_of(self, metric: str, figure: str) -> frozenset[str]:
         """The codes of the periods for which anything of a kind was ever recorded."""
-        return frozenset({key.period for key in self._store.by_kind.get((metric, figure), ())})
+        return frozenset({held[0].period.code for held in self.statements_of(metric, figure)})
 
     def is_stated(self, key: Key) -> bool:
         """Somebody once said something of it, in use or not."""
         return key in self._store.by_key
 
     def sole(self, key: Key) -> Observation | None:
-        """What stands because nothing else was ever said of its key; None where there is more to settle.
+        """What stands because nothing else was ever said of its key; None where there is more to settle."""
+        held = self._store.by_key.get(key)
+        return None if held is None else self.alone(held)
+
+    def alone(self, held: Sequence[Observation]) -> Observation | None:
+        """`sole`, of all that was said of a key.
 
         Asked millions of times where a rule goes over all enterprises, so it looks at no more than it must.
         """
-        store = self._store
-        held = store.by_key.get(key)
-        if held is None or len(held) > 1:
+        if len(held) > 1:
             return None
-        obs = held[0]
+        store, obs = self._store, held[0]
         if self._cutoff is None and not store.withdrawals and obs.id not in store.corrections:
             return obs
         return obs if _known(obs.recorded_at, self._cutoff) and self._is_live(obs, self._cutoff) else None

@@ -184,10 +184,8 @@ def _computing(
                 raise
             zh, en = problem.zh.rstrip("。"), problem.en.rstrip(".")
             raise _error(text, _place(text, node), zh, en, **problem.context) from problem
-        if isinstance(result, Interval):
-            ends = (result.lo, result.hi)
-            if any(end is not None and end.numerator.bit_length() > LARGEST_BITS for end in ends):
-                raise _error(text, _place(text, node), "结果过大", "the result is too large")
+        if isinstance(result, Interval) and (_is_too_large(result.lo) or _is_too_large(result.hi)):
+            raise _error(text, _place(text, node), "结果过大", "the result is too large")
         return result
 
     return run
@@ -227,6 +225,10 @@ def _compare(ops: list[ast.cmpop], found: Sequence[Operand]) -> bool | None:
     if any(step is False for step in steps):
         return False
     return None if any(step is None for step in steps) else True
+
+
+def _is_too_large(end: Fraction | None) -> bool:
+    return end is not None and end.numerator.bit_length() > LARGEST_BITS
 
 
 def _joined(gaps: list[Missing]) -> Missing:

@@ -104,9 +104,10 @@ class StandingFacts:
         """The standing figures of a kind in the order of keys, looked up once; derived ones come last."""
         held = self._by_kind.get((metric, figure))
         if held is None:
-            sole, rest = self.facts.sole, self._standing
-            found = [sole(key) or rest(key) for key in self.facts.keys_of(metric, figure)]
-            held = self._by_kind[metric, figure] = [obs for obs in found if obs is not None]
+            alone, kind = self.facts.alone, self.facts.statements_of(metric, figure)
+            found = (alone(said) or self._standing(said[0].key) for said in kind)
+            held = sorted((obs for obs in found if obs is not None), key=_order)
+            self._by_kind[metric, figure] = held
         return held
 
     def _standing(self, key: Key) -> Observation | None:
@@ -124,6 +125,11 @@ def dimension_of(metric: Metric | None) -> Dimension | None:
     if metric is None or metric.unit is None:
         return None
     return unit(metric.unit).dimension
+
+
+def _order(obs: Observation) -> tuple[str, str, str, str]:
+    """The order of keys among those of one metric and figure."""
+    return (obs.subject, obs.of, obs.group, obs.period.code)
 
 
 @lru_cache(maxsize=4096)

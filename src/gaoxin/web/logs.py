@@ -18,7 +18,9 @@ class RequestFilter(logging.Filter):
     """Adds request number and account number to every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        asked = getattr(record, "request", None)  # Django tells of refusals after the request has left the house
+        asked = getattr(
+            record, "request", None
+        )  # Django tells of refusals after the request has left the house
         record.request_id = request_id.get() or getattr(asked, "gx_number", "")
         record.account = reader_id.get()
         return True

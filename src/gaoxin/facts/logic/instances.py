@@ -50,7 +50,8 @@ class _Judge:
         """What the instance says of the figures of one place, and the limits it held them against."""
         let = self.instance.let
         stated = {name: obs for name, obs in binding.inputs.items() if obs is not None}
-        values = {name: self.facts.operand(obs, name) for name, obs in stated.items()} | self.limits
+        values = {name: self.facts.operand(obs, name) for name, obs in stated.items()}
+        values.update(self.limits)
         reason_zh = reason_en = ""
         verdict: Verdict
         try:

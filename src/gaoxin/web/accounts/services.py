@@ -65,19 +65,24 @@ def open_account(
     if password is None:
         user.set_unusable_password()
     else:
-        try:
-            validate_password(password, user)
-        except ValidationError as problem:
-            weak = [_WEAK.get(one.code or "", (one.messages[0],) * 2) for one in problem.error_list]
-            raise AccountError(
-                "密码不合要求：" + "；".join(zh for zh, _ in weak) + "。",
-                "The password is too weak: " + "; ".join(en for _, en in weak) + ".",
-            ) from problem
-        user.set_password(password)
+        user.set_password(checked_password(password, user))
     user.save()
     user.zones.set(zones)
     record_event(by=by, action="account.open", target=username, detail={"role": role})
     return user
+
+
+def checked_password(password: str, user: User) -> str:
+    """The password, if it is strong enough. Raises: AccountError that says what is missing."""
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        weak = [_WEAK.get(one.code or "", (one.messages[0],) * 2) for one in problem.error_list]
+        raise AccountError(
+            "密码不合要求：" + "；".join(zh for zh, _ in weak) + "。",
+            "The password is too weak: " + "; ".join(en for _, en in weak) + ".",
+        ) from problem
+    return password
 
 
 @transaction.atomic
