@@ -69,3 +69,15 @@ def test_child_that_will_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> N
 def test_stop_by_the_system_is_an_interrupt() -> None:
     with pytest.raises(KeyboardInterrupt), serve.stopping_as_interrupt():
         signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "gaoxin.local", ""])
+def test_a_demonstration_never_listens_to_other_machines(host: str) -> None:
+    """Its roles need no password, and a Host header of `localhost` is quickly written."""
+    with pytest.raises(click.UsageError):
+        serve.refuse_strangers(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_a_demonstration_listens_to_this_machine(host: str) -> None:
+    serve.refuse_strangers(host)

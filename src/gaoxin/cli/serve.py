@@ -8,6 +8,7 @@
 
 import contextlib
 import ctypes
+import ipaddress
 import os
 import signal
 import socket
@@ -63,6 +64,7 @@ def command(
     Run the workbench: prepare the database and the packs, then serve pages until Ctrl-C.
     """
     if demo:
+        refuse_strangers(host)
         os.environ.update(GAOXIN_DEBUG="1", GAOXIN_DEMO="1")
     from gaoxin.web import opening
 
@@ -95,6 +97,22 @@ def command(
             return SOUND
         finally:
             stop(children)
+
+
+def refuse_strangers(host: str) -> None:
+    """A demonstration opens every role without a password: it listens to this machine and to no other.
+
+    Raises: UsageError.
+    """
+    try:
+        alone = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        alone = False
+    if not alone:
+        raise click.UsageError(
+            f"演示不用密码，只能在本机打开，不能监听 {host}。请去掉 --host。"
+            f"A demonstration has no passwords and never listens on {host}; leave out --host."
+        )
 
 
 def free_port(host: str, first: int) -> int:
