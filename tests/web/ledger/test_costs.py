@@ -74,7 +74,8 @@ def test_the_cost_of_a_list_does_not_grow_with_the_zone(sort: str) -> None:
     few = listed()
     for _ in range(45):
         an_entry(clerk, an_enterprise())
-    assert listed() == few <= 7
+    # one more: how many there are is asked only where one page does not hold them all
+    assert listed() == few + 1 <= 7
 
 
 def test_the_cost_of_finding_conflicts_does_not_grow(django_assert_max_num_queries) -> None:
