@@ -82,7 +82,9 @@ def operand(
                 return text == "true"
         return value.items
     span = value.interval()
-    if span.hi is not None and span.hi > 0 and has_natural_floor(value, figure, dimension):
+    upper = span.lo is None and span.hi is not None and span.hi > 0
+    if upper and has_natural_floor(value, figure, dimension):
+        assert span.hi is not None
         return Interval(span.hi * floor, span.hi, False, span.hi_open)
     return span
 

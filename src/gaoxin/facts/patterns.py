@@ -43,7 +43,7 @@ class Binding:
 
     @property
     def complete(self) -> bool:
-        return not self.missing
+        return None not in self.inputs.values()
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from gaoxin.packs.schemas import Metric
 
 
+# Subject and code of the period → the figure that stands.
+Places = dict[tuple[str, str], Observation]
+
+
 class StandingFacts:
     """One settled view of a fact base that no longer grows.
 
@@ -37,12 +41,16 @@ class StandingFacts:
         self.metrics = metrics
         self._settled: dict[Key, Settlement] = {}
         self._by_kind: dict[tuple[str, str], list[Observation]] = {}
+        self._places: dict[tuple[str, str], dict[str, Places]] = {}
         self._derived: list[Key] = []
 
     def add(self, derived: Observation) -> None:
         """Let a derived figure take part, unless the figure is stated."""
         if self.settled(derived.key).state == "unknown":
             self._of_kind(derived.metric, derived.figure).append(derived)
+            if not derived.group:
+                places = self._places_of(derived.metric, derived.figure, derived.of)
+                places[derived.subject, derived.period.code] = derived
             self._derived.append(derived.key)
             self._settled[derived.key] = Settlement("standing", derived, (derived,))
 
@@ -74,8 +82,9 @@ class StandingFacts:
         self, subject: str, metric: str, period: Period, figure: str = "level", of: str = ""
     ) -> Observation | None:
         """The standing figure; a year and its last day name the same reading of a stock."""
+        places = self._places_of(metric, figure, of)
         for code in _codes(period):
-            standing = self._standing(Key(subject, metric, figure, of, "", code))
+            standing = places.get((subject, code))
             if standing is not None:
                 return standing
         return None
@@ -109,6 +118,17 @@ class StandingFacts:
             held = sorted((obs for obs in found if obs is not None), key=_order)
             self._by_kind[metric, figure] = held
         return held
+
+    def _places_of(self, metric: str, figure: str, of: str) -> Places:
+        """The standing figures of a kind by subject and period, of no group."""
+        wholes = self._places.get((metric, figure))
+        if wholes is None:
+            wholes = self._places[metric, figure] = {}
+            for obs in self._of_kind(metric, figure):
+                if not obs.group:
+                    wholes.setdefault(obs.of, {})[obs.subject, obs.period.code] = obs
+        places = wholes.get(of)
+        return places if places is not None else wholes.setdefault(of, {})
 
     def _standing(self, key: Key) -> Observation | None:
         """What stands; what one statement says needs no settling, what nobody says is not kept."""

@@ -177,7 +177,7 @@ class Value:
     @property
     def is_exact(self) -> bool:
         """One number, as an account states it: no rounding, no bound."""
-        return self.op == "=" and not self.step and self.number is not None
+        return self.op == "=" and not self.step and self.text is None and self.number is not None
 
     @property
     def is_fraction(self) -> bool:
@@ -197,6 +197,8 @@ class Value:
                 f"{self.text!r} is a text and cannot be computed with.",
             )
         scale = 10**self.dimension.scale
+        if self.is_exact and self.number is not None:
+            return Interval.exact(Fraction(self.number, scale))
         low = None if self.number is None else Fraction(self.number, scale)
         high = None if self.high is None else Fraction(self.high, scale)
         if self.op == "[]":
