@@ -34,9 +34,13 @@ class Measurement:
 
 
 def run(
-    name: str, command: Sequence[str], env: Mapping[str, str] | None = None, log: Path | None = None
+    name: str,
+    command: Sequence[str],
+    env: Mapping[str, str] | None = None,
+    log: Path | None = None,
+    sound: Sequence[int] = (0,),
 ) -> Measurement:
-    """Run a command to its end and measure it from outside.
+    """Run a command to its end and measure it from outside; `sound` are the exit codes of a complete run.
 
     Raises: RuntimeError with the end of its output when the command fails: a failed run has no time.
     """
@@ -55,7 +59,7 @@ def run(
     cpu = (after.children_user - before.children_user) + (after.children_system - before.children_system)
     if log:
         output.close()  # type: ignore[union-attr]
-    if status != 0:
+    if status not in sound:
         tail = log.read_text(errors="replace")[-2000:] if log else "(no log)"
         raise RuntimeError(f"{name} ended with status {status}: {' '.join(command)}\n{tail}")
     return Measurement(name=name, wall=wall, cpu=cpu, peak=peak(), status=status)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import polars
+import psycopg
 
 database, out = sys.argv[1:3]
-with sqlite3.connect(database) as connection:
+with closing(psycopg.connect(database) if "://" in database else sqlite3.connect(database)) as connection:
     long = polars.read_database(
         "SELECT subject_id, metric_id, period, number FROM ledger_observation WHERE figure = 'level'",
         connection,
