@@ -1,9 +1,12 @@
 """`gaoxin serve`: ports, addresses, and children that are stopped."""
 
+import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -76,6 +79,44 @@ def test_a_demonstration_never_listens_to_other_machines(host: str) -> None:
     """Its roles need no password, and a Host header of `localhost` is quickly written."""
     with pytest.raises(click.UsageError):
         serve.refuse_strangers(host)
+
+
+def test_a_demonstration_is_refused_where_people_have_accounts(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Refused before anything is written: neither invented firms nor passwordless accounts come in."""
+
+    def call(*words: str, given: str = "") -> int:
+        command = [sys.executable, "-m", "gaoxin", *words, "--lang", "zh"]
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        home = {"GAOXIN_HOME": str(tmp_path), "GAOXIN_SECRET_KEY": "k" * 40}
+        return subprocess.run(command, env=kept | home, input=given, text=True, check=False).returncode
+
+    assert call("serve", "--prepare-only") == 0
+    opened = (
+        "account",
+        "open",
+        "demo-chen",
+        "--role",
+        "statistician",
+        "--name",
+        "陈敏",
+        "--zone",
+        "chuxiong",
+    )
+    assert call(*opened, "--password-stdin", given="correct horse battery\n") == 0
+    capfd.readouterr()
+    assert call("serve", "--demo", "--prepare-only") == 2
+    said = capfd.readouterr().err
+    assert "这里有 1 个正式账号" in said
+    assert "GAOXIN_HOME=./demo gaoxin serve --demo" in said
+    assert call("account", "close", "demo-chen") == 0
+    assert call("serve", "--demo", "--prepare-only") == 2
+    held = sqlite3.connect(tmp_path / "gaoxin.sqlite3")
+    assert held.execute(
+        "select count(*) from ledger_subject where kind = 'enterprise' and synthetic"
+    ).fetchone() == (0,)
+    held.close()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])

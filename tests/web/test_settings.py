@@ -19,6 +19,26 @@ _PRINT = (
     "print(json.dumps({n: getattr(s, n, None) for n in %r}, default=str))"
 )
 
+# a page, a redirect, a wrong host, nothing by that name, and our own fault
+_ANSWERS = """
+import json, django, os
+os.environ["DJANGO_SETTINGS_MODULE"] = "gaoxin.web.settings"
+from gaoxin.web import opening
+opening.connect(migrate=True)
+from django.conf import settings
+from django.test import Client
+from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from gaoxin.web import urls
+urls.urlpatterns.insert(0, path("broken/", login_not_required(lambda request: 1 / 0)))
+browser = Client(raise_request_exception=False, headers={"host": "localhost"})
+asked = [("/sign-in/", "localhost"), ("/data/", "localhost"), ("/", "elsewhere.example"),
+         ("/static/none.css", "localhost"), ("/broken/", "localhost")]
+answers = [browser.get(url, headers={"host": host}) for url, host in asked]
+print(json.dumps([[a.status_code, a.headers.get("Content-Security-Policy", ""), a.content.decode()]
+                  for a in answers]))
+"""
+
 
 def opened(tmp_path: Path, names: list[str], **variables: str) -> dict:
     """The settings as a fresh process sees them under these variables and no others of ours."""
@@ -62,9 +82,29 @@ def test_a_setting_that_is_missing_or_contradictory_stops_the_start(
     assert words in done.stderr
 
 
-def test_demonstration_and_debug_together_are_allowed(tmp_path: Path) -> None:
-    held = opened(tmp_path, ["DEBUG", "DEMO"], GAOXIN_DEMO="1", GAOXIN_DEBUG="1")
-    assert held == {"DEBUG": True, "DEMO": True}
+def test_a_demonstration_runs_without_https_and_without_technical_pages(tmp_path: Path) -> None:
+    names = ["DEBUG", "DEMO", "PLAIN_HTTP", "SESSION_COOKIE_SECURE"]
+    held = opened(tmp_path, names, GAOXIN_DEMO="1", GAOXIN_DEBUG="1")
+    assert held == {"DEBUG": False, "DEMO": True, "PLAIN_HTTP": True, "SESSION_COOKIE_SECURE": None}
+
+
+def test_every_answer_of_a_demonstration_carries_the_policy_and_no_traceback(tmp_path: Path) -> None:
+    done = in_a_process(tmp_path, _ANSWERS, GAOXIN_DEMO="1", GAOXIN_DEBUG="1")
+    assert done.returncode == 0, done.stderr
+    told = {code: (policy, body) for code, policy, body in json.loads(done.stdout)}
+    assert sorted(told) == [200, 302, 400, 404, 500]
+    for policy, body in told.values():
+        assert "default-src 'self'" in policy
+        assert "Traceback" not in body
+        assert "DEBUG = True" not in body
+
+
+def test_networks_of_proxies_are_read_and_a_wrong_one_is_named() -> None:
+    read = environment.networks("P", environ={"P": "10.0.0.5, 192.168.1.0/24"})
+    assert [str(one) for one in read] == ["10.0.0.5/32", "192.168.1.0/24"]
+    assert [str(one) for one in environment.networks("P", default="::1", environ={})] == ["::1/128"]
+    with pytest.raises(SettingError, match="P 要写 IP 地址或网段"):
+        environment.networks("P", environ={"P": "nginx.local"})
 
 
 def test_debug_and_demonstration_are_off_unless_asked_for(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -48,6 +49,22 @@ def flag(name: str, environ: Mapping[str, str] = os.environ) -> bool:
 def words(name: str, environ: Mapping[str, str] = os.environ) -> list[str]:
     """A list written with commas or spaces."""
     return environ.get(name, "").replace(",", " ").split()
+
+
+def networks(
+    name: str, *, default: str = "", environ: Mapping[str, str] = os.environ
+) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks such as `10.0.0.5 192.168.1.0/24`.
+
+    Raises: SettingError for what is neither.
+    """
+    try:
+        return [ip_network(word) for word in words(name, environ) or default.split()]
+    except ValueError as problem:
+        raise SettingError(
+            f"{name} 要写 IP 地址或网段，例如 10.0.0.5 192.168.1.0/24。",
+            f"{name} takes addresses or networks such as 10.0.0.5 192.168.1.0/24.",
+        ) from problem
 
 
 def demo(debug: bool, environ: Mapping[str, str] = os.environ) -> bool:

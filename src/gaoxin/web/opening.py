@@ -46,21 +46,51 @@ def connect(*, migrate: bool = False) -> None:
 
 
 def prepare(*, demo: bool, say: Say) -> None:
-    """Everything a first page needs: tables, packs, static files; for a demonstration people and firms."""
+    """Everything a first page needs: tables, packs, static files; for a demonstration people and firms.
+
+    Raises: SettingError for a demonstration on the ledger of a real zone; nothing has been written by then.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.web.settings")
     _set_up()
     from django.conf import settings
 
+    if demo:
+        refuse_real_ledger()
     if pending():
         say("正在准备数据库 …", "Preparing the database …")
         _migrate()
     _load_packs(say)
     if demo:
         _load_demo(say)
-    if not settings.DEBUG:
+    if not settings.PLAIN_HTTP:
         from django.core.management import call_command
 
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def refuse_real_ledger() -> None:
+    """A demonstration lets everybody in without a password: never where people of a zone have accounts.
+
+    Closed accounts count: their ledger is as real as before.
+    Raises: SettingError.
+    """
+    from django.db import connection
+
+    from gaoxin.web.accounts.demo import real_accounts
+    from gaoxin.web.accounts.models import User
+
+    if User._meta.db_table not in connection.introspection.table_names():
+        return
+    real = real_accounts()
+    if real:
+        raise environment.SettingError(
+            f"这里有 {real} 个正式账号，演示不用密码，不能在这份数据上打开。"
+            "请换一个空目录：GAOXIN_HOME=./demo gaoxin serve --demo"
+            "（设了 DATABASE_URL 的先去掉）；要正式运行请去掉 --demo。",
+            f"This ledger has {real} real accounts, and a demonstration needs no password: it is not opened "
+            "here. Choose an empty place: GAOXIN_HOME=./demo gaoxin serve --demo (with DATABASE_URL unset), "
+            "or leave out --demo.",
+        )
 
 
 def pending() -> bool:

@@ -1,6 +1,7 @@
 """Django's settings, all of them from the environment (运行设置); the variables are read in `environment.py`.
 
-Debug is off unless GAOXIN_DEBUG says so. A demonstration (GAOXIN_DEMO) is refused outside debug mode.
+Debug is off unless GAOXIN_DEBUG says so. A demonstration (GAOXIN_DEMO) needs GAOXIN_DEBUG for plain http and
+shows none of Django's technical pages: its visitors are strangers to the code.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ HOME = environment.home()
 
 # --- mode
 
-DEBUG = environment.flag("GAOXIN_DEBUG")
-DEMO = environment.demo(DEBUG)
-SECRET_KEY = environment.secret_key(DEBUG)
+PLAIN_HTTP = environment.flag(
+    "GAOXIN_DEBUG"
+)  # this machine alone: no https, style sheets from where they lie
+DEMO = environment.demo(PLAIN_HTTP)
+DEBUG = PLAIN_HTTP and not DEMO
+SECRET_KEY = environment.secret_key(PLAIN_HTTP)
 BEHIND_PROXY = environment.flag("GAOXIN_BEHIND_PROXY")
+TRUSTED_PROXIES = environment.networks("GAOXIN_TRUSTED_PROXIES", default="127.0.0.0/8 ::1/128")
 _LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = environment.words("GAOXIN_ALLOWED_HOSTS") or _LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = environment.words("GAOXIN_CSRF_TRUSTED_ORIGINS")
@@ -115,7 +120,10 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "gaoxin.web.accounts.views.client_address"
+AXES_HANDLER = "gaoxin.web.accounts.lockout.Doorkeeper"
+AXES_FAILURES_PER_ADDRESS = 30  # of all names together; an office behind one address mistypes too
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the waiting time that was told is kept
+AXES_CLIENT_IP_CALLABLE = "gaoxin.web.accounts.addresses.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gaoxin.web.accounts.views.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are audit events
@@ -152,7 +160,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if not DEBUG:
+if not PLAIN_HTTP:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
@@ -160,7 +168,7 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_SSL_REDIRECT = not DEBUG
+    SECURE_SSL_REDIRECT = not PLAIN_HTTP
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
 # --- static files and uploads
@@ -170,7 +178,7 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE / "static"]
 _STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if DEBUG
+    if PLAIN_HTTP
     else "whitenoise.storage.CompressedManifestStaticFilesStorage"
 )
 STORAGES = {
@@ -181,8 +189,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = PLAIN_HTTP
+WHITENOISE_AUTOREFRESH = PLAIN_HTTP
 UPLOAD_LIMIT = 100 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # form fields, files not counted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
@@ -206,7 +214,7 @@ LOGGING = {
             "filters": ["request"],
         },
     },
-    "root": {"handlers": ["stderr"], "level": "INFO" if not DEBUG else "WARNING"},
+    "root": {"handlers": ["stderr"], "level": "INFO" if not PLAIN_HTTP else "WARNING"},
     "loggers": {
         "gaoxin": {"level": "INFO"},
         "axes": {"level": "WARNING"},

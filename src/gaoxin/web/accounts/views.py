@@ -1,14 +1,13 @@
 """Sign in, sign out, and the role picker of the demonstration.
 
 `accounts/sign_in.html` gets `form` (AuthenticationForm: username, password), `next`, `demo_people` (list of
-`DemoPerson`, empty outside demo mode) and `locked` (too many failures; then the status is 429). The picker
+`DemoPerson`, empty outside demo mode) and `locked` (a `Lock` after too many failures, with 429). The picker
 posts to `{% url "sign-in-as" person.role %}`, signing out posts to `{% url "sign-out" %}`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from gaoxin.web.accounts.demo import PEOPLE, demo_account
+from gaoxin.web.accounts.lockout import Lock, lock_of
 from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.ledger.audit import record_event
 
@@ -46,7 +46,7 @@ def _destination(request: HttpRequest) -> str:
 
 
 def _page(
-    request: HttpRequest, form: AuthenticationForm, *, locked: bool = False, status: int = 200
+    request: HttpRequest, form: AuthenticationForm, *, locked: Lock | None = None, status: int = 200
 ) -> HttpResponse:
     people: list[DemoPerson] = []
     if settings.DEMO:
@@ -96,18 +96,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """Where a browser really is, so that failures of one lock nobody else out.
-
-    Behind our own proxy it is the last address of the list, which the proxy wrote; others are claims.
-    """
-    claimed = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    try:
-        return str(ip_address(claimed.rpartition(",")[2].strip()))
-    except ValueError:
-        return request.META.get("REMOTE_ADDR")
-
-
-def locked_out(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
-    """Called by django-axes after too many failures from one address for one name."""
-    return _page(request, AuthenticationForm(request), locked=True, status=429)
+def locked_out(
+    request: HttpRequest, _response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Called by django-axes after too many failures from one address: for one name, or for all together."""
+    locked = lock_of(request, credentials)
+    answer = _page(request, AuthenticationForm(request), locked=locked, status=429)
+    answer["Retry-After"] = str(locked.minutes * 60)
+    return answer
