@@ -17,7 +17,7 @@ Raises: NotFound for what does not exist or must not be seen, PermissionDenied f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -28,6 +28,7 @@ from gaoxin.facts.records import Key
 from gaoxin.web.accounts.models import User
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import models, scope
+from gaoxin.web.ledger.discretion import as_told, is_outsider, version_told
 from gaoxin.web.ledger.figures import Figure, Version, figure_of, figures, version
 from gaoxin.web.ledger.reading import Replay, replay
 from gaoxin.web.ledger.remembered import remembered, rights
@@ -105,7 +106,7 @@ def standing_of_many(
         if figure is not None:
             rows = rows.filter(figure=figure)
         replayed = replay(rows, codes={s.pk: s.code for s in seen}, as_of=as_of)
-        return tuple(figures(replayed, _names(replayed, seen)))
+        return tuple(as_told(account, one) for one in figures(replayed, _names(replayed, seen)))
 
     whom = tuple((s.pk, s.code, s.name) for s in seen)
     return list(remembered(("standing", rights(account), whom, wanted, when, figure, as_of), read))
@@ -121,7 +122,7 @@ def figure(reader: object, observation_id: int | str, *, as_of: datetime | None 
     found = figure_of(replayed, replayed.base.settlement(key), _names(replayed, [owner]))
     if found is None:
         raise NotFound("这个数字已撤回。", "This figure was withdrawn.")
-    return found
+    return as_told(scope.enter(reader), found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,18 @@ class HistoryEvent:
 def history(
     reader: object, observation_id: int | str, *, as_of: datetime | None = None
 ) -> list[HistoryEvent]:
-    """Everything that happened to the figure of this observation, oldest first."""
-    obs, owner = visible_observation(reader, observation_id)
+    """Everything that happened to the figure of this observation, oldest first; outsiders learn no names."""
+    account = scope.enter(reader)
+    obs, owner = visible_observation(account, observation_id)
     replayed, key = _one_key(obs, owner, as_of)
-    return [_event(replayed, event) for event in replayed.base.history(key)]
+    return [_told(account, _event(replayed, event)) for event in replayed.base.history(key)]
+
+
+def _told(account: User, event: HistoryEvent) -> HistoryEvent:
+    if not is_outsider(account):
+        return event
+    version = version_told(account, event.version) if event.version is not None else None
+    return replace(event, by="", reason="", version=version)
 
 
 def _event(replayed: Replay, event: Event) -> HistoryEvent:

@@ -95,7 +95,7 @@ def card_of(figure: Figure) -> Card:
         status=names.status_name(figure.status),
         scope=names.word(figure.metric.scope),
         period_note=_("时期为推定，来源没有写明") if unsure else "",
-        checked=f"{figure.checked_by} {day(figure.checked_at)}" if figure.checked_at else "",
+        checked=f"{figure.checked_by} {day(figure.checked_at)}".strip() if figure.checked_at else "",
         older=tuple(_statement(figure, old, stands=False) for old in figure.versions),
         ruling=_decided(figure.ruling),
         lapsed=_decided(figure.lapsed),
@@ -126,6 +126,8 @@ def _used_by(figure: Figure) -> Iterator[tuple[str, str]]:
 def _decided(ruling) -> str:  # type: ignore[no-untyped-def]
     if ruling is None:
         return ""
+    if not ruling.by:  # names and reasons stay inside the committee
+        return _("%s 已裁定") % day(ruling.at)
     return _("%(by)s %(day)s：%(reason)s") % {"by": ruling.by, "day": day(ruling.at), "reason": ruling.reason}
 
 
@@ -138,7 +140,7 @@ def _statement(figure: Figure, said: Figure | Version, *, stands: bool) -> State
         source=names.source_title(said.source_id, said.source_title),
         source_url=reverse("source", args=[said.source_id]) + f"#o{said.observation_id}",
         place=place,
-        recorded=f"{said.recorded_by} {day(said.recorded_at)}",
+        recorded=f"{said.recorded_by} {day(said.recorded_at)}".strip(),
         reason=said.reason,
         stands=stands,
     )

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gaoxin.core.errors import GaoxinError
+from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.ledger import scope, selectors
 from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.catalogue import metric as metric_of
+from gaoxin.web.ledger.discretion import note_told
 from gaoxin.web.ledger.reading import parse_period, value_of
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import RINGS
@@ -53,7 +55,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     reader = enter_room(request, "data")
     view = selectors.source(reader, code)
     page = taken_from(reader, view.source, after=whole(request.GET.get("after", "")))
-    lines = [_line(taken) for taken in page.rows]
+    lines = [_line(reader, taken) for taken in page.rows]
     request.gx_synthetic = any(line.status == "synthetic" for line in lines)  # type: ignore[attr-defined]
     spec = library().sources.get(code)
     context = {
@@ -68,7 +70,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pages/source.html", context)
 
 
-def _line(taken: Taken) -> TakenLine:
+def _line(reader: User, taken: Taken) -> TakenLine:
     obs = taken.observation
     metric = metric_of(obs.metric.code)
     value = value_of(obs.op, obs.number, obs.high, obs.step, obs.text, obs.dimension)
@@ -82,7 +84,7 @@ def _line(taken: Taken) -> TakenLine:
         period=names.period_name(parse_period(obs.period)),
         value=value_words(value, reading_unit(value, obs.unit), language(), metric=metric).text,
         written=obs.written,
-        note=names.note_of(ref, obs.note),
+        note=note_told(reader, ref, names.note_of(ref, obs.note)),
         status=obs.status,
         state="withdrawn" if taken.withdrawn else "replaced" if taken.replaced else "",
         card=reverse("card", args=[obs.pk]) if not taken.withdrawn else "",
