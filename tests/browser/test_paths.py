@@ -128,7 +128,7 @@ def test_a_figure_is_corrected_with_a_look_at_what_changes(sit_down) -> None:
     page.fill("#id_reason", "四经普核定")
     page.get_by_role("button", name="先看影响").click()
     page.locator("h2", has_text="会跟着变的").wait_for()
-    assert "490.6–492.3 亿元" in page.locator(".gx-list").inner_text()
+    assert "490.61–492.32 亿元" in page.locator(".gx-list").inner_text()
     page.get_by_role("button", name="确认更正").click()
     page.get_by_text("已更正，原来的数留在记录里").wait_for()
     assert "四经普核定" in page.locator(".gx-tl").inner_text()

@@ -35,7 +35,7 @@ def test_a_derived_figure_leads_to_its_inputs(capsys: pytest.CaptureFixture[str]
     code, out, _ = call(capsys, "implied_whole(C007,C008)", "--json")
     document = json.loads(out)
     assert code == 0
-    assert document["shown"] == "490.6–492.3 亿元"
+    assert document["shown"] == "490.61–492.32 亿元"
     assert document["formula"] == "level / share"
     assert [part["id"] for part in document["inputs"]] == ["C007", "C008"]
 

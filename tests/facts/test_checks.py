@@ -46,11 +46,11 @@ def implied(**more: Any) -> CrossCheck:
 def test_an_implied_total_is_shown_with_its_interval() -> None:
     found = judge(implied(rule="L3", no=1), a_fact_base(an_observation(), SHARE))
     assert (found.verdict, found.severity, found.no) == ("ok", "soft", 1)
-    assert found.result("whole").render() == "490.6–492.3 亿元"
+    assert found.result("whole").render() == "490.61–492.32 亿元"
     assert found.result("whole").middle() == "491.5 亿元"
     assert found.inputs == ("C007", "C008")
-    assert found.sentence() == "核对，全市 490.6–492.3 亿元：一致。"
-    assert found.sentence("en") == "check, city 490.6–492.3 hundred million yuan: consistent."
+    assert found.sentence() == "核对，全市 490.61–492.32 亿元：一致。"
+    assert found.sentence("en") == "check, city 490.61–492.32 hundred million yuan: consistent."
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_bound_stays_a_bound() -> None:
     show = [{"name": "rate", "unit": "%", "decimals": 2, "zh": "强度", "en": "rate"}]
     found = judge(a_check({"rd": "D016", "revenue": "C007"}, let={"rate": "rd / revenue"}, show=show), base)
     assert found.verdict == "bound"
-    assert found.result("rate").render() == "< 0.80%"
+    assert found.result("rate").render() == "< 0.803%"
 
 
 def test_what_follows_only_from_a_natural_floor_is_not_shown_as_known() -> None:
@@ -127,7 +127,7 @@ def test_what_follows_only_from_a_natural_floor_is_not_shown_as_known() -> None:
     )
     found = judge(check, a_fact_base(land, gdp, times))
     assert found.result("density").render() == "> 9.5 倍"
-    assert found.result("growth").render() == "< 16.65%"
+    assert found.result("growth").render() == "< 16.653%"
     assert found.verdict == "bound"
 
 
@@ -176,7 +176,7 @@ def test_a_correction_is_followed() -> None:
     base.correct("C007", Value.of("432", "亿元"), "数据更正", "a", day(1))
     found = judge(implied(), base)
     assert found.inputs == ("C007#2", "C008")
-    assert found.result("whole").render() == "490.6–492.3 亿元"
+    assert found.result("whole").render() == "490.61–492.32 亿元"
 
 
 def test_a_ruled_figure_takes_the_place_of_the_named_one() -> None:

@@ -58,7 +58,7 @@ def test_a_level_and_its_share_imply_the_whole() -> None:
     (derived,) = derive(WHOLE, StandingFacts(base, METRICS))
     obs = derived.observation
     assert obs is not None
-    assert obs.value.render("亿元") == "490.6–492.3 亿元"
+    assert obs.value.render("亿元") == "490.61–492.32 亿元"
     assert (obs.subject, obs.figure, obs.status, obs.of) == ("region/532301", "level", "derived", "")
     assert obs.inputs == ("C007", "C008")
     assert obs.formula == "level / share"
@@ -107,7 +107,7 @@ def test_a_ruling_lets_the_derivation_go_on() -> None:
         an_observation(), an_observation("Y1", "440", source="yearbook"), a_share("C008", "87.9")
     )
     base.rule(base.observation("C007").key, "C007", "口径一致", "head", day(1))
-    assert apply(WHOLE, base) == ["490.6–492.3 亿元"]
+    assert apply(WHOLE, base) == ["490.61–492.32 亿元"]
 
 
 def test_a_bound_gives_a_bound() -> None:
@@ -118,7 +118,7 @@ def test_a_bound_gives_a_bound() -> None:
         "a / b",
     )
     base = a_fact_base(an_observation(value="1700", op=">"), an_observation("D016", "13.6", metric="gdp"))
-    assert apply(rule, base) == ["< 0.80%"]
+    assert apply(rule, base) == ["< 0.803%"]
 
 
 def test_the_unit_follows_the_size_of_the_result() -> None:

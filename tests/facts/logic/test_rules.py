@@ -194,7 +194,7 @@ def test_l5_a_differing_base_is_a_revision_and_no_error() -> None:
     (found,) = findings(a_rule("L5"), a_fact_base(output("108.8"), growth("14.1"), earlier))
     assert found.verdict == "note"
     assert found.reason_zh == "基数调整，不是差错"
-    assert found.result("revision").render() == "−1.78–−1.51 亿元"
+    assert found.result("revision").render() == "−1.781–−1.509 亿元"
 
 
 def test_l5_an_equal_base_is_in_order_and_a_missing_one_says_nothing() -> None:

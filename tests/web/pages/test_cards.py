@@ -40,7 +40,7 @@ def test_a_card_names_document_place_wording_firmness_scope_and_hand(signed_in: 
 def test_the_card_of_a_derived_figure_shows_rule_formula_and_inputs(signed_in: SignedIn) -> None:
     browser = signed_in(a_director(("chuxiong",)))
     body = browser.get("/derived/implied_whole(C007,C008)/card").content.decode()
-    assert "490.6–492.3 亿元" in body
+    assert "490.61–492.32 亿元" in body
     assert "规模以上工业总产值 ÷ 规模以上工业总产值占比" in body
     assert "432 亿元" in body
     assert "87.9%" in body

@@ -29,7 +29,7 @@ def test_chuxiong_shows_its_gdp_with_unit_period_and_share_of_the_city(signed_in
 def test_the_city_behind_a_share_is_an_interval_with_a_dashed_ring(signed_in: SignedIn) -> None:
     # 432 ± 0.5 over 87.9 % ± 0.05 %: 431.5/0.8795 = 490.6, 432.5/0.8785 = 492.3
     body = page(signed_in, "/zones/chuxiong/")
-    assert "490.6–492.3 亿元" in body
+    assert "490.61–492.32 亿元" in body
     assert "（推算）" in body or 'class="gx-ring derived"' in body
 
 

@@ -37,7 +37,7 @@ def test_a_correction_first_shows_what_would_change(signed_in: SignedIn) -> None
     answer = signed_in(a_statistician(HERE)).post(f"/data/correct/{old.pk}/", told(step="preview"))
     body = answer.content.decode()
     assert answer.status_code == 200
-    assert "490.6–492.3 亿元" in body
+    assert "490.61–492.32 亿元" in body
     assert "490.7–491.3 亿元" in body or "490.68–491.35 亿元" in body or "490.7–491.4 亿元" in body
     assert "确认更正" in body
     assert Observation.objects.filter(supersedes__old=old).count() == 0  # nothing recorded yet
