@@ -299,12 +299,3 @@ def test_last_year_written_in_front_is_the_year_before_and_its_end_is_a_31_decem
         ("revenue", "万元", "2025-01/2025-09"),
     ]
     assert mapping.column(4).period == "2025-12-31"
-
-
-def test_a_published_growth_in_a_table_of_zones_is_not_said_to_be_computed(library: Library) -> None:
-    table = a_table(("名称", "地区生产总值（亿元）", "地区生产总值增速（%）"), ("演练区", 1.0, 5.0))
-    (issue,) = [
-        found for found in mapped(library, table, kind="zone").issues if found.code == "growth_left_out"
-    ]
-    assert issue.severity == "warning"
-    assert "长表" in issue.mend_zh

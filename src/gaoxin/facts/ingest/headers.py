@@ -18,7 +18,7 @@ from gaoxin.facts.ingest.header_rows import find_header, first_data_row
 from gaoxin.facts.ingest.header_text import by_rule
 from gaoxin.facts.ingest.lookup import Above, Lookup
 from gaoxin.facts.ingest.mapping import Column, Mapping, Role, reuse
-from gaoxin.facts.ingest.placing import period_for, unit_for
+from gaoxin.facts.ingest.placing import as_figure, period_for, unit_for
 from gaoxin.facts.ingest.questions import settle
 from gaoxin.facts.ingest.workbook import LOOKED_AT, Row, Score, Span, Table
 from gaoxin.packs.library import Library
@@ -137,11 +137,12 @@ def _placed(column: Column, metric: Metric, mapping: Mapping) -> Column:
     told = report if not column.period or column.period_rule else Period.parse(column.period)
     rule = column.period_rule
     if told is report:
-        rule = rule or "report"
-        told = by_rule(rule, report)
+        # A growth without a period of its own has that of the amounts beside it, which `settle` sees.
+        rule = rule or ("" if column.figure == "growth" else "report")
+        told = by_rule(rule, report) if rule else None
     unit_symbol, unit_from = column.unit, column.unit_from
     if unit_from not in ("header", "person"):
-        unit_symbol, unit_from = unit_for(metric, mapping.sheet_units)
+        unit_symbol, unit_from = unit_for(as_figure(metric, column.figure), mapping.sheet_units)
     return replace(
         column,
         role="metric",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from gaoxin.core.errors import IdentifierError
 from gaoxin.core.identifiers import check_uscc
+from gaoxin.core.visible import without_invisible
 from gaoxin.facts.ingest.cells import shown
 from gaoxin.facts.ingest.problems import Problem
 from gaoxin.facts.ingest.workbook import Cell
@@ -77,7 +78,7 @@ class Identity:
 
 def plain_name(name: str) -> str:
     """A name without spaces, brackets all of one kind: 砚石软件（演示） = 砚石软件(演示)."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).lower()
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", without_invisible(name))).lower()
 
 
 def is_total(texts: Iterable[str]) -> bool:
@@ -92,7 +93,7 @@ def is_note(text: str) -> bool:
 
 def identify(at: int, uscc: Cell, name: Cell, known: KnownSubjects, kind: str) -> Identity:
     """Who one row is about; the cells of the credit code and the name column, "" where there is none."""
-    said = str(name).strip() if name != "" else ""
+    said = without_invisible(str(name)).strip() if name != "" else ""
     if uscc == "" or not str(uscc).strip():
         return _by_name(at, said, known, kind)
     if isinstance(uscc, float | int):

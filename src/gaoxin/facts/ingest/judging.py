@@ -1,8 +1,8 @@
 """Is a figure new, changed, unchanged, a jump, or written in the wrong unit (判断变化)?
 
 Judges one column at a time, and then the rows. More than half more or less than the compared figure is a
-jump, unless a few people or things make the difference; nothing of an enterprise that is new to the ledger
-is.
+jump, unless a few people or things make the difference; a growth jumps by more than 50 percentage points;
+nothing of an enterprise that is new to the ledger is a jump.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ CELLS: dict[str, Any] = {
     "converted": pl.Int64,
 }
 SMALL_COUNT = 10 * 10**6
+HALF_AS_RATIO = 10**12 // 2
 # The gravest judgement of its figures is the judgement of a row.
 RANK = {"error": 0, "unit_slip": 1, "jump": 2, "look": 2, "new": 3, "changed": 4, "unchanged": 5}
 
@@ -70,7 +71,9 @@ def _judgement(column: DraftColumn) -> pl.Expr:
     is_same = again & number.eq_missing(against) & text.eq_missing(pl.col("against_text"))
     gap = (number - against).abs()
     small = gap < SMALL_COUNT if column.dimension == "count" else pl.lit(False)
-    jump = (against != 0) & (gap > against.abs() // 2) & ~small & ~pl.col("row_is_new")
+    # 5 % and then 8 % is no jump of a growth; half of the level is.
+    most = pl.lit(HALF_AS_RATIO) if column.figure == "growth" else against.abs() // 2
+    jump = (against != 0) & (gap > most) & ~small & ~pl.col("row_is_new")
     unchanged, jumped, changed, new = (
         pl.lit(word, _JUDGEMENT) for word in ("unchanged", "jump", "changed", "new")
     )

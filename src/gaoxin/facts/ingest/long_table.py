@@ -14,9 +14,10 @@ from typing import NamedTuple
 from gaoxin.core.errors import PeriodError, UnitError
 from gaoxin.core.periods import Period
 from gaoxin.core.quantities import unit
+from gaoxin.facts.ingest.growth_header import read_growth
 from gaoxin.facts.ingest.identity import Identity, KnownSubjects
 from gaoxin.facts.ingest.mapping import Column, Mapping, Role
-from gaoxin.facts.ingest.placing import countable, period_for
+from gaoxin.facts.ingest.placing import as_figure, countable, period_for
 from gaoxin.facts.ingest.problems import CellProblem
 from gaoxin.facts.ingest.reading import ColumnReading
 from gaoxin.facts.ingest.workbook import Cell, Row, Table, cell_name
@@ -47,7 +48,6 @@ FIGURES: dict[str, str] = {
     "计划": "target",
     "target": "target",
 }
-_FIGURE_UNIT = {"growth": "%", "share": "%", "rank": "位"}
 
 
 class _Key(NamedTuple):
@@ -68,14 +68,7 @@ def long_columns(
         reader.row(place, table.rows[place])
     columns = [
         ColumnReading(
-            metric=reader.metrics[key.metric].model_copy(
-                update={
-                    "unit": _FIGURE_UNIT[key.figure],
-                    "value_type": "ratio" if key.figure != "rank" else "number",
-                }
-            )
-            if key.figure in _FIGURE_UNIT
-            else reader.metrics[key.metric],
+            metric=as_figure(reader.metrics[key.metric], key.figure),
             index=key.sheet_column,
             header=reader.metrics[key.metric].zh,
             period=key.period,
@@ -107,14 +100,26 @@ class _LongReader:
         """Put the figures of one row where they belong."""
         identity = self._subject(place, cells)
         self.identities[place] = identity
-        metric = self._metric(place, cells)
-        figure = self._figure(place, cells)
-        if identity.subject is None or metric is None or figure is None:
+        metric, named = self._metric(place, cells)
+        row_figure = self._figure(place, cells, named)
+        if identity.subject is None or metric is None or row_figure is None:
             return
         of = self._of(cells)
         for column in self._mapping.of_role("value"):
             value = cells[column.index]
             if value == "":
+                continue
+            figure = row_figure if column.figure == "level" else column.figure
+            if "level" not in (row_figure, column.figure):
+                self._report(
+                    place,
+                    column,
+                    "figure_unknown",
+                    "这一行本身已是增速、占比或位次，没有它的增速",
+                    "the row is a growth, a share or a rank itself; its growth is not kept",
+                    "请清空这一格",
+                    "clear this cell",
+                )
                 continue
             period = self._period(place, cells, column, metric)
             symbol = self._unit(place, cells, column, metric, figure)
@@ -171,12 +176,17 @@ class _LongReader:
         )
         return Identity(None, said)
 
-    def _metric(self, place: int, cells: Row) -> Metric | None:
+    def _metric(self, place: int, cells: Row) -> tuple[Metric | None, str]:
+        """The metric a row names, and the kind of figure its name says: 规上工业增加值增速 is a growth."""
         column = self._mapping.of_role("indicator")[0]
         said = self._text(cells, "indicator")
         match = self._library.find_metric(said, self._mapping.kind) if said else None
         if match is not None and match.metric is not None:
-            return self.metrics.setdefault(match.metric.id, match.metric)
+            return self.metrics.setdefault(match.metric.id, match.metric), ""
+        growth = read_growth([said]) if said else None
+        grown = self._library.find_metric("".join(growth.names), self._mapping.kind) if growth else None
+        if grown is not None and grown.metric is not None and grown.metric.is_numeric:
+            return self.metrics.setdefault(grown.metric.id, grown.metric), "growth"
         near = "、".join(metric.zh for metric in match.candidates[:3]) if match is not None else ""
         self._report(
             place,
@@ -187,11 +197,13 @@ class _LongReader:
             f"相近的有：{near}" if near else "请按指标目录里的名称填",
             "use a name of the metric catalogue",
         )
-        return None
+        return None, ""
 
-    def _figure(self, place: int, cells: Row) -> str | None:
+    def _figure(self, place: int, cells: Row, named: str) -> str | None:
         said = normalise(self._text(cells, "figure"))
-        if said in FIGURES:
+        if named and FIGURES.get(said) in ("level", named):
+            return named
+        if said in FIGURES and not named:
             return FIGURES[said]
         column = self._mapping.of_role("figure")[0]
         self._report(
@@ -231,11 +243,15 @@ class _LongReader:
         """The unit of the row, else of the header, else the metric's own where it goes without saying."""
         if not metric.is_numeric:
             return ""
-        wanted = _FIGURE_UNIT.get(figure, metric.unit or "1")
+        wanted = as_figure(metric, figure).unit or "1"
         held = next(iter(self._mapping.of_role("unit")), None)
-        said = self._text(cells, "unit") or column.unit or ""
-        name_unit = self._library.find_metric(self._text(cells, "indicator"), self._mapping.kind).unit
-        said = said or name_unit or (wanted if countable(metric) or figure == "rank" else "")
+        if column.figure != "level":
+            # 计量单位 of the row is that of the amount beside it.
+            said = column.unit or ""
+        else:
+            name_unit = self._library.find_metric(self._text(cells, "indicator"), self._mapping.kind).unit
+            said = self._text(cells, "unit") or column.unit or name_unit or ""
+            said = said or (wanted if countable(as_figure(metric, figure)) else "")
         try:
             if said and unit(said).converts_to(unit(wanted)):
                 return unit(said).symbol

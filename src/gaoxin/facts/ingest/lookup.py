@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gaoxin.core.errors import PeriodError
 from gaoxin.core.periods import Period
+from gaoxin.facts.ingest.growth_header import GrowthHeader, read_growth, refusal
 from gaoxin.facts.ingest.header_rows import Header, as_text
 from gaoxin.facts.ingest.header_text import HeaderText, period_in, period_of, read_header, role_of, units_in
 from gaoxin.facts.ingest.mapping import Column, Layout, Role, label
@@ -62,6 +63,12 @@ class Lookup:
             self.match(name).metric or self.match(name).candidates for name in _names(parts) if len(name) < 60
         )
 
+    def _role(self, text: str, *, long: bool) -> Role | None:
+        """In a wide table of zones 园区 says whom a row is about; in one of enterprises it says where they are."""
+        if not long and self._kind != "enterprise" and role_of(text, long=True) == "subject":
+            return "name"
+        return role_of(text, long=long)
+
     def layout(self, header: Header) -> Layout:
         """Long when one column names the metric and none is one."""
         roles = [role_of(parts[-1], long=True) for parts in header.levels if parts]
@@ -76,11 +83,17 @@ class Lookup:
         told = _period(texts, report)
         rule = next((text.rule for text in texts if text.rule), "")
         period = None if told is None else told.code
-        role = role_of(parts[-1], long=layout == "long") or next(
-            (found for part in parts if (found := role_of(part, long=layout == "long"))), None
+        role = next(
+            (found for part in (parts[-1], *parts) if (found := self._role(part, long=layout == "long"))),
+            None,
         )
         written = next((text.unit for text in reversed(texts) if text.unit), None)
+        grown = read_growth(parts) if role is None and self._kind != "enterprise" else None
         if layout == "long":
+            if grown is not None and not grown.names:
+                return self._growth_column(index, header, grown, "value", None, report, above)
+            if role is None and refusal(header):
+                return Column(index, header, "growth")
             if role is None and period is not None and not any(text.name for text in texts):
                 role = "value"
             if role == "value" and period is None and report is not None:
@@ -96,10 +109,11 @@ class Lookup:
             )
         if role is not None:
             return Column(index, header, role)
-        if texts[-1].growth:
-            return Column(index, header, "growth")
-        candidates: tuple[Metric, ...] = ()
         names = _names(parts)
+        named = any(self.match(name).metric for name in names if read_header(name).growth)
+        if any(text.growth for text in texts) and not named:
+            return self._growth(index, header, grown, report, above)
+        candidates: tuple[Metric, ...] = ()
         for name in names:
             match = self.match(name)
             if match.metric is not None and match.metric.id in _IDENTITY:
@@ -120,6 +134,53 @@ class Lookup:
             period=period,
             period_rule=rule,
             candidates=tuple(metric.id for metric in candidates),
+        )
+
+    def _growth(
+        self, index: int, header: str, grown: GrowthHeader | None, report: Period | None, above: Above
+    ) -> Column:
+        """A column of growth in a wide table: of the metric it names, or, bare, of what stands left of it."""
+        if grown is None:
+            return Column(index, header, "growth")
+        names = ("".join(grown.names), *reversed(grown.names))
+        for name in dict.fromkeys(names):
+            metric = self.match(name).metric if name else None
+            if metric is not None and metric.is_numeric:
+                return self._growth_column(index, header, grown, "metric", metric, report, above)
+        held = self._growth_column(index, header, grown, "growth", None, report, above)
+        if not grown.names:
+            return held
+        near = next((found for name in names if (found := self.match(name).candidates)), ())
+        return replace(held, role="unknown", candidates=tuple(metric.id for metric in near))
+
+    def _growth_column(
+        self,
+        index: int,
+        header: str,
+        grown: GrowthHeader,
+        role: Role,
+        metric: Metric | None,
+        report: Period | None,
+        above: Above,
+    ) -> Column:
+        """Without a period of its own it has that of the amounts left of it, which `settle` sees."""
+        told = _period(grown.texts, report)
+        rule = next((text.rule for text in grown.texts if text.rule), "")
+        held, held_from = (grown.unit, "header") if grown.unit else (None, "")
+        if held is None and "%" in above.units:
+            held, held_from = "%", "sheet"
+        if told is not None and metric is not None:
+            told = period_for(metric, told)
+        return Column(
+            index,
+            header,
+            role,
+            None if metric is None else metric.id,
+            held,
+            held_from,
+            None if told is None else told.code,
+            rule,
+            figure="growth",
         )
 
     def _metric_column(

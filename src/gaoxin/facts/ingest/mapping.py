@@ -45,6 +45,7 @@ class Column:
     `unit_from`: header | sheet | metric | person. `fraction`: plain numbers of a percentage column are
     fractions (0.12 = 12 %); None = not settled.
     `allow_scale`: texts such as 1,234万 are accepted. `candidates`: metric ids to choose from.
+    `figure`: level, or growth for the published growth of the metric over the year before.
     """
 
     index: int
@@ -58,6 +59,7 @@ class Column:
     allow_scale: bool = False
     fraction: bool | None = None
     candidates: tuple[str, ...] = ()
+    figure: str = "level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ def reuse(fresh: Mapping, saved: Mapping) -> Mapping:
                 allow_scale=old.allow_scale,
                 fraction=old.fraction,
                 candidates=old.candidates,
+                figure=old.figure,
                 period_rule=column.period_rule
                 if column.period and not column.period_rule
                 else old.period_rule or column.period_rule,

@@ -15,6 +15,7 @@ from gaoxin.packs.schemas import Metric
 _MOMENT = frozenset(
     {"stock_at_date", "date", "category", "event_list", "score", "expert_score", "external_score"}
 )
+_FIGURE_UNIT = {"growth": "%", "share": "%", "rank": "位"}
 _SPOKEN = frozenset({Dimension.count, Dimension.rank, Dimension.point, Dimension.multiple, Dimension.time})
 
 
@@ -27,6 +28,15 @@ def period_for(metric: Metric, period: Period) -> Period:
     if metric.period_type in _MOMENT or (metric.period_type == "stock_year_end" and period.form != "year"):
         return Period.parse(period.end.isoformat())
     return period
+
+
+def as_figure(metric: Metric, figure: str) -> Metric:
+    """The metric as its growth, share or rank is read: another unit, and never added up."""
+    symbol = _FIGURE_UNIT.get(figure)
+    if symbol is None:
+        return metric
+    kind = "number" if figure == "rank" else "ratio"
+    return metric.model_copy(update={"unit": symbol, "value_type": kind, "aggregation": "none"})
 
 
 def countable(metric: Metric) -> bool:

@@ -13,7 +13,9 @@ from dataclasses import replace
 from gaoxin.core.errors import UnitError
 from gaoxin.core.issues import Issue
 from gaoxin.core.quantities import Dimension, unit
+from gaoxin.facts.ingest.growth_columns import grown, left_out, open_periods, taken_as_growth
 from gaoxin.facts.ingest.mapping import Column, Mapping, Question
+from gaoxin.facts.ingest.placing import as_figure
 from gaoxin.facts.ingest.workbook import Table, column_letters
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import Metric
@@ -28,18 +30,25 @@ def settle(mapping: Mapping, library: Library, table: Table) -> Mapping:
     issues = [issue for issue in mapping.issues if issue.code in _KEPT]
     columns: list[Column] = []
     for column in mapping.columns:
+        if column.figure == "growth":
+            column = grown(column, columns, mapping, library)
         metric = library.metrics.get(column.metric or "") if column.role == "metric" else None
         if column.role == "metric" and metric is None:
             column = replace(column, role="unknown", metric=None)
         if metric is not None:
+            metric = as_figure(metric, column.figure)
             column = _fraction(column, metric, table, mapping.first_row)
-            questions += _about(column, metric, table, mapping.first_row)
+            questions += _about(column, metric, table, mapping.first_row, open_periods(column, columns))
         elif column.role == "unknown":
             if column.candidates and len(column.candidates) > 1:
                 questions.append(_which(column, library))
             issues.append(_unmatched(column, library, mapping, table))
         elif column.role == "growth":
-            issues.append(_growth(column, mapping, table))
+            issues.append(left_out(column, mapping, table))
+        elif column.role == "value" and column.figure == "growth" and column.unit is None:
+            questions.append(_unit(column, ("%", "1", "‰")))
+        if column.figure == "growth" and column.role in ("metric", "value"):
+            issues.append(taken_as_growth(column, metric, mapping, table))
         columns.append(column)
     held = replace(mapping, columns=tuple(columns))
     questions += _identity(held)
@@ -47,20 +56,14 @@ def settle(mapping: Mapping, library: Library, table: Table) -> Mapping:
     return replace(held, questions=tuple(questions), issues=tuple(issues))
 
 
-def _about(column: Column, metric: Metric, table: Table, first_row: int) -> list[Question]:
+def _about(
+    column: Column, metric: Metric, table: Table, first_row: int, periods: tuple[str, ...]
+) -> list[Question]:
     """Unit, period and percentage of one metric column."""
     asked: list[Question] = []
     if metric.is_numeric and metric.unit is not None:
         if column.unit is None:
-            asked.append(
-                Question(
-                    "unit",
-                    column.index,
-                    f"“{column.header}”没有写单位，表上方也没有。请选这一列的单位。",
-                    f"{column.header!r} has no unit, nor has the sheet. Choose the unit of this column.",
-                    _unit_choices(metric),
-                )
-            )
+            asked.append(_unit(column, _unit_choices(metric)))
         elif not _converts(column.unit, metric.unit):
             asked.append(
                 Question(
@@ -90,9 +93,20 @@ def _about(column: Column, metric: Metric, table: Table, first_row: int) -> list
                 column.index,
                 f"“{column.header}”没有写时期。请选报告期。",
                 f"{column.header!r} has no period. Choose the period of the report.",
+                periods,
             )
         )
     return asked
+
+
+def _unit(column: Column, choices: tuple[str, ...]) -> Question:
+    return Question(
+        "unit",
+        column.index,
+        f"“{column.header}”没有写单位，表上方也没有。请选这一列的单位。",
+        f"{column.header!r} has no unit, nor has the sheet. Choose the unit of this column.",
+        choices,
+    )
 
 
 def _fraction(column: Column, metric: Metric, table: Table, first_row: int) -> Column:
@@ -176,30 +190,6 @@ def _unmatched(column: Column, library: Library, mapping: Mapping, table: Table)
     )
 
 
-def _growth(column: Column, mapping: Mapping, table: Table) -> Issue:
-    if mapping.kind != "enterprise":
-        # Published growth is against an adjusted base or at comparable prices: two levels do not give it.
-        return Issue(
-            "growth_left_out",
-            "warning",
-            f"“{column.header}”是公布的增速，宽表里不导入；按可比口径的增速不能由两年水平算出。",
-            f"{column.header!r} is a published growth rate and left out of a wide table; two levels do not "
-            "give a growth at comparable scope.",
-            file=table.file,
-            sheet=table.sheet,
-            mend_zh="要登记增速，请用带“类别”列的长表，类别写 growth。",
-            mend_en="To record it, use a long table with a column of figures and write growth there.",
-        )
-    return Issue(
-        "growth_left_out",
-        "info",
-        f"“{column.header}”是增速，系统会自己算，不导入。",
-        f"{column.header!r} is a growth rate, which is computed and not imported.",
-        file=table.file,
-        sheet=table.sheet,
-    )
-
-
 def _identity(mapping: Mapping) -> list[Question]:
     """Whom the rows are about, and for a long table which metric and which figure."""
     if mapping.layout == "wide":
@@ -247,7 +237,7 @@ def _twice(mapping: Mapping) -> list[Question]:
     held: dict[tuple[str, ...], list[Column]] = defaultdict(list)
     for column in mapping.columns:
         if column.role == "metric" and column.metric and column.period:
-            held["metric", column.metric, column.period].append(column)
+            held["metric", column.metric, column.period, column.figure].append(column)
         elif column.role in ("uscc", "name", "indicator", "unit", "period", "subject", "of", "figure"):
             held["role", column.role].append(column)
     return [_which_column(columns) for columns in held.values() if len(columns) > 1]

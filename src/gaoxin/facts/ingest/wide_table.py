@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from gaoxin.core.errors import IngestError
 from gaoxin.facts.ingest.mapping import Mapping
+from gaoxin.facts.ingest.placing import as_figure
 from gaoxin.facts.ingest.reading import ColumnReading
 from gaoxin.facts.ingest.workbook import Table
 from gaoxin.packs.library import Library
@@ -29,11 +30,11 @@ def wide_columns(
             )
         columns.append(
             ColumnReading(
-                metric=library.metric(column.metric),
+                metric=as_figure(library.metric(column.metric), column.figure),
                 index=column.index,
                 header=column.header,
                 period=column.period,
-                figure="level",
+                figure=column.figure,
                 of="",
                 written=column.unit or "",
                 places=places,
