@@ -3,18 +3,22 @@
     python3 scripts/bootstrap.py run     # what the workbench needs (requirements.lock)
     python3 scripts/bootstrap.py test    # … and what tests and checks need (requirements-dev.lock)
 
-Plain Python, nothing to install first. A second call with unchanged lock files ends at once. Packages come
-from the index this machine's pip is set to use; every file is checked against the hash in the lock file.
+Plain Python, nothing to install first. A second call with unchanged lock files ends at once; one that comes
+while another still prepares waits for it. Packages come from the index this machine's pip is set to use;
+every file is checked against the hash in the lock file.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -35,6 +39,25 @@ def main() -> None:
         )
     if is_prepared(purpose):
         return
+    with alone():
+        if not is_prepared(purpose):
+            prepare(purpose)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Two calls at once would write into one .venv: the later one waits until the first has ended."""
+    with Path(__file__).open("rb") as door:
+        with contextlib.suppress(OSError):  # a file system that knows no locks
+            try:
+                fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("另一个窗口正在准备环境，等它做完 …", "Another call is preparing it; waiting …")
+                fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+
+
+def prepare(purpose: str) -> None:
     started = time.monotonic()
     say("第一次运行（或依赖有更新），正在准备环境 …", "First run (or changed locks): preparing …")
     step(1, "建立 Python 虚拟环境 .venv", "Creating the Python environment .venv")
@@ -188,4 +211,7 @@ def stop(zh: str, en: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        stop("\n已停止。再运行一次就重新准备。", "Stopped. Run it again to prepare anew.")

@@ -1,6 +1,7 @@
 """The door: verbs are found, every call ends with one of four numbers and in the caller's language."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +29,8 @@ def a_verb(monkeypatch: pytest.MonkeyPatch) -> click.Command:
                 raise PeriodError("看不懂这个时期", "this is no period")
             case "bug":
                 raise ZeroDivisionError("a secret detail")
+            case "home":
+                Path(os.environ["GAOXIN_HOME"]).mkdir(exist_ok=True)
             case "stop":
                 raise KeyboardInterrupt
         console.show({"ending": ending}, console.text("好", "good"))
@@ -76,6 +79,16 @@ class TestEndings:
         main.run(["try", "pack", "--json"])
         error = json.loads(capsys.readouterr().err)["error"]
         assert error == {"zh": "第 3 行写错了", "en": "line 3 is wrong", "code": "pack", "line": 3}
+
+    def test_folder_for_the_data_that_cannot_be_made_is_named_and_is_not_our_fault(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "a-file").touch()
+        monkeypatch.setenv("GAOXIN_HOME", str(tmp_path / "a-file"))
+        assert main.run(["try", "home"]) == 1
+        said = capsys.readouterr().err
+        assert str(tmp_path / "a-file") in said
+        assert "GAOXIN_HOME=目录" in said
 
     def test_our_fault_shows_a_number_and_logs_the_traceback(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: object

@@ -1,8 +1,10 @@
 """The first run on a bare machine: pip's settings are passed on, and the second call has nothing to do."""
 
+import fcntl
 import importlib.util
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -55,6 +57,23 @@ def test_second_call_has_nothing_to_do(bootstrap: ModuleType) -> None:
     bootstrap.stamp("run").write_text(bootstrap.fingerprint("run"))
     assert bootstrap.is_prepared("run")
     assert not bootstrap.is_prepared("test")
+
+
+def test_call_that_comes_while_another_prepares_waits_for_it(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(bootstrap, "prepare", prepared.append)
+    with Path(bootstrap.__file__).open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        later = threading.Thread(target=bootstrap.main)
+        monkeypatch.setattr(sys, "argv", ["bootstrap.py", "run"])
+        later.start()
+        later.join(0.2)
+        assert (later.is_alive(), prepared) == (True, [])
+    later.join(10)
+    assert prepared == ["run"]
+    assert "另一个窗口正在准备环境" in capsys.readouterr().out
 
 
 def test_missing_venv_prints_the_one_line_to_run(

@@ -4,11 +4,14 @@
 |---|---|---|
 | the call cannot be understood (a wrong option, date, unit, code) | 2 | the caller |
 | a GaoxinError: content, facts or files are not as they must be | 1 | the caller; the message says how |
+| the place of the ledger cannot be written: GAOXIN_HOME or the SQLite file in it | 1 | the caller |
 | anything else | 3 | we: the traceback goes to the log under the printed number |
 """
 
+import errno
 import os
 import secrets
+import sqlite3
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -20,9 +23,14 @@ from click.exceptions import NoSuchCommand
 
 from gaoxin.cli.console import FAULT, FINDINGS, MISUSE, Console
 from gaoxin.core.errors import GaoxinError
+from gaoxin.web import environment
 
 # Errors that mean "this call says something that cannot be understood".
 MISREAD = frozenset({"deadline", "identifier", "number", "period", "setting", "unit"})
+# What the system says of a place that may not be read or written, or has no room left.
+CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
+# … and what SQLite says of its file.
+NO_LEDGER = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_FULL")
 
 
 def explain(error: GaoxinError, console: Console) -> int:
@@ -60,6 +68,30 @@ def _in_both_languages(error: click.UsageError) -> tuple[str, str]:
 
 def _did_you_mean(near: Sequence[str] | None) -> str:
     return f"是不是 {near[0]}？" if near else ""
+
+
+def is_closed_home(error: BaseException) -> bool:
+    """Did this fail because GAOXIN_HOME, or the SQLite file, cannot be read or written?"""
+    match error:
+        case OSError(filename=str() | Path() as name):
+            home, place = environment.home(), Path(name).absolute()
+            return home.is_relative_to(place) or (place.is_relative_to(home) and error.errno in CLOSED)
+        case sqlite3.Error():
+            return getattr(error, "sqlite_errorname", "").startswith(NO_LEDGER)
+    return error.__cause__ is not None and is_closed_home(error.__cause__)
+
+
+def explain_closed_home(error: BaseException, console: Console) -> int:
+    """Name the place and what the system says of it."""
+    home, reason = environment.home(), getattr(error, "strerror", None) or str(error)
+    console.complain(
+        f"存放数据的目录 {home} 用不了（{reason}）。请检查路径、权限和磁盘，"
+        "或换一个能写的目录：GAOXIN_HOME=目录",
+        f"The folder for the data, {home}, cannot be used ({reason}). Check path, rights and disk, or name "
+        "another that can be written: GAOXIN_HOME=FOLDER",
+        code="home",
+    )
+    return FINDINGS
 
 
 def report_fault(error: BaseException, console: Console) -> int:

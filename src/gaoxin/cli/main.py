@@ -113,6 +113,8 @@ def _end_badly(error: Exception, console: Console) -> int:
         case click.ClickException():
             console.complain(error.format_message(), error.format_message(), code="misuse")
             return error.exit_code
+    if faults.is_closed_home(error):
+        return faults.explain_closed_home(error, console)
     return faults.report_fault(error, console)
 
 
