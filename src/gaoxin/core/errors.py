@@ -84,6 +84,12 @@ class FormulaError(GaoxinError):
     code = "formula"
 
 
+class ExpressionError(GaoxinError):
+    """An expression of a rule cannot be read, or its parts do not fit (context: file, line, column)."""
+
+    code = "expression"
+
+
 class ReplayMismatch(GaoxinError):
     """A run that was repeated gave another result."""
 

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from gaoxin.core.errors import PackError
 from gaoxin.core.issues import Issue, has_errors
+from gaoxin.core.spelling import did_you_mean
 from gaoxin.core.workdays import CalendarYear, WorkCalendar
 from gaoxin.packs.matching import MetricIndex, MetricMatch
 from gaoxin.packs.opening import Loaded, load_packs
@@ -40,7 +41,6 @@ from gaoxin.packs.schemas import (
     Term,
 )
 from gaoxin.packs.shelves import Shelves, dependencies
-from gaoxin.packs.spelling import did_you_mean
 
 T = TypeVar("T", bound=Entry)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gaoxin.core.issues import Issue
+from gaoxin.core.spelling import did_you_mean
 from gaoxin.packs.gates.shape import shape
 from gaoxin.packs.reader import Document, read_document
 from gaoxin.packs.schemas import Closed, Pack
-from gaoxin.packs.spelling import did_you_mean
 
 PACK_FILE = "pack.yaml"
 

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from gaoxin.core.issues import Issue
+from gaoxin.core.spelling import did_you_mean
 from gaoxin.packs.opening import Loaded
 from gaoxin.packs.schemas import ENTRIES, Entry, Pack, PackCase
-from gaoxin.packs.spelling import did_you_mean
 
 T = TypeVar("T", bound=Entry)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gaoxin.core.errors import PackError
-from gaoxin.packs.spelling import did_you_mean
+from gaoxin.core.spelling import did_you_mean
 
 FILE = "gaoxin.toml"
 KEYS = ("packs", "facts")

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from gaoxin.core.issues import Issue
+from gaoxin.core.spelling import did_you_mean
 from gaoxin.packs.reader import Document, NodePath
 from gaoxin.packs.schemas import DOCUMENTS, ENTRIES, Closed, Entry, Origin
-from gaoxin.packs.spelling import did_you_mean
 
 Words = tuple[str, str, str, str]  # zh, en, mend_zh, mend_en
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from gaoxin.core.errors import GaoxinError, PeriodError, UnitError
 from gaoxin.core.issues import Issue, Severity
 from gaoxin.core.periods import Period
+from gaoxin.core.spelling import did_you_mean
 from gaoxin.core.units import Unit, unit
 from gaoxin.packs.schemas import Origin
-from gaoxin.packs.spelling import did_you_mean
 
 
 class Complaints:

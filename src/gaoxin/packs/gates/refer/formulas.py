@@ -6,12 +6,12 @@ import ast
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from gaoxin.core.errors import FormulaError
+from gaoxin.core.spelling import did_you_mean
 from gaoxin.core.units import unit
 from gaoxin.packs.gates.refer.complaints import Complaints
 from gaoxin.packs.gates.refer.numbers import NUMBER
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import CrossCheck, FigureKey, FigurePattern, LogicRule, Origin, Parameter
-from gaoxin.packs.spelling import did_you_mean
 
 FormulaReader = Callable[[str], object]
 # Rule → name of a parameter that the floor above reads → a unit it must convert to.
