@@ -1,8 +1,8 @@
 """Which amounts does a column of growth belong to, and what is said of it in the preview (增速列归谁).
 
-A growth is about the latest of the amounts that stand together at its left: in 本年累计 | 上年同期 | 同比增长
-it is the growth of 本年累计. Where two amounts end on the same day (本月 | 累计 | 同比增长) a person says which
-period is meant.
+A growth is about the latest of the amounts that stand together at its left: in 本年累计 | 上年同期 |
+同比增长 it is the growth of 本年累计. Where two amounts end on the same day (本月 | 累计 | 同比增长) a person
+says which period is meant.
 """
 
 from __future__ import annotations

@@ -15,9 +15,10 @@ from gaoxin.core.errors import PeriodError, UnitError
 from gaoxin.core.periods import Period
 from gaoxin.core.quantities import unit
 from gaoxin.facts.ingest.growth_header import read_growth
+from gaoxin.facts.ingest.header_text import read_header
 from gaoxin.facts.ingest.identity import Identity, KnownSubjects
 from gaoxin.facts.ingest.mapping import Column, Mapping, Role
-from gaoxin.facts.ingest.placing import as_figure, countable, period_for
+from gaoxin.facts.ingest.placing import as_figure, countable, counting_unit, period_for
 from gaoxin.facts.ingest.problems import CellProblem
 from gaoxin.facts.ingest.reading import ColumnReading
 from gaoxin.facts.ingest.workbook import Cell, Row, Table, cell_name
@@ -180,13 +181,10 @@ class _LongReader:
         """The metric a row names, and the kind of figure its name says: 规上工业增加值增速 is a growth."""
         column = self._mapping.of_role("indicator")[0]
         said = self._text(cells, "indicator")
+        metric, figure = self._named(said) if said else (None, "")
+        if metric is not None:
+            return self.metrics.setdefault(metric.id, metric), figure
         match = self._library.find_metric(said, self._mapping.kind) if said else None
-        if match is not None and match.metric is not None:
-            return self.metrics.setdefault(match.metric.id, match.metric), ""
-        growth = read_growth([said]) if said else None
-        grown = self._library.find_metric("".join(growth.names), self._mapping.kind) if growth else None
-        if grown is not None and grown.metric is not None and grown.metric.is_numeric:
-            return self.metrics.setdefault(grown.metric.id, grown.metric), "growth"
         near = "、".join(metric.zh for metric in match.candidates[:3]) if match is not None else ""
         self._report(
             place,
@@ -198,6 +196,21 @@ class _LongReader:
             "use a name of the metric catalogue",
         )
         return None, ""
+
+    def _named(self, said: str) -> tuple[Metric | None, str]:
+        """The metric of a name as written, without its numbering (其中：, 一、), or as that of a growth."""
+        kind = self._mapping.kind
+        text = read_header(said)
+        bare = text.name if not (text.period or text.rule) else ""
+        for name in (said, bare):
+            metric = self._library.find_metric(name, kind).metric if name else None
+            if metric is not None:
+                return metric, ""
+        growth = read_growth([said])
+        if growth is None or any(level.period or level.rule for level in growth.texts):
+            return None, ""
+        metric = self._library.find_metric("".join(growth.names), kind).metric
+        return (metric, "growth") if metric is not None and metric.is_numeric else (None, "")
 
     def _figure(self, place: int, cells: Row, named: str) -> str | None:
         said = normalise(self._text(cells, "figure"))
@@ -253,8 +266,9 @@ class _LongReader:
             said = self._text(cells, "unit") or column.unit or name_unit or ""
             said = said or (wanted if countable(as_figure(metric, figure)) else "")
         try:
-            if said and unit(said).converts_to(unit(wanted)):
-                return unit(said).symbol
+            held_unit = counting_unit(unit(said).symbol, as_figure(metric, figure)) if said else ""
+            if said and unit(held_unit).converts_to(unit(wanted)):
+                return held_unit
             words = (
                 (f"单位“{said}”换算不成{wanted}", f"{said} does not convert to {wanted}")
                 if said

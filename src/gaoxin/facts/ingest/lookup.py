@@ -64,7 +64,7 @@ class Lookup:
         )
 
     def _role(self, text: str, *, long: bool) -> Role | None:
-        """In a wide table of zones 园区 says whom a row is about; in one of enterprises it says where they are."""
+        """园区 says whom a row of a wide table of zones is about; of an enterprise it says where it is."""
         if not long and self._kind != "enterprise" and role_of(text, long=True) == "subject":
             return "name"
         return role_of(text, long=long)

@@ -46,6 +46,21 @@ def countable(metric: Metric) -> bool:
     )
 
 
+def counting_unit(symbol: str, metric: Metric) -> str:
+    """The unit a written 个 stands for: 高新技术企业（个） counts enterprises, 孵化器（家） counts things.
+
+    Everything else comes back as it was written; people are never counted by 个 or 家.
+    """
+    if metric.unit is None or unit(metric.unit).dimension is not Dimension.count:
+        return symbol
+    kind = unit(metric.unit).kind
+    if kind == "enterprise" and symbol.endswith("个"):
+        return f"{symbol[:-1]}家"
+    if kind == "thing" and symbol.endswith(("家", "户")):
+        return f"{symbol[:-1]}个"
+    return symbol
+
+
 def unit_for(metric: Metric, sheet_units: Sequence[str]) -> tuple[str | None, str]:
     """The unit of the sheet that measures what the metric measures, or the metric's own where it goes
     without saying.
@@ -53,7 +68,8 @@ def unit_for(metric: Metric, sheet_units: Sequence[str]) -> tuple[str | None, st
     if metric.unit is None:
         return None, ""
     own = unit(metric.unit)
-    fitting = {symbol for symbol in sheet_units if unit(symbol).converts_to(own)}
+    spoken = (counting_unit(symbol, metric) for symbol in sheet_units)
+    fitting = {symbol for symbol in spoken if unit(symbol).converts_to(own)}
     if len(fitting) == 1:
         return fitting.pop(), "sheet"
     return (metric.unit, "metric") if countable(metric) else (None, "")

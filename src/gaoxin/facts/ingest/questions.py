@@ -15,7 +15,7 @@ from gaoxin.core.issues import Issue
 from gaoxin.core.quantities import Dimension, unit
 from gaoxin.facts.ingest.growth_columns import grown, left_out, open_periods, taken_as_growth
 from gaoxin.facts.ingest.mapping import Column, Mapping, Question
-from gaoxin.facts.ingest.placing import as_figure
+from gaoxin.facts.ingest.placing import as_figure, counting_unit
 from gaoxin.facts.ingest.workbook import Table, column_letters
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import Metric
@@ -37,6 +37,8 @@ def settle(mapping: Mapping, library: Library, table: Table) -> Mapping:
             column = replace(column, role="unknown", metric=None)
         if metric is not None:
             metric = as_figure(metric, column.figure)
+            if column.unit is not None:
+                column = replace(column, unit=counting_unit(column.unit, metric))
             column = _fraction(column, metric, table, mapping.first_row)
             questions += _about(column, metric, table, mapping.first_row, open_periods(column, columns))
         elif column.role == "unknown":
