@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gaoxin.core.visible import shown
 from gaoxin.web.accounts.models import User
 from gaoxin.web.ledger.models import AuditEvent, Subject
 from gaoxin.web.logs import request_id
@@ -16,7 +17,7 @@ COMMAND_LINE = "命令行"
 
 def author(by: User | None) -> str:
     """The name kept beside the account: records stay readable when a person changes name or desk."""
-    return (by.display_name or by.username)[:80] if by is not None else COMMAND_LINE
+    return shown(by.display_name or by.username)[:80] if by is not None else COMMAND_LINE
 
 
 def zone_of(subject: Subject | None) -> Subject | None:

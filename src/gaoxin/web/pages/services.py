@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gaoxin.core.errors import FactError
+from gaoxin.core.visible import visible_line
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import require
 from gaoxin.web.errors import NotFound
@@ -31,13 +32,14 @@ def register_source(
 ) -> Source:
     """A document of the zone; its code is made from the day and a number.
 
-    Raises: FactError for an empty title or one that is registered already; NotFound for a zone that is
+    Raises: FactError for an empty title or one that is registered already; InvisibleSign; NotFound for a zone that is
     not the reader's.
     """
     require(by, "facts.enter")
     if zone.pk not in scope.zone_ids(by):
         raise NotFound(code=zone.code)
-    name = " ".join(title.split())
+    name = visible_line(title, "文件标题", "title")
+    office = visible_line(publisher, "发布单位", "publisher")
     if not name:
         raise FactError("写出文件标题。", "Give the title of the document.")
     if Source.objects.filter(zone=zone, title=name, published=published).exists():
@@ -48,7 +50,7 @@ def register_source(
     source = Source.objects.create(
         code=f"{stem}_{number}",
         title=name[:300],
-        publisher=publisher.strip()[:200],
+        publisher=office[:200],
         published=published,
         document=document,
         zone=zone,
