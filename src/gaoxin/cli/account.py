@@ -44,7 +44,7 @@ def command(
     from gaoxin.web import opening
 
     opening.connect()
-    from gaoxin.web.accounts import desk
+    from gaoxin.web.accounts import desk, services
 
     if action == "list":
         people = desk.listed()
@@ -55,14 +55,14 @@ def command(
     if not username:
         raise click.UsageError("要写明账号名。Name the account.")
     if action == "close":
-        desk.close(username)
+        services.close_account(by=None, username=username)
         console.show({"closed": username}, console.text(f"{username} 已停用。", f"{username} is closed."))
         return SOUND
     if action == "open" and not (role and name):
         raise click.UsageError("开户要写 --role 和 --name。To open an account give --role and --name.")
     secret = _secret(console, password_stdin)
     if action == "password":
-        desk.set_password(username, secret)
+        services.set_password(by=None, username=username, password=secret)
         console.show({"password": username}, console.text("密码已改。", "The password is changed."))
         return SOUND
     made = desk.open_by_hand(

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gaoxin.web.ledger",
     "gaoxin.web.imports",
     "gaoxin.web.operations",
+    "gaoxin.web.objections",
     "gaoxin.web.pages",
 ]
 MIDDLEWARE = [
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "gaoxin.web.accounts.passwords.FirstPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -29,6 +29,7 @@ class World:
     disputed: Observation
     source: Source
     run: ImportRun
+    clerk: User
 
 
 def a_world(clerk: User) -> World:
@@ -41,7 +42,7 @@ def a_world(clerk: User) -> World:
     uploaded = imports.upload(
         by=clerk, zone=zone("chuxiong"), file_name="月报.csv", chunks=["信用代码,营业收入（万元）\n".encode()]
     )
-    return World(firm, figure, disputed, one, uploaded.run)
+    return World(firm, figure, disputed, one, uploaded.run, clerk)
 
 
 def values(world: World) -> dict[str, dict[str, object]]:
@@ -65,6 +66,10 @@ def values(world: World) -> dict[str, dict[str, object]]:
         "derived-card": {"name": "implied_whole(C007,C008)"},
         "source": {"code": "article_chuxiong"},
         "source-export": {"code": "article_chuxiong"},
+        "account": {"pk": world.clerk.pk},
+        "account-reset": {"pk": world.clerk.pk},
+        "account-close": {"pk": world.clerk.pk},
+        "account-reopen": {"pk": world.clerk.pk},
         "withdraw": {"batch": world.figure.batch_id},
         "import": run,
         "import-progress": run,

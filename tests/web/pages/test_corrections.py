@@ -213,6 +213,8 @@ def test_a_document_is_registered_once(signed_in: SignedIn) -> None:
     assert browser.post("/sources/new/?zone=chuxiong", form).status_code == 302
     assert Source.objects.get(title="2022 年统计公报").zone == zone("chuxiong")
     assert browser.post("/sources/new/?zone=chuxiong", form).status_code == 422
+    hidden = browser.post("/sources/new/?zone=chuxiong", form | {"title": "统计\u202e公报"})
+    assert (hidden.status_code, "文件标题的第 3 个字符看不见" in hidden.content.decode()) == (422, True)
     assert AuditEvent.objects.filter(action="source.add").count() == 1
 
 

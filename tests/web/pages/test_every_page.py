@@ -18,14 +18,14 @@ OPEN = {
     Role.DIRECTOR: {"zone", "metric", "compare", "subjects", "figure", "checks", "conflict", "data", "desk"},
     Role.STATISTICIAN: {"zone", "enter", "correct", "conflicts", "imports", "import", "subjects", "checks"},
     Role.AUDITOR: {"zone", "audit", "figure", "subjects", "checks"},
-    Role.ADMINISTRATOR: {"zone", "audit", "data"},
+    Role.ADMINISTRATOR: {"zone", "audit", "data", "accounts", "account", "account-new"},
     Role.BANK_USER: {"zone", "metric", "compare"},
     Role.APPLICANT: {"zone", "metric"},
     Role.WINDOW_OFFICER: {"zone", "subjects", "subject"},
 }
 SHUT = {
-    Role.DIRECTOR: {"enter", "correct", "imports", "import", "audit"},
-    Role.STATISTICIAN: {"audit"},
+    Role.DIRECTOR: {"enter", "correct", "imports", "import", "audit", "accounts", "account"},
+    Role.STATISTICIAN: {"audit", "accounts", "account", "account-new"},
     Role.AUDITOR: {"enter", "correct", "imports", "conflict", "withdraw"},
     Role.ADMINISTRATOR: {"subjects", "subject", "enter", "correct", "imports"},
     Role.BANK_USER: {"subjects", "subject", "checks", "data", "imports", "audit", "zone-export", "enter"},
@@ -55,6 +55,7 @@ def test_an_enterprise_user_sees_the_own_firm_and_nothing_else(signed_in: Signed
         "card",
         "search",
         "home",
+        "own-password",
     }
     assert told["subject"] == told["figure"] == 200
     assert told["zone"] in (403, 404)

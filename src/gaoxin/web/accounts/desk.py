@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-
 from gaoxin.web.accounts.models import User
-from gaoxin.web.accounts.services import AccountError, checked_password, open_account
-from gaoxin.web.ledger.audit import record_event
+from gaoxin.web.accounts.services import AccountError, open_account
 from gaoxin.web.ledger.models import Subject
 
 
@@ -48,34 +45,6 @@ def open_by_hand(
         enterprise=firm,
         password=password,
     )
-
-
-@transaction.atomic
-def close(username: str) -> None:
-    """Close an account at once; its name stays in the records. Raises: AccountError."""
-    user = _account(username)
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    record_event(by=None, action="account.close", target=username)
-
-
-@transaction.atomic
-def set_password(username: str, password: str) -> None:
-    """Give an account a new password; whoever is signed in with the old one is signed out.
-
-    Raises: AccountError for an unknown account or a weak password.
-    """
-    user = _account(username)
-    user.set_password(checked_password(password, user))
-    user.save(update_fields=["password"])
-    record_event(by=None, action="account.password", target=username)
-
-
-def _account(username: str) -> User:
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise AccountError(f"没有账号“{username}”。", f"There is no account {username!r}.")
-    return user
 
 
 def _subject(code: str, zh: str, kind: str) -> Subject:

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gaoxin.core.visible import shown
+
 
 class Role(models.TextChoices):
     """The twelve roles; a person has exactly one."""
@@ -47,6 +49,8 @@ class User(AbstractUser):
         limit_choices_to={"kind": "enterprise"},
     )
 
+    must_change_password = models.BooleanField(_("须先改密码"), default=False)
+
     REQUIRED_FIELDS = ["role", "display_name"]
 
     class Meta:
@@ -59,7 +63,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.display_name or self.username
+        return self.get_full_name()
 
     def get_full_name(self) -> str:
-        return self.display_name or self.username
+        return shown(self.display_name or self.username)

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from gaoxin.core.errors import FactError, IngestError
 from gaoxin.core.periods import Period
-from gaoxin.core.visible import without_invisible
+from gaoxin.core.visible import is_invisible
 from gaoxin.facts.ingest.diff import Diff
 from gaoxin.facts.ingest.headers import assign, map_headers
 from gaoxin.facts.ingest.mapping import Mapping as ColumnMapping
@@ -256,7 +256,8 @@ def withdraw(*, by: User, run_id: uuid.UUID | str, reason: str) -> ImportRun:
 def _safe_name(name: str) -> str:
     """The last part of the name the file came with, for people to read; it is never used as a path."""
     plain = PurePath(name.replace("\\", "/")).name
-    return without_invisible(plain)[-200:] or "file"
+    seen = (sign for sign in plain if sign.isprintable() and not is_invisible(sign))
+    return "".join(seen)[-200:] or "file"
 
 
 def _mapping(run: ImportRun) -> ColumnMapping:

@@ -12,12 +12,23 @@ from gaoxin.core.quantities import format_number
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.models import AuditEvent
+from gaoxin.web.ledger.moments import when
 from gaoxin.web.ledger.reading import parse_period
 from gaoxin.web.pages import names
-from gaoxin.web.pages.provenance import moment
 
 # the first word of an act, as the filter offers it
-GROUPS = ("observation", "conflict", "import", "batch", "export", "subject", "account", "packs", "sandbox")
+GROUPS = (
+    "observation",
+    "conflict",
+    "objection",
+    "import",
+    "batch",
+    "export",
+    "subject",
+    "account",
+    "packs",
+    "sandbox",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ def group_name(group: str) -> str:
     return {
         "observation": _("登记与更正"),
         "conflict": _("裁定"),
+        "objection": _("异议"),
         "import": _("导入"),
         "batch": _("撤回"),
         "export": _("导出"),
@@ -63,6 +75,12 @@ def act_name(action: str) -> str:
         "account.sign_out": _("退出"),
         "account.open": _("开通账号"),
         "account.close": _("停用账号"),
+        "account.change": _("修改账号"),
+        "account.reopen": _("恢复账号"),
+        "account.password": _("重设密码"),
+        "objection.raise": _("提出异议"),
+        "objection.accept": _("采纳异议"),
+        "objection.refuse": _("不采纳异议"),
         "import.upload": _("上传导入文件"),
         "import.accept": _("导入入库"),
         "import.cancel": _("取消导入"),
@@ -82,14 +100,15 @@ def line(event: AuditEvent) -> ActLine:
     detail = event.detail or {}
     figure = _figure(detail)
     url = ""
-    if event.action.startswith(("observation.", "conflict.")) and event.target.isdigit():
+    if event.action.startswith(("observation.", "conflict.", "objection.")) and event.target.isdigit():
         url = reverse("figure", args=[int(event.target)])
     said = [str(detail["reason"])] if detail.get("reason") else []
+    said += _changed(detail.get("changes"))
     said += _filter_words(detail.get("filters"))
     if isinstance(detail.get("rows"), int):
         said.append(_("%s 行") % format_number(detail["rows"]))
     return ActLine(
-        at=moment(event.at),
+        at=when(event.at),
         who=event.by_name,
         role=str(dict(Role.choices).get(event.role, "")),
         what=act_name(event.action),
@@ -97,6 +116,33 @@ def line(event: AuditEvent) -> ActLine:
         url=url,
         detail="；".join(said),
         number=event.request_id,
+    )
+
+
+def _changed(changes: object) -> list[str]:
+    """What an account was and is: 岗位：统计人员 → 审计人员."""
+    if not isinstance(changes, dict):
+        return []
+    words = {
+        "role": _("岗位"),
+        "display_name": _("姓名"),
+        "department": _("部门"),
+        "zones": _("高新区"),
+        "enterprise": _("所属企业"),
+    }
+    return [
+        f"{words[name]}：{_held(name, was)} → {_held(name, now)}"
+        for name, (was, now) in changes.items()
+        if name in words
+    ]
+
+
+def _held(name: str, value: object) -> str:
+    if name == "role":
+        return str(dict(Role.choices).get(str(value), value))
+    held = value if isinstance(value, list) else [value] if value else []
+    return (
+        "、".join(names.subject_name(one) if name in ("zones", "enterprise") else one for one in held) or "–"
     )
 
 

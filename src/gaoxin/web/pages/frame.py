@@ -76,6 +76,11 @@ class Frame:
         return {"name": name, "initial": name[:1], "role": str(Role(self.reader.role).label)}
 
     @property
+    def has_password(self) -> bool:
+        """Whether there is one to change; people of the demonstration have none."""
+        return isinstance(self.reader, User) and self.reader.has_usable_password()
+
+    @property
     def sheets(self) -> list[str]:
         return [staticfiles_storage.url(f"gx/{name}.css") for name in SHEETS]
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gaoxin.facts.ingest.diff import Diff
 from gaoxin.facts.ingest.lines import Line
-from gaoxin.web.accounts.models import User
+from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.accounts.permissions import INTERNAL, require
 from gaoxin.web.errors import NotFound
 from gaoxin.web.imports import files
@@ -99,12 +99,13 @@ def batches(reader: object, zone: Subject, *, after: int | None = None, limit: i
 def audit(
     reader: object, *, after: int | None = None, action: str = "", by: str = "", since: datetime | None = None
 ) -> tuple[list[AuditEvent], int | None]:
-    """Who did what, newest first; events of the reader's zones and those of no zone. Raises:
-    PermissionDenied.
+    """Who did what, newest first; events of the reader's zones. Those of no zone concern all of them: they
+    are for administrators, and for auditors of every zone. Raises: PermissionDenied.
     """
     account = scope.enter(reader)
     require(account, "audit.view")
-    rows = AuditEvent.objects.filter(Q(zone__in=scope.zone_ids(account)) | Q(zone=None))
+    mine = Q(zone__in=scope.zone_ids(account))
+    rows = AuditEvent.objects.filter(mine | Q(zone=None) if _sees_all_zones(account) else mine)
     if action:
         rows = rows.filter(action__startswith=action)
     if by:
@@ -115,6 +116,11 @@ def audit(
         rows = rows.filter(pk__lt=after)
     held = list(rows.select_related("subject", "zone").order_by("-pk")[: PAGE + 1])
     return held[:PAGE], held[PAGE - 1].pk if len(held) > PAGE else None
+
+
+def _sees_all_zones(account: User) -> bool:
+    elsewhere = Subject.objects.filter(kind="zone", synthetic=False).exclude(pk__in=scope.zone_ids(account))
+    return account.role == Role.ADMINISTRATOR or not elsewhere.exists()
 
 
 def lines_to_decide(reader: object, run_id: uuid.UUID) -> Sequence[Line]:

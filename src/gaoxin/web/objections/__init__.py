@@ -1,0 +1,1 @@
+"""Somebody who may read a figure says that it is wrong, and a statistician answers (提出异议)."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Objections(AppConfig):
+    name = "gaoxin.web.objections"
+    label = "objections"
