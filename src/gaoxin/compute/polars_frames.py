@@ -1,0 +1,147 @@
+"""Trees over Polars frames: the embedded engine (Polars 求值)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import reduce
+
+import polars as pl
+
+from gaoxin.compute.engines import BROAD, NARROW
+from gaoxin.compute.plans import Plan, make_plan
+from gaoxin.compute.tree import Comparison, Field, Leaf, Node, Type
+
+_WIDTHS: Mapping[int, type[pl.DataType]] = {NARROW: pl.Int64, BROAD: pl.Int128}
+_TYPES: Mapping[Type, type[pl.DataType]] = {"truth": pl.Boolean, "date": pl.Date, "text": pl.String}
+
+
+class PolarsEngine:
+    """The spelling of Polars."""
+
+    def column(self, name: str) -> pl.Expr:
+        return pl.col(name)
+
+    def leaf(self, leaf: Leaf) -> pl.Expr:
+        return pl.col(leaf.column)
+
+    def field(self, field: Field) -> pl.Expr:
+        return pl.element().struct.field(field.name)
+
+    def whole(self, value: int, width: int) -> pl.Expr:
+        return pl.lit(value, dtype=_WIDTHS[width])
+
+    def truth(self, value: bool) -> pl.Expr:
+        return pl.lit(value, dtype=pl.Boolean)
+
+    def day(self, value: date) -> pl.Expr:
+        return pl.lit(value, dtype=pl.Date)
+
+    def missing(self, kind: Type, width: int = NARROW) -> pl.Expr:
+        return pl.lit(None, dtype=_WIDTHS[width] if kind == "number" else _TYPES[kind])
+
+    def widen(self, of: pl.Expr) -> pl.Expr:
+        return of.cast(pl.Int128)
+
+    def add(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        return left + right
+
+    def subtract(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        return left - right
+
+    def multiply(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        return left * right
+
+    def floor_divide(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        return left // right
+
+    def negative(self, of: pl.Expr) -> pl.Expr:
+        return -of
+
+    def compare(self, op: Comparison, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+        if op == "<":
+            return left < right
+        if op == "<=":
+            return left <= right
+        if op == ">":
+            return left > right
+        if op == ">=":
+            return left >= right
+        return left == right if op == "=" else left != right
+
+    def both(self, parts: Sequence[pl.Expr]) -> pl.Expr:
+        return reduce(lambda a, b: a & b, parts)
+
+    def either(self, parts: Sequence[pl.Expr]) -> pl.Expr:
+        return reduce(lambda a, b: a | b, parts)
+
+    def opposite(self, of: pl.Expr) -> pl.Expr:
+        return ~of
+
+    def is_missing(self, of: pl.Expr) -> pl.Expr:
+        return of.is_null()
+
+    def first_known(self, first: pl.Expr, second: pl.Expr) -> pl.Expr:
+        return first.fill_null(second)
+
+    def when(self, cases: Sequence[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:
+        (test, value), *rest = cases
+        chain = pl.when(test).then(value)
+        for test, value in rest:
+            chain = chain.when(test).then(value)  # type: ignore[assignment]
+        return chain.otherwise(otherwise)
+
+    def bit(self, test: pl.Expr, bit: int) -> pl.Expr:
+        return test.cast(pl.Int64) * pl.lit(1 << bit, dtype=pl.Int64)
+
+    def join_bits(self, parts: Sequence[pl.Expr]) -> pl.Expr:
+        return reduce(lambda a, b: a | b, parts)
+
+    def no_bits(self) -> pl.Expr:
+        return pl.lit(0, dtype=pl.Int64)
+
+    def is_among(self, of: pl.Expr, texts: Sequence[str], *, prefix: bool) -> pl.Expr:
+        if not prefix:
+            return of.is_in(list(texts)) if len(texts) > 1 else of == texts[0]
+        return reduce(lambda a, b: a | b, (of.str.starts_with(text) for text in texts))
+
+    def days_between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+        return (end.cast(pl.Int32) - start.cast(pl.Int32)).cast(pl.Int64)
+
+    def year(self, of: pl.Expr) -> pl.Expr:
+        return of.dt.year().cast(pl.Int64)
+
+    def any_element(self, events: pl.Expr, test: pl.Expr) -> pl.Expr:
+        return events.list.eval(test).list.any()
+
+    def sum_elements(self, events: pl.Expr, value: pl.Expr) -> pl.Expr:
+        return events.list.eval(value).list.sum()
+
+
+def plan(outputs: Mapping[str, Node], bits: Mapping[str, int]) -> Plan[pl.Expr]:
+    """The trees for Polars. Raises: ExpressionError for what cannot be exact."""
+    return make_plan(outputs, PolarsEngine(), bits)
+
+
+def apply(made: Plan[pl.Expr], frame: pl.LazyFrame, keep: Sequence[str] = ("subject",)) -> pl.LazyFrame:
+    """The columns `keep` of the frame and the outputs of a plan.
+
+    Missing: an input the frame lacks is missing for every subject.
+    """
+    schema = frame.collect_schema()
+    lacking = [
+        pl.lit(None, dtype=dtype_of(leaf, made.fields.get(leaf.column, ()))).alias(leaf.column)
+        for leaf in made.needs
+        if schema.get(leaf.column, pl.Null) == pl.Null
+    ]
+    frame = frame.with_columns(lacking) if lacking else frame
+    for stage in made.stages:
+        frame = frame.with_columns(expr.alias(name) for name, expr in stage)
+    return frame.select(*keep, *made.outputs)
+
+
+def dtype_of(leaf: Leaf | Field, fields: Sequence[Field] = ()) -> pl.DataType:
+    """The type of a column of a population frame."""
+    if leaf.type == "events":
+        return pl.List(pl.Struct({field.name: dtype_of(field) for field in fields}))
+    return pl.Int64() if leaf.type == "number" else _TYPES[leaf.type]()
