@@ -24,6 +24,7 @@ from gaoxin.core.workdays import CalendarYear, WorkCalendar
 from gaoxin.packs.matching import MetricIndex, MetricMatch
 from gaoxin.packs.opening import Loaded, load_packs
 from gaoxin.packs.schemas import (
+    Action,
     CalendarSpec,
     Cockpit,
     CrossCheck,
@@ -36,6 +37,9 @@ from gaoxin.packs.schemas import (
     Pack,
     PackCase,
     Population,
+    Rule,
+    RuleCases,
+    RuleFamily,
     SourceSpec,
     SubjectSpec,
     Term,
@@ -67,6 +71,10 @@ class Library:
     not_loaded: Mapping[str, NotLoaded]
     populations: Mapping[str, Population]
     cases: tuple[PackCase, ...]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rule_families: Mapping[str, RuleFamily] = field(default_factory=dict)
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    rule_cases: Mapping[str, RuleCases] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     replacements: Mapping[str, Mapping[str, Mapping[str, Entry]]] = field(default_factory=dict)
 
@@ -86,6 +94,12 @@ class Library:
 
     def cross_check(self, check_id: str) -> CrossCheck:
         return _one(self.cross_checks, check_id, "互校", "cross-check")
+
+    def rule(self, rule_id: str) -> Rule:
+        return _one(self.rules, rule_id, "规则", "rule")
+
+    def rule_family(self, family_id: str) -> RuleFamily:
+        return _one(self.rule_families, family_id, "规则族", "rule family")
 
     def find_metric(self, text: str, subject_kind: str) -> MetricMatch:
         """The metric a column header names for one kind of subject; see `matching`."""
@@ -208,6 +222,10 @@ def assemble(loaded: Loaded) -> Library:
         not_loaded=shelves.of("not_loaded", NotLoaded),
         populations=shelves.of("populations", Population),
         cases=tuple(shelves.cases),
+        rules=shelves.of("rules", Rule),
+        rule_families=shelves.of("rule_families", RuleFamily),
+        actions=shelves.of("actions", Action),
+        rule_cases=shelves.of("rule_cases", RuleCases),
         issues=(*loaded.issues, *shelves.issues),
         replacements=MappingProxyType(shelves.replacements),
     )

@@ -27,6 +27,10 @@ _SHELF: dict[str, tuple[str, str, str]] = {
     "cross_checks": ("cross_checks", "互校", "cross-check"),
     "cockpit": ("cockpits", "总览布局", "cockpit"),
     "sandbox": ("populations", "虚构企业", "population"),
+    "rule": ("rules", "规则", "rule"),
+    "rule_family": ("rule_families", "规则族", "rule family"),
+    "actions": ("actions", "改进动作", "action"),
+    "rule_cases": ("rule_cases", "规则用例", "set of rule cases"),
 }
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from gaoxin.packs.schemas.actions import Action, Actions, LeadTime, UnitCost
 from gaoxin.packs.schemas.base import NOWHERE, Closed, Entry, Origin, Override, Wording
 from gaoxin.packs.schemas.calendar import CalendarSpec, Holiday
 from gaoxin.packs.schemas.case import Cases, PackCase
@@ -17,6 +18,27 @@ from gaoxin.packs.schemas.not_loaded import NotLoaded, NotLoadedList
 from gaoxin.packs.schemas.observation import Locator, Observations, ObservationSpec, Question, Range
 from gaoxin.packs.schemas.pack import Pack
 from gaoxin.packs.schemas.parameter import Parameter
+from gaoxin.packs.schemas.rule import Definition, Effective, Grant, Rule, RuleScore
+from gaoxin.packs.schemas.rule_benefit import Benefit, Clawback, Stage
+from gaoxin.packs.schemas.rule_cases import RuleCase, RuleCases, RuleExpectation
+from gaoxin.packs.schemas.rule_condition import (
+    Classes,
+    Completeness,
+    DirectAlternative,
+    DirectRoute,
+    RuleCondition,
+    RuleFlag,
+)
+from gaoxin.packs.schemas.rule_family import RuleFamily, RuleVersion
+from gaoxin.packs.schemas.rule_parameter import (
+    Cited,
+    DatedValue,
+    RuleDocument,
+    RuleParameter,
+    Span,
+    ValueTable,
+)
+from gaoxin.packs.schemas.rule_score import Bands, Linear, Part, Rung, Steps
 from gaoxin.packs.schemas.sandbox import NameParts, Population, SandboxIndustry, Spread
 from gaoxin.packs.schemas.source import Sources, SourceSpec
 from gaoxin.packs.schemas.subject import Subjects, SubjectSpec
@@ -37,6 +59,10 @@ DOCUMENTS: dict[str, type[Closed]] = {
     "cockpit": Cockpit,
     "cases": Cases,
     "sandbox": Population,
+    "rule": Rule,
+    "rule_family": RuleFamily,
+    "actions": Actions,
+    "rule_cases": RuleCases,
 }
 
 # Where the entries of a document stand; a kind that is absent here is one entry itself.
@@ -51,27 +77,44 @@ ENTRIES: dict[str, str] = {
     "logic_rules": "rules",
     "cross_checks": "checks",
     "cases": "cases",
+    "actions": "actions",
 }
 
 __all__ = [
     "DOCUMENTS",
     "ENTRIES",
     "NOWHERE",
+    "Action",
+    "Actions",
+    "Bands",
+    "Benefit",
     "CalendarSpec",
     "Cases",
+    "Cited",
+    "Classes",
+    "Clawback",
     "Closed",
     "Cockpit",
+    "Completeness",
     "CrossCheck",
     "CrossChecks",
+    "DatedValue",
+    "Definition",
     "Derivation",
     "Derivations",
+    "DirectAlternative",
+    "DirectRoute",
+    "Effective",
     "Entry",
     "FigureKey",
     "FigurePattern",
     "FigureRef",
     "Glossary",
+    "Grant",
     "Hero",
     "Holiday",
+    "LeadTime",
+    "Linear",
     "Locator",
     "LogicInstance",
     "LogicRule",
@@ -88,20 +131,38 @@ __all__ = [
     "Pack",
     "PackCase",
     "Parameter",
+    "Part",
     "Population",
     "Question",
     "Range",
+    "Rule",
+    "RuleCase",
+    "RuleCases",
+    "RuleCondition",
+    "RuleDocument",
+    "RuleExpectation",
+    "RuleFamily",
+    "RuleFlag",
+    "RuleParameter",
+    "RuleScore",
+    "RuleVersion",
+    "Rung",
     "SandboxIndustry",
     "Section",
     "Shown",
     "SourceSpec",
     "Sources",
+    "Span",
     "Spread",
+    "Stage",
+    "Steps",
     "SubjectSpec",
     "Subjects",
     "Table",
     "TableColumn",
     "TableRow",
     "Term",
+    "UnitCost",
+    "ValueTable",
     "Wording",
 ]
