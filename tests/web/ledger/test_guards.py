@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -13,6 +16,7 @@ from tests.web.builders import (
     a_row,
     a_source,
     a_statistician,
+    a_uscc,
     an_enterprise,
     an_entry,
     zone,
@@ -31,6 +35,10 @@ def records() -> dict[str, int]:
     services.rule_conflict(by=chief, stands=one.pk, reason="年鉴")
     wrong = a_correction(clerk, other, "150")
     services.withdraw_batch(by=clerk, batch_id=wrong.batch_id, reason="改错")
+    an_enterprise(uscc=a_uscc())
+    models.Snapshot.objects.create(
+        hash="5" * 64, as_of=timezone.now(), path="5" * 16, at=timezone.now(), by_name="测试"
+    )
     held = {table: MODELS[table].objects.count() for table in guards.APPEND_ONLY + guards.NEVER_DELETED}
     assert all(held.values())
     return held
@@ -42,9 +50,8 @@ def refused(statement: str, values: tuple = ()) -> None:
 
 
 def test_every_record_of_an_act_is_protected() -> None:
-    """All tables of the ledger but the list of snapshots, whose files carry their own hash."""
     tables = {table for table in MODELS if table.startswith("ledger_")}
-    assert tables - {"ledger_snapshot"} == set(guards.APPEND_ONLY) | set(guards.NEVER_DELETED)
+    assert tables == set(guards.APPEND_ONLY) | set(guards.NEVER_DELETED)
 
 
 @pytest.mark.parametrize("table", guards.APPEND_ONLY)
@@ -161,9 +168,94 @@ def test_the_guards_are_those_of_the_list() -> None:
                 "WHERE NOT t.tgisinternal"
             )
         present = set(cursor.fetchall())
-    assert set(guards._names(connection.vendor)) <= present
+    assert set(guards.names(connection.vendor)) <= present
 
 
 def test_an_audit_row_is_written_but_not_backdated_later(records: dict[str, int]) -> None:
     refused("UPDATE ledger_auditevent SET at = %s", (timezone.now(),))
     assert zone().pk
+
+
+# --- nothing is written over
+
+
+@pytest.fixture
+def foreign(records: dict[str, int]) -> Iterator[sqlite3.Connection]:
+    """A copy of the database in the hands of a client with SQLite's own settings, unlike ours."""
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite knows REPLACE")
+    held = bytearray(connection.connection.serialize())
+    held[18:20] = b"\1\1"  # no write-ahead log: a database in memory has none
+    client = sqlite3.connect(":memory:")
+    client.deserialize(bytes(held))
+    assert client.execute("PRAGMA recursive_triggers").fetchone() == (0,)
+    yield client
+    client.close()
+
+
+def _columns(table: str) -> list[str]:
+    return [f'"{field.column}"' for field in MODELS[table]._meta.fields if not field.generated]
+
+
+@pytest.mark.parametrize("table", guards.APPEND_ONLY + guards.NEVER_DELETED)
+def test_a_foreign_client_replaces_no_row(foreign: sqlite3.Connection, table: str) -> None:
+    before = foreign.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+    names = ", ".join(_columns(table))
+    newest = f"FROM {table} WHERE id = (SELECT MAX(id) FROM {table})"
+    with pytest.raises(sqlite3.IntegrityError):
+        foreign.execute(f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} {newest}")
+    assert foreign.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() == before
+
+
+@pytest.mark.parametrize(
+    ("table", "unique"), [(table, columns) for table, keys in guards.UNIQUE.items() for columns in keys]
+)
+def test_a_foreign_client_replaces_no_row_of_the_same_name(
+    foreign: sqlite3.Connection, table: str, unique: tuple[str, ...]
+) -> None:
+    """Under a number of its own, with only the unique columns of a row that is there."""
+    others = {f'"{name}"' for keys in guards.UNIQUE[table] for name in keys} - {f'"{n}"' for n in unique}
+    names = [name for name in _columns(table) if name != '"id"' and name not in others]
+    if '"code"' in others:
+        names, given = [*names, '"code"'], [*names, "'quite-new'"]
+    else:
+        given = names
+    known = " AND ".join(f"{name} IS NOT NULL" for name in unique)
+    row = f"FROM {table} WHERE {known} LIMIT 1"
+    assert foreign.execute(f"SELECT 1 {row}").fetchone() == (1,)
+    before = foreign.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+    with pytest.raises(sqlite3.IntegrityError):
+        foreign.execute(
+            f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) SELECT {', '.join(given)} {row}"
+        )
+    assert foreign.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() == before
+
+
+@pytest.mark.parametrize("table", guards.NEVER_DELETED)
+@pytest.mark.parametrize("column", ["id", "code"])
+def test_a_foreign_client_moves_no_row_onto_another(
+    foreign: sqlite3.Connection, table: str, column: str
+) -> None:
+    before = foreign.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+    first = f"(SELECT {column} FROM {table} ORDER BY id LIMIT 1)"
+    with pytest.raises(sqlite3.IntegrityError):
+        foreign.execute(
+            f"UPDATE OR REPLACE {table} SET {column} = {first} WHERE id = (SELECT MAX(id) FROM {table})"
+        )
+    assert foreign.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() == before
+
+
+def test_the_unique_columns_are_those_of_the_tables() -> None:
+    """What the guards know of and what the tables declare is the same."""
+    declared: dict[str, set[tuple[str, ...]]] = {}
+    for table in guards.APPEND_ONLY + guards.NEVER_DELETED:
+        meta = MODELS[table]._meta
+        single = {(f.column,) for f in meta.fields if f.unique and not f.primary_key}
+        named = {
+            tuple(meta.get_field(name).column for name in c.fields) for c in meta.total_unique_constraints
+        }
+        partial = {tuple(c.fields) for c in meta.constraints if getattr(c, "condition", None) is not None}
+        declared[table] = {keys for keys in single | named | partial if "id" not in keys}
+    assert declared == {
+        table: set(guards.UNIQUE.get(table, ())) for table in guards.APPEND_ONLY + guards.NEVER_DELETED
+    }

@@ -9,6 +9,7 @@ import pytest
 from gaoxin.packs.library import Library, open_library
 from gaoxin.web.ledger import models, selectors, services
 from gaoxin.web.ledger.catalogue import library
+from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.packs import PacksLoaded, load_packs
 from tests.packs.builders import OBSERVATIONS, a_zone_with
 from tests.web.builders import a_correction, a_source, a_statistician, an_entry
@@ -29,6 +30,12 @@ def packs(root: Path, observations: str = OBSERVATIONS + GDP) -> Library:
 
 def the_zone() -> models.Subject:
     return models.Subject.objects.get(code="zone/demo")
+
+
+def in_use(stem: str) -> list[str]:
+    """The versions of a pack observation that the database itself takes for live."""
+    rows = models.Observation.objects.filter(live(), ref__startswith=stem)
+    return list(rows.order_by("pk").values_list("ref", flat=True))
 
 
 @pytest.fixture
@@ -91,16 +98,31 @@ def test_a_correction_by_a_person_survives_a_new_version_as_a_conflict(loaded, c
     assert stand(clerk) == [("2021", 510 * YI)]
 
 
-def test_after_the_correction_is_taken_back_nothing_breaks(loaded, clerk) -> None:
+def test_after_the_correction_is_taken_back_only_the_newest_version_is_in_use(loaded, clerk) -> None:
     corrected = a_correction(clerk, models.Observation.objects.get(ref="A3"), "510")
     load_packs(packs(loaded / "second", OBSERVATIONS + GDP.replace("500", "520")))
     services.withdraw_batch(by=clerk, batch_id=corrected.batch_id, reason="核实有误")
+    assert stand(clerk) == [("2021", 520 * YI)]
+    assert in_use("A3") == ["A3#2"]
+    load_packs(packs(loaded / "third", OBSERVATIONS + GDP.replace("500", "530")))
+    assert stand(clerk) == [("2021", 530 * YI)]
+    assert in_use("A3") == ["A3#3"]
+
+
+def test_two_versions_over_a_correction_leave_one_of_the_packs(loaded, clerk) -> None:
+    """500 is corrected to 510; the packs say 520, then 530; the correction is taken back last."""
+    corrected = a_correction(clerk, models.Observation.objects.get(ref="A3"), "510")
+    before = corrected.batch.at
+    load_packs(packs(loaded / "second", OBSERVATIONS + GDP.replace("500", "520")))
     load_packs(packs(loaded / "third", OBSERVATIONS + GDP.replace("500", "530")))
     [figure] = selectors.standing(clerk, the_zone(), metrics=["gdp"])
     said = {figure.value.number, *(other.value.number for other in figure.others)}
-    assert 530 * YI in said
-    assert 520 * YI not in said
-    assert 510 * YI not in said
+    assert said == {510 * YI, 530 * YI}
+    services.withdraw_batch(by=clerk, batch_id=corrected.batch_id, reason="核实有误")
+    assert stand(clerk) == [("2021", 530 * YI)]
+    assert in_use("A3") == ["A3#3"]
+    assert stand(clerk, as_of=before) == [("2021", 510 * YI)]
+    assert [event.what for event in selectors.history(clerk, "A3#3")].count("withdrawn") == 2
 
 
 def test_a_mended_period_takes_the_figure_along(loaded, clerk) -> None:
@@ -142,3 +164,49 @@ def test_names_and_sensitivity_are_brought_up_to_date_and_synthetic_is_not(loade
     load_packs(packs(loaded / "second"))
     assert the_zone().name == "示范高新区"
     assert models.Metric.objects.get(code="gdp").sensitivity != "restricted"
+
+
+def last_load() -> dict:
+    return models.AuditEvent.objects.filter(action="packs.load").latest("pk").detail
+
+
+def test_a_load_says_what_it_changed_in_the_catalogue(loaded) -> None:
+    models.Subject.objects.filter(code="zone/demo").update(name="旧名")
+    models.Metric.objects.filter(code="gdp").update(sensitivity="restricted")
+    models.Source.objects.filter(code="article").update(title="旧题")
+    now = models.Source.objects.count()
+    load_packs(packs(loaded / "second"))
+    told = last_load()
+    assert told["new"] == told["changed"] == 0
+    source = models.Source.objects.get(code="article")
+    assert models.Source.objects.count() == now
+    assert told["catalogue"] == {
+        "subjects": {"added": [], "changed": {"zone/demo": {"name": ["旧名", "示范高新区"]}}},
+        "metrics": {"added": [], "changed": {"gdp": {"sensitivity": ["restricted", "internal"]}}},
+        "sources": {"added": [], "changed": {"article": {"title": ["旧题", source.title]}}},
+    }
+
+
+def test_a_load_says_what_is_new_in_the_catalogue(loaded) -> None:
+    assert "zone/demo" in last_load()["catalogue"]["subjects"]["added"]
+
+
+def test_what_vanished_is_named_once_and_again_when_it_is_back(loaded) -> None:
+    load_packs(packs(loaded / "second", OBSERVATIONS))
+    assert "A3" in last_load()["gone"]["observations"]
+    events = models.AuditEvent.objects.count()
+    load_packs(packs(loaded / "third", OBSERVATIONS))
+    assert models.AuditEvent.objects.count() == events
+    load_packs(packs(loaded / "fourth"))
+    assert models.AuditEvent.objects.count() == events + 1
+    assert "A3" not in last_load()["gone"]["observations"]
+
+
+def test_subjects_metrics_and_sources_that_vanished_are_named_and_stay(loaded) -> None:
+    models.Metric.objects.create(code="metric_of_yore")
+    load_packs(library())
+    missing = last_load()["gone"]
+    assert "metric_of_yore" in missing["metrics"]
+    assert missing["subjects"] == ["zone/demo"]
+    assert "article" in missing["sources"]
+    assert the_zone().name == "示范高新区"

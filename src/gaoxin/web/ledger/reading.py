@@ -98,7 +98,7 @@ def replay(rows: QuerySet[Observation], *, codes: Mapping[int, str], as_of: date
     )
     ids = rows.values("pk")
     replaced = _corrections(ids)
-    moved = _moved_elsewhere(ids, until_batch, moment)
+    moved = _outdated(ids, until_batch, replaced) | _moved_elsewhere(ids, until_batch, moment)
     checked = Q(at__lte=as_of) if as_of else Q()
     checks = {
         obs: (by, at)
@@ -167,6 +167,28 @@ def _moved_elsewhere(
     )
     rows = outward.order_by("-batch__at").values_list("old_id", "batch__at", "batch__by_name")
     return {old: (at, by) for old, at, by in rows}
+
+
+def _outdated(
+    ids: QuerySet[Observation], until_batch: Q, corrections: Mapping[int, tuple[int, str]]
+) -> dict[int, tuple[datetime, str]]:
+    """Versions of a pack that a person had corrected when the next version came, when and by whom.
+
+    The correction stays beside the new version, so this is no chain of corrections; but should the
+    correction be taken back, the old version does not come back with it.
+    """
+    beside = Supersession.objects.filter(until_batch, old__in=ids, direct=False, reason_code=ReasonCode.PACK)
+    rows = beside.order_by("-batch__at").values_list("old_id", "new_id", "batch__at", "batch__by_name")
+    return {old: (at, by) for old, new, at, by in rows if not _leads_to(new, old, corrections)}
+
+
+def _leads_to(new: int, old: int, corrections: Mapping[int, tuple[int, str]]) -> bool:
+    """One corrects the other, or corrects what corrects it."""
+    while new in corrections:
+        new, _ = corrections[new]
+        if new == old:
+            return True
+    return False
 
 
 def _ruling(ruling: Ruling, codes: Mapping[int, str]) -> records.Ruling:

@@ -165,8 +165,7 @@ def _add(writer: Writer, name: str, path: Path) -> None:
 def _findings(manifest: Manifest, skipped: list[str]) -> Findings:
     from gaoxin.web.ledger import guards
 
-    expected = {f"{table}_keep_{act}" for table in guards.APPEND_ONLY for act in ("update", "delete")}
-    expected |= {f"{table}_stay" for table in guards.NEVER_DELETED}
+    expected = {name for _, name in guards.names(manifest.contents.vendor)}
     found = [
         (
             f"数据库缺少库内约束 {name}，记录可能被改动过。请查明是谁在何时去掉的。",
