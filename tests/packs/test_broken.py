@@ -13,6 +13,7 @@ import pytest
 from gaoxin.core.issues import Issue
 from gaoxin.facts.formula import parse
 from gaoxin.facts.limits import NEEDED
+from gaoxin.facts.logic import rules_with_functions
 from gaoxin.packs.gates.table import check_packs
 from tests.packs.builders import a_zone_with
 
@@ -24,7 +25,10 @@ def announced(raw: bytes, key: str) -> list[str]:
 
 
 def issues_of(root: Path) -> list[Issue]:
-    return list(check_packs([root], read_formula=parse, rule_needs=NEEDED).issues)
+    verdict = check_packs(
+        [root], read_formula=parse, rule_needs=NEEDED, rule_functions=rules_with_functions()
+    )
+    return list(verdict.issues)
 
 
 def test_zone_around_the_broken_files_is_sound(tmp_path: Path) -> None:

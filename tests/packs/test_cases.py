@@ -120,3 +120,18 @@ def test_answer_agrees_to_the_digits_the_case_writes(
     expected: str | bool | tuple[str | None, str | None], given: Answer, same: bool
 ) -> None:
     assert agrees(expected, given) is same
+
+
+def test_a_date_that_cannot_be_given_yet_is_expected_as_null(tmp_path: Path) -> None:
+    # Ten working days from 21 December 2026 need days of 2027, whose calendar is not published.
+    unpublished = (
+        NATIONAL_DAY.replace("2026-09-28T09:30", "2026-12-21T10:00")
+        .replace("limit: 5", "limit: 10")
+        .replace('due: "2026-10-10", provisional: false', "due: null, provisional: true")
+    )
+    assert issues_with(tmp_path, unpublished) == []
+
+
+def test_a_date_where_none_can_be_given_is_a_difference(tmp_path: Path) -> None:
+    (issue,) = issues_with(tmp_path, NATIONAL_DAY.replace('due: "2026-10-10"', "due: null"))
+    assert "due should be ∅, got 2026-10-10" in issue.en

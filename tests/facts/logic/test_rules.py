@@ -316,6 +316,16 @@ def test_l9_another_limit_gives_another_verdict_and_is_shown() -> None:
     assert narrow.result("highest_rate").render() == "60%"
 
 
+def test_l9_names_its_rate_in_words_and_never_by_its_variable() -> None:
+    # 24.8 of 105: 24.75 / 105.5 = 23.459 %, down to 23.45; 24.85 / 104.5 = 23.779 %, to 23.78
+    shown = RATE | {"show": [{"name": "rate", "unit": "%", "decimals": 1, "zh": "增加值率", "en": "Rate"}]}
+    figures = a_fact_base(output("24.8", "A", metric="value_added"), output("105"))
+    (told,) = findings(a_rule("L9", shown, **RATES), figures)
+    (silent,) = findings(a_rule("L9", RATE, **RATES), figures)
+    assert "增加值率 23.45–23.78%" in told.sentence()
+    assert "rate" not in told.sentence() + silent.sentence()
+
+
 # --- L10 peers
 
 PEERS = {

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from gaoxin.facts.ingest.inspection.signature import READ
 from gaoxin.web.imports.models import ImportRun
 from gaoxin.web.imports.work import work_once
 from gaoxin.web.ledger.models import Observation
@@ -232,3 +233,8 @@ def test_synthetic_imports_carry_the_band(signed_in: SignedIn) -> None:
     )
     assert "gx-is-synth" in browser.get(where["Location"]).content.decode()
     assert zone("sandbox").synthetic
+
+
+def test_the_form_offers_exactly_the_files_that_are_read(signed_in: SignedIn) -> None:
+    body = signed_in(a_statistician(HERE)).get("/data/imports/?zone=chuxiong").content.decode()
+    assert f'accept="{",".join(READ)}"' in body

@@ -61,7 +61,11 @@ class _Judge:
             verdict = in_order(truth if isinstance(truth, bool) else None, *stated.values())
         except FormulaError as problem:
             verdict, reason_zh, reason_en = "undetermined", problem.zh, problem.en
-        steps = tuple(Result(name, name, name, values[name]) for name in let if name in values)
+        steps = tuple(
+            Result(shown.name, shown.zh, shown.en, values[shown.name], shown.unit or "", shown.decimals)
+            for shown in self.instance.show
+            if shown.name in values
+        )
         zh, en = self._words(binding)
         return found(
             self.rule,

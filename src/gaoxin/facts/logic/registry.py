@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from gaoxin.facts.findings import Finding, Result, Verdict
+from gaoxin.facts.limits import COARSE_RULE
 from gaoxin.facts.records import Observation
 from gaoxin.facts.standing import StandingFacts
 
@@ -30,6 +31,11 @@ def seeks(rule_id: str) -> Callable[[Seeker], Seeker]:
 
 def seekers() -> Mapping[str, Seeker]:
     return dict(_SEEKERS)
+
+
+def rules_with_functions() -> frozenset[str]:
+    """The rules that this floor looks for without instances in a pack; L15 judges cross-checks."""
+    return frozenset({*_SEEKERS, COARSE_RULE})
 
 
 def found(

@@ -103,7 +103,7 @@ def _differences(case: PackCase, given: Mapping[str, Answer]) -> Iterable[Issue]
         yield _issue(case, ("expect", name), f"用例 {case.label}：{zh}", f"case {case.label}: {en}")
 
 
-def agrees(expected: str | bool | tuple[str | None, str | None], given: Answer) -> bool:
+def agrees(expected: str | bool | tuple[str | None, str | None] | None, given: Answer) -> bool:
     """True if an answer is what a case expects, to the digits the case writes.
 
     Rounding: an end of a range agrees if it rounds, half away from zero, to what is written; a single number

@@ -11,7 +11,7 @@ A library that fails a gate is not judged by the later ones as far as they would
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -63,11 +63,12 @@ def check_packs(
     evaluators: Callable[[Library], Mapping[str, Evaluator]] | None = None,
     read_formula: FormulaReader | None = None,
     rule_needs: RuleNeeds | None = None,
+    rule_functions: Collection[str] | None = None,
 ) -> Verdict:
     """Open packs and send them through every gate that stands.
 
-    `evaluators` (made for the opened library), `read_formula`, `rule_needs`: what the floors above know about
-    checks, formulas and rules; see `gates.cases` and `gates.refer`.
+    `evaluators` (made for the opened library), `read_formula`, `rule_needs`, `rule_functions`: what the
+    floors above know about checks, formulas and rules; see `gates.cases` and `gates.refer`.
     Missing: nothing is raised for bad content; every mistake is an issue. Cases are skipped while an earlier
     gate fails: on broken content they would say the same thing again.
     """
@@ -75,7 +76,7 @@ def check_packs(
     issues = list(library.issues)
     # A line that could not be read or shaped is not judged a second time.
     said = {(issue.file, issue.line) for issue in issues}
-    found = refer(library, read_formula=read_formula, rule_needs=rule_needs)
+    found = refer(library, read_formula=read_formula, rule_needs=rule_needs, rule_functions=rule_functions)
     issues += [issue for issue in found if (issue.file, issue.line) not in said]
     failed = {issue.code.partition(".")[0] for issue in issues if issue.severity == "error"}
     states: dict[str, State] = {

@@ -30,13 +30,16 @@ def _expected_form(value: Any) -> str | None:
         return "<flag>"
     if isinstance(value, str):
         return "<text>"
+    if value is None:
+        return "<null>"
     return "<range>" if isinstance(value, list | tuple) else None
 
 
 Expected = Annotated[
     Annotated[Flag, Tag("<flag>")]
     | Annotated[Text, Tag("<text>")]
-    | Annotated[tuple[Name | None, Name | None], Tag("<range>")],
+    | Annotated[tuple[Name | None, Name | None], Tag("<range>")]
+    | Annotated[None, Tag("<null>")],
     Discriminator(
         _expected_form,
         custom_error_type="expected_form",
@@ -83,7 +86,8 @@ class PackCase(Entry):
     due: DeadlineQuestion | None = Field(default=None, description="Ask for a due date (到期日)")
     expect: dict[Name, Expected] = Field(
         min_length=1,
-        description='verdict: ok; a name: ["490.6", "492.3"]; due: "2026-09-23", provisional: false (应得)',
+        description='verdict: ok; a name: ["490.6", "492.3"]; due: "2026-09-23" (null where no date can '
+        "be given yet), provisional: false (应得)",
     )
     reason: Text | None = Field(default=None, description="The sum worked by hand (算式)")
 
@@ -109,6 +113,14 @@ class PackCase(Entry):
         if asked == ["due"] and not set(self.expect) <= DEADLINE_KEYS:
             raise wrong(
                 "到期日用例只写 due 和 provisional", "a deadline case expects due and provisional only"
+            )
+        unknown = [name for name, value in self.expect.items() if value is None]
+        if unknown and unknown != ["due"]:
+            raise wrong(
+                "只有 due 可以写 null（日历未公布，给不出日期）",
+                "only due may be null: the calendar is not published, so there is no date",
+                '写出应得的结论或区间，如 ["490.6", "492.3"]',
+                'write the verdict or the range, such as ["490.6", "492.3"]',
             )
         return self
 

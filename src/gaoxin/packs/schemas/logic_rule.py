@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from gaoxin.packs.schemas.base import Closed, Entry, Name, Override, Text, Variable, Wording
+from gaoxin.packs.schemas.cross_check import Shown
 from gaoxin.packs.schemas.derivation import FigurePattern
 from gaoxin.packs.schemas.parameter import Parameter
 
@@ -21,6 +22,9 @@ class LogicInstance(Closed):
     )
     let: dict[Variable, Text] = Field(
         default_factory=dict, description="Steps worked out first, in order (中间量)"
+    )
+    show: tuple[Shown, ...] = Field(
+        default=(), description="Steps that a finding prints, each with its name in words (显示)"
     )
     assert_: Text = Field(alias="assert", description='What must hold: "part <= whole" (判断)')
 

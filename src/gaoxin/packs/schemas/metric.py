@@ -83,6 +83,11 @@ class Metric(Entry):
     not_additive_with: tuple[SnakeId, ...] = Field(
         default=(), description="Metrics that overlap with this one and may not be added to it (不可相加)"
     )
+    incomparable: Wording | None = Field(
+        default=None,
+        description="Why values of different subjects are never set against each other; left out where they "
+        "may be (不可相互比较的原因)",
+    )
     confidence: Confidence = Field(
         default="verified", description="Whether the definition was checked at its source (核实情况)"
     )
@@ -91,6 +96,11 @@ class Metric(Entry):
     @property
     def is_numeric(self) -> bool:
         return self.value_type in NUMERIC_TYPES
+
+    @property
+    def comparable(self) -> bool:
+        """Whether values of two subjects, scope and period alike, say which has more."""
+        return self.incomparable is None
 
     def label(self, lang: str) -> str:
         return self.en if lang == "en" else self.zh

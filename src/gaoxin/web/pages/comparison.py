@@ -2,8 +2,8 @@
 compared.
 
 The newest figure of each zone stands in its cell. Cells of one row are compared only when scope, period
-and whole agree; where they do not, the
-row says why, and nothing is ranked or divided.
+and whole agree and the metric means the same in every zone; where they do not, the row says why, and nothing
+is ranked or divided.
 """
 
 from __future__ import annotations
@@ -153,6 +153,8 @@ def _row(metric: Metric, kind: str, found: Sequence[Figure | None], period: Peri
 
 def _warnings(metric: Metric, kind: str, present: Sequence[Figure]) -> list[str]:
     """Why the cells of a row may not be set against each other."""
+    if metric.incomparable is not None:
+        return [names.word(metric.incomparable)]
     if len(present) < 2:
         return []
     found = []

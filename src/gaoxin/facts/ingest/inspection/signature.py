@@ -9,9 +9,11 @@ from gaoxin.facts.ingest.inspection.limits import FileRefused
 from gaoxin.facts.ingest.inspection.ole import MAGIC as OLE
 from gaoxin.facts.ingest.inspection.xls import macro_refusal
 
+# What the door takes, and so what the upload form offers.
 READ = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 _MACRO = (".xlsm", ".xltm", ".xlam", ".xla", ".xlsb", ".xlm")
 _EXPECTED = {".xlsx": "zip", ".ods": "zip", ".xls": "xls", ".csv": "text", ".tsv": "text", ".txt": "text"}
+_WPS = (".et", ".ett", ".uos")
 _OTHERS = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "图片"),
@@ -34,6 +36,12 @@ def file_kind(data: bytes, name: str) -> tuple[str, Issue | None]:
     extension = PurePath(name).suffix.lower()
     if extension in _MACRO:
         raise macro_refusal()
+    if extension in _WPS:
+        raise FileRefused(
+            "extension",
+            f"{extension} 是 WPS 表格自己的格式。请在 WPS 里另存为“Excel 工作簿（.xlsx）”再导入。",
+            f"{extension} is the own format of WPS. Save it there as .xlsx and import that.",
+        )
     head = data[:4096]
     if head.startswith(OLE):
         kind = "xls"

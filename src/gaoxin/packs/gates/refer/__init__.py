@@ -5,7 +5,7 @@ One module per kind of content; each takes the library and adds to one list of c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from gaoxin.core.issues import Issue
 from gaoxin.packs.gates.refer.calendars import refer_calendars
@@ -34,19 +34,20 @@ def refer(
     *,
     read_formula: FormulaReader | None = None,
     rule_needs: RuleNeeds | None = None,
+    rule_functions: Collection[str] | None = None,
 ) -> list[Issue]:
     """All complaints about references between the opened packs.
 
     A pack that replaces shared entries is checked as it sees the library.
     `read_formula`: the reader of the formula language, which lives on the floor above; without it only
     names and syntax are checked. `rule_needs`: the parameters that the rules cannot do without, known to the
-    same floor.
+    same floor. `rule_functions`: the rules that it looks for by itself.
     """
     found: dict[Issue, None] = {}
     for view in (library, *(library.seen_from(pack) for pack in library.replacements)):
         complaints = Complaints()
         for check in CHECKS:
             check(view, complaints)
-        refer_formulas(view, complaints, read_formula, rule_needs)
+        refer_formulas(view, complaints, read_formula, rule_needs, rule_functions)
         found |= dict.fromkeys(complaints.issues)
     return list(found)

@@ -11,7 +11,7 @@ from gaoxin.core.units import unit
 from gaoxin.packs.gates.refer.complaints import Complaints
 from gaoxin.packs.gates.refer.numbers import NUMBER
 from gaoxin.packs.library import Library
-from gaoxin.packs.schemas import CrossCheck, FigureKey, FigurePattern, LogicRule, Origin, Parameter
+from gaoxin.packs.schemas import CrossCheck, FigureKey, FigurePattern, LogicRule, Origin, Parameter, Shown
 
 FormulaReader = Callable[[str], object]
 # Rule → name of a parameter that the floor above reads → a unit it must convert to.
@@ -23,6 +23,7 @@ def refer_formulas(
     complaints: Complaints,
     read_formula: FormulaReader | None,
     rule_needs: RuleNeeds | None = None,
+    rule_functions: Collection[str] | None = None,
 ) -> None:
     """Everything that calculates."""
     formulas = _Formulas(complaints, read_formula)
@@ -44,6 +45,8 @@ def refer_formulas(
     for rule in library.logic_rules.values():
         needed = (rule_needs or {}).get(rule.id, {})
         _missing_parameters(rule, needed, complaints)
+        if rule_functions is not None and not rule.applies and rule.id not in rule_functions:
+            _never_applies(rule, complaints)
         taken = {name for instance in rule.applies for name in instance.inputs}
         for name, parameter in rule.parameters.items():
             _parameter(name, parameter, rule.origin, taken, complaints, needed.get(name))
@@ -53,6 +56,7 @@ def refer_formulas(
                 _pattern(pattern, origin.at("inputs", name), library, complaints)
             bound = formulas.steps(origin, [*instance.inputs, *rule.parameters], instance.let)
             formulas.check(origin.at("assert"), instance.assert_, bound)
+            _shown(origin, instance.show, bound, complaints)
     for check in library.cross_checks.values():
         _cross_check(check, library, complaints, formulas)
 
@@ -75,11 +79,16 @@ def _cross_check(check: CrossCheck, library: Library, complaints: Complaints, fo
     bound = formulas.steps(origin, [*check.inputs, *check.parameters], check.let)
     if check.assert_ is not None:
         formulas.check(origin.at("assert"), check.assert_, bound)
-    for number, shown in enumerate(check.show):
-        complaints.known(origin.at("show", number), shown.name, bound, "变量", "name")
-        complaints.unit(origin.at("show", number), shown.unit)
+    _shown(origin, check.show, bound, complaints)
     for number, name in enumerate(check.compare_scope):
         complaints.known(origin.at("compare_scope", number), name, list(check.inputs), "变量", "name")
+
+
+def _shown(origin: Origin, show: Iterable[Shown], bound: Collection[str], complaints: Complaints) -> None:
+    """What is printed exists, in a unit there is."""
+    for number, shown in enumerate(show):
+        complaints.known(origin.at("show", number), shown.name, bound, "变量", "name")
+        complaints.unit(origin.at("show", number), shown.unit)
 
 
 def _missing_parameters(rule: LogicRule, needed: Mapping[str, str], complaints: Complaints) -> None:
@@ -97,6 +106,18 @@ def _missing_parameters(rule: LogicRule, needed: Mapping[str, str], complaints: 
                 f"{hint_zh}在 parameters: 下写 {line}",
                 f"{hint_en} write {line} under parameters:".strip(),
             )
+
+
+def _never_applies(rule: LogicRule, complaints: Complaints) -> None:
+    """A rule that neither the engine nor its own instances look for would pass in silence."""
+    complaints.add(
+        "rule_never_applies",
+        rule.origin,
+        f"审核规则 {rule.id} 从不核对：没有写 applies，系统里也没有它的查找方法",
+        f"the logic rule {rule.id} is never applied: it has no applies, and the engine does not look for it",
+        "在 applies: 下写出 inputs 和 assert，或删去这条规则",
+        "write inputs and assert under applies:, or delete the rule",
+    )
 
 
 def _parameter(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from gaoxin.core.errors import GaoxinError
 from gaoxin.core.periods import Period
+from gaoxin.facts.ingest.inspection.signature import READ
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.errors import NotFound
@@ -51,6 +52,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "error": "",
         "period": "",
         "kind": "enterprise",
+        "accept": ",".join(READ),
     }
     if request.method != "POST":
         return render(request, "pages/imports.html", context)
