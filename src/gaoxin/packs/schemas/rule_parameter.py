@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -142,27 +142,34 @@ def one_direction(
     return written[0]
 
 
+ParameterForm = Literal["value", "table", "date", "codes"]
+FORMS: tuple[ParameterForm, ...] = get_args(ParameterForm)
+
+
 class DatedValue(Span, Proven):
-    """What a parameter is on the days of a span: a number, a table, or a date (历次取值)."""
+    """What a parameter is on the days of a span: a number, a table, a date, or codes (历次取值)."""
 
     value: Exact | None = Field(default=None, description='Quoted number, in `unit`: "500" (数值)')
     table: ValueTable | None = Field(default=None, description="Bands, values in `unit` (分档表)")
     date: Day | None = Field(default=None, description="A date, for a parameter that is a day (日期)")
+    codes: tuple[Name, ...] = Field(
+        default=(), description="Codes, for a parameter that lists them: industries (代码)"
+    )
     note: Text | None = Field(default=None, description="Remark (说明)")
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> DatedValue:
-        written = [name for name in ("value", "table", "date") if getattr(self, name) is not None]
+        written = [name for name in FORMS if getattr(self, name) not in (None, ())]
         if len(written) != 1:
             raise wrong(
-                f"value、table、date 只写一个，这里写了 {len(written)} 个",
-                f"write one of value, table, date; {len(written)} are written here",
+                f"value、table、date、codes 只写一个，这里写了 {len(written)} 个",
+                f"write one of value, table, date, codes; {len(written)} are written here",
             )
         return self
 
     @property
-    def form(self) -> Literal["value", "table", "date"]:
-        return "value" if self.value is not None else "table" if self.table is not None else "date"
+    def form(self) -> ParameterForm:
+        return next(name for name in FORMS if getattr(self, name) not in (None, ()))
 
 
 class RuleParameter(Closed):
@@ -174,9 +181,14 @@ class RuleParameter(Closed):
     zh: Name = Field(description="What it is, Chinese (名称)")
     en: Name = Field(description="What it is, English")
     unit: Name | None = Field(
-        default=None, description='Unit of the values, "1" for a bare ratio; none for a date (单位)'
+        default=None, description='Unit of the values, "1" for a bare ratio; none for dates and codes (单位)'
     )
     of_unit: Name | None = Field(default=None, description="Unit of the thresholds of a table (界限单位)")
+    dated_by: Literal["application_day", "last_year_end"] = Field(
+        default="application_day",
+        description="The day whose value counts: that of the application, or the last day of the year before, "
+        "as for a tax year (取值日)",
+    )
     values: tuple[DatedValue, ...] = Field(
         min_length=1, description="Every value it has had, the earliest first (历次取值)"
     )
@@ -188,8 +200,8 @@ class RuleParameter(Closed):
             raise wrong(
                 "同一参数的各次取值形式不同",
                 "the values of one parameter have different forms",
-                "全部写 value、全部写 table 或全部写 date",
-                "write all of them as value, as table or as date",
+                "每次取值写成同一种形式",
+                "write all of them in one form",
             )
         unbroken(values, "取值", "values")
         return values
@@ -197,10 +209,10 @@ class RuleParameter(Closed):
     @model_validator(mode="after")
     def _has_its_units(self) -> RuleParameter:
         form = self.values[0].form
-        if (self.unit is None) != (form == "date"):
+        if (self.unit is None) != (form in ("date", "codes")):
             raise wrong(
-                "数值参数要写 unit，日期参数不写",
-                "a number has a unit, a date has none",
+                "数值参数要写 unit，日期和代码不写",
+                "a number has a unit, dates and codes have none",
                 '补上 unit:；没有量纲的比率写 "1"',
                 'add unit:; a bare ratio is "1"',
             )
@@ -210,6 +222,10 @@ class RuleParameter(Closed):
                 "of_unit is the unit of a table's thresholds: written with a table and only with one",
             )
         return self
+
+    def counting_day(self, on: date) -> date:
+        """The day whose value counts for an application on `on`."""
+        return on if self.dated_by == "application_day" else date(on.year - 1, 12, 31)
 
     def line_on(self, day: date) -> DatedValue | None:
         """The line that holds on a day, or None outside all of them."""
