@@ -14,6 +14,7 @@ from gaoxin.packs.schemas.cross_check import CrossCheck, CrossChecks, FigureKey,
 from gaoxin.packs.schemas.derivation import Derivation, Derivations, FigurePattern
 from gaoxin.packs.schemas.logic_rule import LogicInstance, LogicRule, LogicRules
 from gaoxin.packs.schemas.metric import Metric, Metrics
+from gaoxin.packs.schemas.metric_element import ElementField, MetricBounds
 from gaoxin.packs.schemas.not_loaded import NotLoaded, NotLoadedList
 from gaoxin.packs.schemas.observation import Locator, Observations, ObservationSpec, Question, Range
 from gaoxin.packs.schemas.pack import Pack
@@ -105,6 +106,7 @@ __all__ = [
     "DirectAlternative",
     "DirectRoute",
     "Effective",
+    "ElementField",
     "Entry",
     "FigureKey",
     "FigurePattern",
@@ -120,6 +122,7 @@ __all__ = [
     "LogicRule",
     "LogicRules",
     "Metric",
+    "MetricBounds",
     "Metrics",
     "NameParts",
     "NotLoaded",

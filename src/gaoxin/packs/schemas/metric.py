@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from gaoxin.packs.schemas.base import Closed, Confidence, Entry, Name, Override, SnakeId, Text, Wording
+from gaoxin.packs.schemas.base import (
+    Closed,
+    Confidence,
+    Entry,
+    Flag,
+    Name,
+    Override,
+    SnakeId,
+    Text,
+    Wording,
+    wrong,
+)
+from gaoxin.packs.schemas.metric_element import ElementField, MetricBounds
 
 PeriodType = Literal[
     "flow_year",
@@ -37,6 +49,9 @@ SubjectKind = Literal[
     "chain_node",
 ]
 ValueType = Literal["number", "money", "ratio", "date", "boolean", "code", "text", "list"]
+YEARLY_TYPES: frozenset[str] = frozenset(
+    {"flow_year", "flow_quarter", "stock_year_end", "average_year", "count_year"}
+)
 NUMERIC_TYPES = frozenset({"number", "money", "ratio"})
 
 
@@ -73,6 +88,21 @@ class Metric(Entry):
         default_factory=dict,
         description="Allowed codes and their Chinese names, for value_type code (可选值)",
     )
+    elements: tuple[ElementField, ...] = Field(
+        default=(), description="Fields of every element, for an event list (明细字段)"
+    )
+    scope_family: SnakeId | None = Field(
+        default=None,
+        description="Metrics of one family measure the same thing in different scopes and never stand in for "
+        "each other (口径族)",
+    )
+    by_year: Flag | None = Field(
+        default=None,
+        description="Whether there is a value for each year; by the period type if left out (按年取值)",
+    )
+    bounds: MetricBounds | None = Field(
+        default=None, description="Least and greatest value; usual ones of the dimension (取值范围)"
+    )
     form: Text | None = Field(default=None, description="The form or register it comes from (来源表)")
     sensitivity: Literal["public", "internal", "restricted"] = Field(
         default="internal", description="Who may see a value about one enterprise (敏感程度)"
@@ -101,6 +131,29 @@ class Metric(Entry):
     def comparable(self) -> bool:
         """Whether values of two subjects, scope and period alike, say which has more."""
         return self.incomparable is None
+
+    @property
+    def yearly(self) -> bool:
+        """Whether rules read it for a year: revenue[Y-1]; otherwise the latest value counts."""
+        return self.period_type in YEARLY_TYPES if self.by_year is None else self.by_year
+
+    @model_validator(mode="after")
+    def _elements_are_of_lists(self) -> Metric:
+        if self.elements and (self.period_type != "event_list" or self.value_type != "list"):
+            raise wrong(
+                f"只有 period_type: event_list 的清单才有明细字段，{self.id} 不是",
+                f"elements belong to an event list; {self.id} is none",
+            )
+        names = [element.name for element in self.elements]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise wrong(f"明细字段 {twice[0]} 写了两次", f"duplicate id: the field {twice[0]} stands twice")
+        if self.bounds is not None and not self.is_numeric:
+            raise wrong(
+                f"{self.value_type} 类指标 {self.id} 没有取值范围",
+                f"{self.id} is a {self.value_type} and has no bounds",
+            )
+        return self
 
     def label(self, lang: str) -> str:
         return self.en if lang == "en" else self.zh
