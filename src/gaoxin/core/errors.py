@@ -106,3 +106,9 @@ class SnapshotError(GaoxinError):
     """A snapshot is damaged or incomplete."""
 
     code = "snapshot"
+
+
+class RuleError(GaoxinError):
+    """A rule cannot be chosen or asked as it was (context: rule or family)."""
+
+    code = "rule"
