@@ -14,7 +14,9 @@ from gaoxin.web.accounts.models import User
 from gaoxin.web.imports import services as imports
 from gaoxin.web.imports.models import ImportRun
 from gaoxin.web.ledger.models import Observation, Source, Subject
-from tests.web.builders import a_source, an_enterprise, an_entry, zone
+from gaoxin.web.objections.models import Objection
+from gaoxin.web.objections.services import raise_objection
+from tests.web.builders import a_director, a_source, an_enterprise, an_entry, zone
 
 # answered by other apps or by the framework, with tests of their own
 OTHERS = frozenset({"sign-in", "sign-in-as", "sign-out", "set_language", "healthz"})
@@ -30,6 +32,7 @@ class World:
     source: Source
     run: ImportRun
     clerk: User
+    objection: Objection
 
 
 def a_world(clerk: User) -> World:
@@ -42,7 +45,8 @@ def a_world(clerk: User) -> World:
     uploaded = imports.upload(
         by=clerk, zone=zone("chuxiong"), file_name="月报.csv", chunks=["信用代码,营业收入（万元）\n".encode()]
     )
-    return World(firm, figure, disputed, one, uploaded.run, clerk)
+    objection = raise_objection(by=a_director(("chuxiong",)), observation_id=figure.pk, reason="少一个零")
+    return World(firm, figure, disputed, one, uploaded.run, clerk, objection)
 
 
 def values(world: World) -> dict[str, dict[str, object]]:
@@ -66,6 +70,8 @@ def values(world: World) -> dict[str, dict[str, object]]:
         "derived-card": {"name": "implied_whole(C007,C008)"},
         "source": {"code": "article_chuxiong"},
         "source-export": {"code": "article_chuxiong"},
+        "objection-new": figure,
+        "objection": {"pk": world.objection.pk},
         "account": {"pk": world.clerk.pk},
         "account-reset": {"pk": world.clerk.pk},
         "account-close": {"pk": world.clerk.pk},

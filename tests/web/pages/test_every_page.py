@@ -15,17 +15,29 @@ ANSWERS = {200, 302, 403, 404, 405, 409, 422}
 
 # What a role must be able to open, and what it must not; everything else only must not fail.
 OPEN = {
-    Role.DIRECTOR: {"zone", "metric", "compare", "subjects", "figure", "checks", "conflict", "data", "desk"},
+    Role.DIRECTOR: {
+        "zone",
+        "metric",
+        "compare",
+        "subjects",
+        "figure",
+        "checks",
+        "conflict",
+        "data",
+        "desk",
+        "objection",
+    },
     Role.STATISTICIAN: {"zone", "enter", "correct", "conflicts", "imports", "import", "subjects", "checks"},
-    Role.AUDITOR: {"zone", "audit", "figure", "subjects", "checks"},
+    Role.AUDITOR: {"zone", "audit", "figure", "objection", "subjects", "checks"},
     Role.ADMINISTRATOR: {"zone", "audit", "data", "accounts", "account", "account-new"},
-    Role.BANK_USER: {"zone", "metric", "compare"},
+    Role.BANK_USER: {"zone", "metric", "compare", "objections"},
     Role.APPLICANT: {"zone", "metric"},
     Role.WINDOW_OFFICER: {"zone", "subjects", "subject"},
 }
 SHUT = {
     Role.DIRECTOR: {"enter", "correct", "imports", "import", "audit", "accounts", "account"},
-    Role.STATISTICIAN: {"audit", "accounts", "account", "account-new"},
+    Role.SCIENCE_OFFICER: {"objection", "correct"},
+    Role.STATISTICIAN: {"audit", "objection-new", "accounts", "account", "account-new"},
     Role.AUDITOR: {"enter", "correct", "imports", "conflict", "withdraw"},
     Role.ADMINISTRATOR: {"subjects", "subject", "enter", "correct", "imports"},
     Role.BANK_USER: {"subjects", "subject", "checks", "data", "imports", "audit", "zone-export", "enter"},
@@ -56,6 +68,8 @@ def test_an_enterprise_user_sees_the_own_firm_and_nothing_else(signed_in: Signed
         "search",
         "home",
         "own-password",
+        "objections",
+        "objection-new",
     }
     assert told["subject"] == told["figure"] == 200
     assert told["zone"] in (403, 404)

@@ -21,6 +21,7 @@ _DESKS = INTERNAL - {Role.ADMINISTRATOR}
 PERMISSIONS: dict[str, frozenset[str]] = {
     "facts.enter": frozenset({Role.STATISTICIAN}),
     "facts.correct": frozenset({Role.STATISTICIAN}),
+    "facts.object": frozenset(Role.values) - {Role.STATISTICIAN},
     "facts.check": frozenset({Role.STATISTICIAN, Role.DIRECTOR}),
     "facts.rule": frozenset({Role.STATISTICIAN, Role.DIRECTOR}),
     "facts.import": frozenset({Role.STATISTICIAN}),

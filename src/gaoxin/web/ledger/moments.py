@@ -39,3 +39,8 @@ def stamp() -> datetime:
     last = last_moment()
     now = timezone.now()
     return max(now, last + timedelta(microseconds=1)) if last else now
+
+
+def when(at: datetime) -> str:
+    """A moment as people write it here."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

@@ -1,5 +1,9 @@
-from __future__ import annotations
+from django.urls import path
 
-from typing import Any
+from gaoxin.web.objections import views
 
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("observations/<int:observation>/objection/", views.new, name="objection-new"),
+    path("objections/", views.objections, name="objections"),
+    path("objections/<int:pk>/", views.objection, name="objection"),
+]

@@ -18,6 +18,8 @@ from gaoxin.web.ledger.contested import conflicts
 from gaoxin.web.ledger.models import Batch, Subject
 from gaoxin.web.ledger.models.observations import BatchKind
 from gaoxin.web.ledger.moments import last_moment
+from gaoxin.web.objections.lines import line
+from gaoxin.web.objections.selectors import waiting
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.layouts import layout_of
@@ -36,10 +38,11 @@ class Count:
     conflicts: int
     questions: int
     imports: int
+    objections: int = 0
 
     @property
     def count(self) -> int:
-        return self.conflicts + self.questions + self.imports
+        return self.conflicts + self.questions + self.imports + self.objections
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def has_desk(reader: User) -> bool:
 
 
 def count(reader: User, zone: Subject) -> Count:
-    """Kept until something is recorded, ruled or withdrawn; the imports are counted anew each time."""
+    """Kept until something is recorded, ruled or withdrawn; imports and objections are counted anew."""
     last = last_moment()
     key = f"desk:{reader.pk}:{zone.pk}:{last.timestamp() if last else 0}"
     held: tuple[int, int] | None = cache.get(key)
@@ -83,11 +86,11 @@ def count(reader: User, zone: Subject) -> Count:
         asked = _questions(reader, zone)
         held = (sum(one.kind == "conflict" for one in asked), sum(one.kind == "question" for one in asked))
         cache.set(key, held, _KEEP)
-    return Count(held[0], held[1], _imports(reader, zone).count())
+    return Count(held[0], held[1], _imports(reader, zone).count(), waiting(reader, zone).count())
 
 
 def items(reader: User, zone: Subject) -> list[Item]:
-    """Everything that waits, imports first: they wait for an answer."""
+    """Everything that waits; imports and objections first: somebody waits for an answer."""
     runs = [
         Item(
             "import",
@@ -99,7 +102,18 @@ def items(reader: User, zone: Subject) -> list[Item]:
         )
         for run in _imports(reader, zone).order_by("-changed_at")[:50]
     ]
-    return [*runs, *_questions(reader, zone)]
+    objections = [
+        Item(
+            "objection",
+            "comment",
+            _("异议：%s") % f"{one.subject} {one.figure} {one.period}",
+            f"{one.who} {one.at} · {one.reason}",
+            one.url,
+            _("答复"),
+        )
+        for one in (line(reader, held) for held in waiting(reader, zone).order_by("pk")[:50])
+    ]
+    return [*runs, *objections, *_questions(reader, zone)]
 
 
 def _imports(reader: User, zone: Subject):  # type: ignore[no-untyped-def]

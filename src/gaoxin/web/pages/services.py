@@ -32,8 +32,8 @@ def register_source(
 ) -> Source:
     """A document of the zone; its code is made from the day and a number.
 
-    Raises: FactError for an empty title or one that is registered already; InvisibleSign; NotFound for a zone that is
-    not the reader's.
+    Raises: FactError for an empty title or one that is registered already; InvisibleSign; NotFound for
+    a zone that is not the reader's.
     """
     require(by, "facts.enter")
     if zone.pk not in scope.zone_ids(by):

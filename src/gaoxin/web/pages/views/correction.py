@@ -4,6 +4,8 @@ overwritten.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +18,16 @@ from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.ledger import selectors, services
 from gaoxin.web.ledger.figures import Figure
-from gaoxin.web.ledger.models import Subject
+from gaoxin.web.ledger.models import Observation, Subject
+from gaoxin.web.objections.lines import line
+from gaoxin.web.objections.selectors import objection as objection_of
+from gaoxin.web.objections.services import accept_with_correction
 from gaoxin.web.pages import names, provenance
 from gaoxin.web.pages.consequences import Change, consequences
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.forms import CorrectionForm, said
 from gaoxin.web.pages.quantity_words import reading_unit, value_words
-from gaoxin.web.pages.scope import language
+from gaoxin.web.pages.scope import language, whole
 from gaoxin.web.pages.selectors import sources_for
 from gaoxin.web.pages.stage import about, enter_room
 from gaoxin.web.pages.verdicts import subjects_checked
@@ -38,6 +43,7 @@ def correct(request: HttpRequest, observation: int) -> HttpResponse:
     if figure.observation_id != observation:
         messages.info(request, _("这个数已经更正过，下面是现在的数"))
         return redirect("correct", figure.observation_id)
+    objection = whole(request.GET.get("objection", ""))
     subject = selectors.subject(reader, figure.subject_code)
     zone = subject.zone or subject
     about(request, zone if zone.kind == "zone" else None)
@@ -54,13 +60,15 @@ def correct(request: HttpRequest, observation: int) -> HttpResponse:
         "card": provenance.card_of(figure),
         "view": figure_view(figure),
         "subject_name": names.name_of(subject),
+        "objection": line(reader, objection_of(reader, objection)) if objection is not None else None,
     }
     if form.is_bound and form.is_valid() and form.new_value is not None:
         data = form.cleaned_data
         if request.POST.get("step") == "record":
             try:
-                new = services.correct(
-                    by=reader,
+                new = _record(
+                    reader,
+                    objection,
                     observation_id=figure.observation_id,
                     value=data["value"],
                     unit=data["unit"],
@@ -83,6 +91,13 @@ def correct(request: HttpRequest, observation: int) -> HttpResponse:
             context["changes"] = _changes(reader, zone, subject, figure, form)
     status = 422 if form.errors else 200
     return render(request, "pages/correct.html", context, status=status)
+
+
+def _record(reader: User, objection: int | None, **correction: Any) -> Observation:
+    """The correction; with the objection that it accepts, if the clerk came from one."""
+    if objection is None:
+        return services.correct(by=reader, **correction)
+    return accept_with_correction(by=reader, objection_id=objection, **correction)
 
 
 def _initial(figure: Figure) -> dict[str, str]:

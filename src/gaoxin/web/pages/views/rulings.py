@@ -16,6 +16,8 @@ from gaoxin.web.ledger import selectors, services
 from gaoxin.web.ledger.contested import conflicts as conflicts_of
 from gaoxin.web.ledger.contested import rulings as rulings_of
 from gaoxin.web.ledger.figures import Figure
+from gaoxin.web.objections.lines import line
+from gaoxin.web.objections.selectors import waiting
 from gaoxin.web.pages import names, provenance, questions
 from gaoxin.web.pages.forms import ReasonForm, said
 from gaoxin.web.pages.scope import whole
@@ -43,6 +45,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     context = {
         "zone_name": names.name_of(here.zone),
         "conflicts": [Contested(provenance.card_of(f)) for f in conflicts_of(here.reader, here.zone)],
+        "objections": [line(here.reader, one) for one in waiting(here.reader, here.zone).order_by("pk")],
         "ruled": [Contested(provenance.card_of(f)) for f in rulings_of(here.reader, here.zone)],
     }
     return render(request, "pages/conflicts.html", context)
