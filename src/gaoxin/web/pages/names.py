@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from gaoxin.core.periods import Period
+from gaoxin.core.visible import shown
 from gaoxin.facts.records import Key
 from gaoxin.packs.schemas import Metric, ObservationSpec
 from gaoxin.packs.schemas.base import Wording
@@ -79,7 +80,7 @@ _WORD_THEN_NUMBER = re.compile(r"([\u4e00-\u9fff])([0-9])")
 def subject_name(code: str, fallback: str = "") -> str:
     """The name of a subject; of an enterprise, the registered one."""
     known = catalogue.library().subjects.get(code)
-    return known.label(language()) if known is not None else fallback or code
+    return known.label(language()) if known is not None else shown(fallback or code)
 
 
 def name_of(subject: Subject) -> str:
@@ -87,7 +88,7 @@ def name_of(subject: Subject) -> str:
     known = catalogue.library().subjects.get(subject.code)
     name = known.label(language()) if known is not None else ""
     if not name:
-        name = subject.name_en if language() == "en" and subject.name_en else subject.name
+        name = shown(subject.name_en if language() == "en" and subject.name_en else subject.name)
     if subject.synthetic and subject.kind != "zone":
         name += _("（演示）")
     return name
@@ -95,14 +96,14 @@ def name_of(subject: Subject) -> str:
 
 def source_title(code: str, fallback: str = "") -> str:
     known = catalogue.library().sources.get(code)
-    return known.label(language()) if known is not None else fallback or code
+    return known.label(language()) if known is not None else shown(fallback or code)
 
 
 def title_of(source: Source) -> str:
     known = catalogue.library().sources.get(source.code)
     if known is not None:
         return known.label(language())
-    return source.title_en if language() == "en" and source.title_en else source.title
+    return shown(source.title_en if language() == "en" and source.title_en else source.title)
 
 
 def metric_name(metric: Metric) -> str:
