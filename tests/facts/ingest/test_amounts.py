@@ -168,3 +168,11 @@ def test_the_fast_way_and_the_slow_way_agree(values: list[float]) -> None:
         assert gap <= (Fraction(1, 2) if at in held.rounded else Fraction(value) * Fraction(1, 10**8))
         if at not in held.rounded and len(repr(value).replace(".", "").lstrip("0")) <= 15:
             assert gap == 0
+
+
+@pytest.mark.parametrize(("cell", "meant"), [("1000万元", "1000"), ("1.2亿元", "12000"), ("88元", "0.0088")])
+def test_a_number_with_its_unit_is_told_in_the_unit_of_the_column(cell: str, meant: str) -> None:
+    # in 万元: 1.2 × 10^8 / 10^4 = 12 000; 88 / 10^4 = 0.0088
+    column = NumberColumn(unit("万元"), unit("万元"))
+    (problem,) = read(cell, column=column).problems
+    assert (problem.code, problem.mend_zh) == ("number_unit", f"这一列的单位是万元，请填 {meant}")

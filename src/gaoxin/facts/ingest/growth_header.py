@@ -64,6 +64,12 @@ def read_growth(parts: Sequence[str]) -> GrowthHeader | None:
     return None
 
 
+def is_bare_growth(name: str) -> bool:
+    """True for 同比增长 or ±% by itself: a level of a header that names no metric."""
+    found = _TAIL.search(name)
+    return found is not None and found.start() == 0
+
+
 def refusal(header: str) -> tuple[str, str] | None:
     """What kind of change a header speaks of that is no growth over the year before, in both languages."""
     bare = read_header(header).name

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gaoxin.core.errors import IdentifierError
 from gaoxin.core.identifiers import check_uscc
+from gaoxin.facts.ingest.growth_header import is_bare_growth
 from gaoxin.facts.ingest.header_text import HeaderText, read_header, role_of
 from gaoxin.facts.ingest.workbook import Cell, Row, Span
 
@@ -48,6 +49,8 @@ def find_header(
         for depth in range(1, _DEEPEST + 1):
             bottom = top + depth - 1
             if bottom >= len(rows) or not _is_text(rows[bottom]):
+                break
+            if depth > 1 and _is_title(rows[top]):
                 break
             levels = join_levels(rows, merged, top, bottom)
             recognised = sum(1 for parts in levels if parts and known(parts))
@@ -125,6 +128,11 @@ def _is_code_row(row: Row) -> bool:
     )
 
 
+def _is_title(row: Row) -> bool:
+    """One cell alone says something of the whole sheet and is no level of its columns."""
+    return sum(1 for cell in row if cell != "") == 1
+
+
 def _is_text(row: Row) -> bool:
     """True when the row could be a header: no amounts, no credit codes, at most years."""
     filled = [cell for cell in row if cell != ""]
@@ -147,4 +155,6 @@ def _is_data(cell: Cell) -> bool:
 
 
 def _only_tells(text: HeaderText) -> bool:
+    if text.growth:
+        return is_bare_growth(text.name)
     return not text.name and bool(text.unit or text.period or text.rule)

@@ -18,7 +18,7 @@ from gaoxin.facts.ingest.growth_header import read_growth
 from gaoxin.facts.ingest.header_text import read_header
 from gaoxin.facts.ingest.identity import Identity, KnownSubjects
 from gaoxin.facts.ingest.mapping import Column, Mapping, Role
-from gaoxin.facts.ingest.placing import as_figure, countable, counting_unit, period_for
+from gaoxin.facts.ingest.placing import as_figure, countable, period_for, spoken_unit
 from gaoxin.facts.ingest.problems import CellProblem
 from gaoxin.facts.ingest.reading import ColumnReading
 from gaoxin.facts.ingest.workbook import Cell, Row, Table, cell_name
@@ -95,7 +95,7 @@ class _LongReader:
         self._mapping = mapping
         self._library = library
         self._known = known
-        self._seen: dict[tuple[str, ...], int] = {}
+        self._seen: dict[tuple[str, ...], tuple[int, Cell]] = {}
 
     def row(self, place: int, cells: Row) -> None:
         """Put the figures of one row where they belong."""
@@ -127,18 +127,21 @@ class _LongReader:
             if period is None or symbol is None:
                 continue
             said = (identity.subject, metric.id, figure, of, period)
+            # 本月 and 累计 of a stock are the same day and may well say the same.
+            if self._seen.get(said) == (place, value):
+                continue
             if said in self._seen:
                 self._report(
                     place,
                     column,
                     "twice",
-                    f"和第 {self._seen[said] + 1} 行是同一个数",
-                    f"row {self._seen[said] + 1} states the same figure",
+                    f"和第 {self._seen[said][0] + 1} 行是同一个数",
+                    f"row {self._seen[said][0] + 1} states the same figure",
                     "只留一行",
                     "keep one row",
                 )
                 continue
-            self._seen[said] = place
+            self._seen[said] = (place, value)
             self.groups[_Key(metric.id, period, figure, of, symbol, column.index)].append((place, value))
 
     def _subject(self, place: int, cells: Row) -> Identity:
@@ -266,7 +269,7 @@ class _LongReader:
             said = self._text(cells, "unit") or column.unit or name_unit or ""
             said = said or (wanted if countable(as_figure(metric, figure)) else "")
         try:
-            held_unit = counting_unit(unit(said).symbol, as_figure(metric, figure)) if said else ""
+            held_unit = spoken_unit(unit(said).symbol, as_figure(metric, figure)) if said else ""
             if said and unit(held_unit).converts_to(unit(wanted)):
                 return held_unit
             words = (

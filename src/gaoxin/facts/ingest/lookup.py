@@ -142,7 +142,7 @@ class Lookup:
         """A column of growth in a wide table: of the metric it names, or, bare, of what stands left of it."""
         if grown is None:
             return Column(index, header, "growth")
-        names = ("".join(grown.names), *reversed(grown.names))
+        names = ("".join(grown.names), *grown.names[-1:])
         for name in dict.fromkeys(names):
             metric = self.match(name).metric if name else None
             if metric is not None and metric.is_numeric:
@@ -202,7 +202,7 @@ class Lookup:
 
 
 def _names(parts: Sequence[str]) -> tuple[str, ...]:
-    """Names to look up, best first: as written, the levels joined, the lowest, the next above.
+    """Names to look up, best first: as written, the levels joined, the lowest that names something.
 
     The text as written comes first because a name may hold what looks like a period or a unit.
     """
@@ -210,7 +210,8 @@ def _names(parts: Sequence[str]) -> tuple[str, ...]:
         return ()
     bare = [read_header(part).name for part in parts]
     said = [name for name in bare if name]
-    names = [parts[-1], "".join(said), *reversed(said)]
+    # 营业收入 over 其中：出口 is not 营业收入: the level above counts only where those below name nothing.
+    names = [parts[-1], "".join(said), *said[-1:]]
     if len(said) > 1:
         names.insert(2, f"{said[0]}({said[-1]})")
     return tuple(dict.fromkeys(name for name in names if name and not re.fullmatch(r"\d{4}", name)))

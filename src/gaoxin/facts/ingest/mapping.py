@@ -42,8 +42,8 @@ class Column:
     """One column of the sheet and what it was understood to hold.
 
     `period_rule`: report | previous | month | year_start | "" (`period` was written in the header).
-    `unit_from`: header | sheet | metric | person. `fraction`: plain numbers of a percentage column are
-    fractions (0.12 = 12 %); None = not settled.
+    `unit_from`: header | sheet | metric | cells | person. `fraction`: plain numbers of a percentage column
+    are fractions (0.12 = 12 %); None = not settled.
     `allow_scale`: texts such as 1,234万 are accepted. `candidates`: metric ids to choose from.
     `figure`: level, or growth for the published growth of the metric over the year before.
     """

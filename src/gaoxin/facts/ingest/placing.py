@@ -46,12 +46,18 @@ def countable(metric: Metric) -> bool:
     )
 
 
-def counting_unit(symbol: str, metric: Metric) -> str:
-    """The unit a written 个 stands for: 高新技术企业（个） counts enterprises, 孵化器（家） counts things.
+def spoken_unit(symbol: str, metric: Metric) -> str:
+    """What a unit stands for beside a metric: 高新技术企业（个） counts enterprises, 孵化器（家） counts
+    things, 人均地区生产总值（元） is in yuan a head.
 
     Everything else comes back as it was written; people are never counted by 个 or 家.
     """
-    if metric.unit is None or unit(metric.unit).dimension is not Dimension.count:
+    if metric.unit is None:
+        return symbol
+    above, _, below = metric.unit.partition("/")
+    if below and "均" in metric.zh and unit(symbol).converts_to(unit(above)):
+        return f"{symbol}/{below}"
+    if unit(metric.unit).dimension is not Dimension.count:
         return symbol
     kind = unit(metric.unit).kind
     if kind == "enterprise" and symbol.endswith("个"):
@@ -68,7 +74,7 @@ def unit_for(metric: Metric, sheet_units: Sequence[str]) -> tuple[str | None, st
     if metric.unit is None:
         return None, ""
     own = unit(metric.unit)
-    spoken = (counting_unit(symbol, metric) for symbol in sheet_units)
+    spoken = (spoken_unit(symbol, metric) for symbol in sheet_units)
     fitting = {symbol for symbol in spoken if unit(symbol).converts_to(own)}
     if len(fitting) == 1:
         return fitting.pop(), "sheet"

@@ -15,7 +15,7 @@ from gaoxin.core.issues import Issue
 from gaoxin.core.quantities import Dimension, unit
 from gaoxin.facts.ingest.growth_columns import grown, left_out, open_periods, taken_as_growth
 from gaoxin.facts.ingest.mapping import Column, Mapping, Question
-from gaoxin.facts.ingest.placing import as_figure, counting_unit
+from gaoxin.facts.ingest.placing import as_figure, spoken_unit
 from gaoxin.facts.ingest.workbook import Table, column_letters
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import Metric
@@ -38,7 +38,9 @@ def settle(mapping: Mapping, library: Library, table: Table) -> Mapping:
         if metric is not None:
             metric = as_figure(metric, column.figure)
             if column.unit is not None:
-                column = replace(column, unit=counting_unit(column.unit, metric))
+                column = replace(column, unit=spoken_unit(column.unit, metric))
+            elif metric.value_type == "ratio" and _all_percent(column, table, mapping.first_row):
+                column = replace(column, unit="%", unit_from="cells")
             column = _fraction(column, metric, table, mapping.first_row)
             questions += _about(column, metric, table, mapping.first_row, open_periods(column, columns))
         elif column.role == "unknown":
@@ -125,6 +127,17 @@ def _fraction(column: Column, metric: Metric, table: Table, first_row: int) -> C
 
 def _is_percent(column: Column) -> bool:
     return column.unit == "%"
+
+
+def _all_percent(column: Column, table: Table, first_row: int) -> bool:
+    """True when there are numbers and the sheet formats each as a percentage."""
+    formatted = table.facts.percent.get(column.index, frozenset())
+    numbers = [
+        row
+        for row in range(first_row, min(len(table.rows), first_row + _LOOKED_AT))
+        if type(table.rows[row][column.index]) in (float, int)
+    ]
+    return bool(numbers) and all(row in formatted for row in numbers)
 
 
 def _below_one(column: Column, table: Table, first_row: int) -> bool:
