@@ -13,8 +13,9 @@ from gaoxin.core.units import Dimension, Unit, unit
 Dims: TypeAlias = tuple[tuple[str, int], ...]
 
 NONE: Dims = ()
-# A ratio has no dimension; a percentage point is the difference of two ratios; a multiple is a ratio.
-_PLAIN = {Dimension.ratio, Dimension.percentage_point, Dimension.multiple}
+# A ratio has no dimension; a percentage point is the difference of two ratios; a multiple is a ratio; a place
+# in a ranking is a bare whole number.
+_PLAIN = {Dimension.ratio, Dimension.percentage_point, Dimension.multiple, Dimension.rank}
 
 
 def dims_of(held: Unit) -> Dims:
