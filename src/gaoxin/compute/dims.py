@@ -19,7 +19,10 @@ _PLAIN = {Dimension.ratio, Dimension.percentage_point, Dimension.multiple, Dimen
 
 
 def dims_of(held: Unit) -> Dims:
-    """The dimension of a unit: () for %, (("count:人", 1),) for 万人."""
+    """The dimension of a unit: () for %, (("count:person", 1),) for 万人; of 万元/人 that of the quotient."""
+    above, sign, below = held.symbol.partition("/")
+    if sign:
+        return over(dims_of(unit(above)), dims_of(unit(below)))
     if held.dimension in _PLAIN:
         return NONE
     base = held.dimension.value

@@ -24,8 +24,9 @@ from gaoxin.compute.language import syntax, tables
 from gaoxin.compute.language.building import Building
 from gaoxin.compute.language.parsing import parse
 from gaoxin.compute.language.places import Place, Written
+from gaoxin.compute.language.reach import reach
 from gaoxin.compute.language.scopes import Built, Scope, Table
-from gaoxin.compute.language.tables import Bounds, mishap
+from gaoxin.compute.language.tables import mishap
 from gaoxin.compute.tree import (
     Arithmetic,
     Best,
@@ -252,7 +253,7 @@ class _Part:
         steps = [
             (self.at(kind, index).fixed(mark, of.dims), value) for index, (mark, value) in enumerate(pairs)
         ]
-        tables.check_marks([mark for mark, _ in steps], *tables.KINDS[kind], _bounds(of), self.at(kind).place)
+        tables.check_marks([mark for mark, _ in steps], *tables.KINDS[kind], reach(of), self.at(kind).place)
         return kind, steps
 
     def table(self, written: Any, of: Node) -> Table:
@@ -394,10 +395,6 @@ def ends(score: Node) -> tuple[Fraction, Fraction]:
             pairs = [ends(part) for part in parts]
             return choose(low for low, _ in pairs), choose(high for _, high in pairs)
     raise TypeError(f"{type(score).__name__} is no score")
-
-
-def _bounds(of: Node) -> Bounds | None:
-    return Bounds(of.low, of.high) if isinstance(of, Leaf) else None
 
 
 def _bare(number: int) -> Node:

@@ -10,12 +10,12 @@ otherwise: "0%"                                          outside all of them
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from gaoxin.compute.dims import dims_of_symbol
 from gaoxin.compute.language.places import Place, Spot, Written
+from gaoxin.compute.language.reach import Reach
 from gaoxin.compute.language.scopes import Table
 from gaoxin.core.errors import ExpressionError
 from gaoxin.core.units import unit
@@ -28,14 +28,6 @@ KINDS: Mapping[str, tuple[bool, bool]] = {
     "below": (False, False),
 }
 START = Spot(1, 1, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The least and the most a number can be."""
-
-    low: Fraction
-    high: Fraction
 
 
 def mishap(place: Place, zh: str, en: str, **context: Any) -> ExpressionError:
@@ -96,7 +88,7 @@ def no_otherwise(place: Place) -> ExpressionError:
 
 
 def check_marks(
-    marks: Sequence[Fraction], rising: bool, closed: bool, bounds: Bounds | None, place: Place
+    marks: Sequence[Fraction], rising: bool, closed: bool, bounds: Reach | None, place: Place
 ) -> None:
     """Refuse bands that overlap, are out of order, or that no value can reach."""
     for index in range(1, len(marks)):
@@ -117,29 +109,41 @@ def check_marks(
             )
     if bounds is None:
         return
+    near, far = (bounds.low, bounds.high) if rising else (bounds.high, bounds.low)
     for index, mark in enumerate(marks):
-        if index and _catches_all(marks[index - 1], rising, closed, bounds):
+        before = marks[index - 1] if index else None
+        if before is not None and near is not None and _holds(near, before, rising, closed):
             raise _dead(index, bounds, place)
-        beyond = mark > bounds.high if rising else mark < bounds.low
-        edge = mark == (bounds.high if rising else bounds.low)
-        if beyond or (edge and not closed):
+        if far is not None and not _holds(far, mark, rising, closed):
             raise _dead(index, bounds, place)
 
 
-def _catches_all(mark: Fraction, rising: bool, closed: bool, bounds: Bounds) -> bool:
-    if rising:
-        return mark <= bounds.low if closed else mark < bounds.low
-    return mark >= bounds.high if closed else mark > bounds.high
+def _holds(value: Fraction, mark: Fraction, rising: bool, closed: bool) -> bool:
+    """Does a value belong to the band of that threshold?"""
+    if value == mark:
+        return closed
+    return (value > mark) == rising
 
 
-def _dead(index: int, bounds: Bounds, place: Place) -> ExpressionError:
+def _dead(index: int, bounds: Reach, place: Place) -> ExpressionError:
+    zh, en = _words(bounds)
     return mishap(
         place,
-        f"第 {index + 1} 档永远到不了：这个数只在 {bounds.low} 到 {bounds.high} 之间（基本单位）",
-        f"band {index + 1} can never be reached: the number lies within {bounds.low} and {bounds.high}"
-        " (base units)",
+        f"第 {index + 1} 档永远到不了：这个数{zh}（基本单位）",
+        f"band {index + 1} can never be reached: the number is {en} (base units)",
         found=str(index + 1),
     )
+
+
+def _words(bounds: Reach) -> tuple[str, str]:
+    zh, en = [], []
+    if bounds.low is not None:
+        zh.append(f"不小于 {bounds.low}")
+        en.append(f"at least {bounds.low}")
+    if bounds.high is not None:
+        zh.append(f"不大于 {bounds.high}")
+        en.append(f"at most {bounds.high}")
+    return "、".join(zh), ", ".join(en)
 
 
 def _plain(written: Any, place: Place) -> Fraction:

@@ -54,6 +54,12 @@ def window(building: Building, part: syntax.Call) -> Node:
 
 def over_years(building: Building, part: syntax.OverYears) -> Node:
     """each(y in Y-2..Y-1: …), some(…), and windows over a sum of the year."""
+    if building.years:
+        raise building.text.error(
+            part.at,
+            "年份里不能再套年份，请拆成两条，或用 sum(x[y-2..y]) 这样的窗口",
+            "years do not run inside years; split it, or use a window such as sum(x[y-2..y])",
+        )
     building.free(part.variable, part.at)
     years = span(building, part.years)
     since = _since(building, part.since)
