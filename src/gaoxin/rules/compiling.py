@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from gaoxin.packs.schemas.rule_condition import DirectRoute, RuleCondition
     from gaoxin.packs.schemas.rule_score import Part
 
+_CITATION = ("zh", "en", "unit", "document", "article", "mark", "confidence", "interpretation")
+
 MONEY = dims_of_symbol("元")
 NOTHING = made(tree.Constant, Fraction(0), MONEY, "")
 
@@ -222,8 +224,7 @@ class Compiler:
     def _score(self, part: Part, scope: Scope, names: dict[str, Built], origin: Origin) -> None:
         """A score and its parts, the parts first, each by its name."""
         place = _place(origin)
-        written: dict[str, Any] = part.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)
-        built = build_part({**written, "id": part.id}, scope, place)
+        built = build_part(_written(part), scope, place)
         names.update(built.parts)
 
     def _route(self, rule: Rule, index: int, scope: Scope) -> Route:
@@ -249,6 +250,17 @@ class Compiler:
         effective = made(tree.Logic, "any", (direct, own.node))
         used = own.parameters.union(*(route.parameters for route in standing_in))
         return Condition(spec, own.node, effective, direct, used)
+
+
+def _written(part: Part) -> dict[str, Any]:
+    """A part as the language reads it: without titles and citations."""
+    written: dict[str, Any] = part.model_dump(
+        by_alias=True, exclude_defaults=True, exclude={*_CITATION, "parts", "best_of", "worst_of"}
+    )
+    for name in ("parts", "best_of", "worst_of"):
+        if held := getattr(part, name):
+            written[name] = [_written(inner) for inner in held]
+    return {**written, "id": part.id}
 
 
 def _money(text: str, scope: Scope, origin: Origin) -> Built:

@@ -17,7 +17,7 @@ from gaoxin.core.units import unit
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas import Metric
-    from gaoxin.packs.schemas.metric import Element
+    from gaoxin.packs.schemas.metric import ElementField
     from gaoxin.packs.schemas.rule_parameter import DatedValue, RuleParameter, ValueTable
 
 _TYPES: Mapping[str, Type] = {"date": "date", "boolean": "truth", "code": "text", "text": "text"}
@@ -83,6 +83,8 @@ def parameter_line(name: str, parameter: RuleParameter, line: DatedValue) -> Par
     """One dated value of a parameter, in base units."""
     if line.date is not None:
         return Parameter(name, line.date)
+    if line.codes:
+        return Parameter(name, line.codes)
     factor = unit(parameter.unit).factor if parameter.unit else Fraction(1)
     dims = dims_of_symbol(parameter.unit)
     if line.value is not None:
@@ -106,7 +108,7 @@ def _table(name: str, parameter: RuleParameter, table: ValueTable) -> Table:
     )
 
 
-def _field(element: Element) -> FieldSpec:
+def _field(element: ElementField) -> FieldSpec:
     if element.type in _FIELD_UNITS:
         return FieldSpec.number(element.name, element.unit or _FIELD_UNITS[element.type])
     return FieldSpec(element.name, _TYPES[element.type], choices=tuple(element.choices))

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from gaoxin.packs.schemas.base import Closed, Id, Name, SnakeId, Text, Wording, wrong
+from gaoxin.packs.schemas.base import Closed, Id, Name, SnakeId, Text, wrong
 from gaoxin.packs.schemas.exact import Amount, Exact, exact, strictly_sorted
-from gaoxin.packs.schemas.rule_parameter import one_direction
+from gaoxin.packs.schemas.rule_parameter import Cited, one_direction
 
 
 def _points_form(value: Any) -> str | None:
@@ -94,7 +94,7 @@ class Steps(Closed):
 FORMS = ("bands", "ladder", "linear", "steps", "parts", "best_of", "worst_of")
 
 
-class Part(Closed):
+class Part(Cited):
     """One item of a score, in one form; sums and choices hold further parts (评分项)."""
 
     id: Id = Field(description="Name of the item, unique in the rule (编号)")
@@ -118,10 +118,6 @@ class Part(Closed):
     parts: tuple[Part, ...] = Field(default=(), description="The sum of these (合计)")
     best_of: tuple[Part, ...] = Field(default=(), description="The best of these (取高)")
     worst_of: tuple[Part, ...] = Field(default=(), description="The worst of these (取低)")
-    article: Text | None = Field(default=None, description="Article of the document (条款)")
-    interpretation: Wording | None = Field(
-        default=None, description="The reading chosen where the text is silent (解释)"
-    )
 
     @property
     def form(self) -> str:
