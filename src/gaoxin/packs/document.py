@@ -23,6 +23,7 @@ class Mark:
 class Document:
     """One file as read: plain values, a mark for every value, and what was wrong with it.
 
+    `marks` of a mapping's values stand at their keys; `texts` say where a value's first character stands.
     `refused`: the values that were complained about here; later gates need not repeat it.
     Missing: `data` is None if the file could not be read as YAML at all; the issues say why.
     """
@@ -30,6 +31,7 @@ class Document:
     file: str
     data: Plain = None
     marks: dict[NodePath, Mark] = field(default_factory=dict)
+    texts: dict[NodePath, Mark] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     refused: set[NodePath] = field(default_factory=set)
 

@@ -38,8 +38,10 @@ class Builder:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.events: Iterator[Any] = iter(())
+        self.lines: list[str] = []
 
     def build(self, text: str) -> None:
+        self.lines = text.split("\n")
         self.events = yaml.parse(text, Loader=_Loader)
         next(self.events)  # stream start
         event = next(self.events)
@@ -91,6 +93,7 @@ class Builder:
             )
         if isinstance(event, yaml.ScalarEvent):
             scalar = self._scalar(event)
+            self.document.texts[path] = self._first_character(event)
             if len(self.document.issues) > complaints:
                 self.document.refused.add(path)
             return scalar
@@ -192,6 +195,17 @@ class Builder:
                 f'write "{text}" for the text, true or false for a truth value',
             )
         return text
+
+    def _first_character(self, event: Any) -> Mark:
+        """Where the text of a scalar begins: behind its quote, or on the line below a | or >."""
+        start = event.start_mark
+        if event.style not in ("|", ">"):
+            return Mark(start.line + 1, start.column + (2 if event.style else 1))
+        for number in range(start.line + 1, len(self.lines)):
+            line = self.lines[number]
+            if line.strip():
+                return Mark(number + 1, len(line) - len(line.lstrip(" ")) + 1)
+        return _mark(event)
 
     def _integer(self, event: Any, text: str) -> Plain:
         if len(text) > 20:

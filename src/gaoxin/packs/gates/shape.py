@@ -55,11 +55,13 @@ def _place(loaded: Closed, document: Document, kind: str, pack: str) -> None:
     name = ENTRIES.get(kind)
     if name is None:
         if isinstance(loaded, Entry):
-            loaded.placed(Origin(document.file, document.mark(()).line, 1, pack, (), document.marks))
+            line = document.mark(()).line
+            loaded.placed(Origin(document.file, line, 1, pack, (), document.marks, document.texts))
         return
     for number, entry in enumerate(getattr(loaded, name)):
         mark = document.mark((name, number))
-        entry.placed(Origin(document.file, mark.line, mark.column, pack, (name, number), document.marks))
+        place = (document.file, mark.line, mark.column, pack, (name, number))
+        entry.placed(Origin(*place, document.marks, document.texts))
 
 
 def _own_faults(details: list[ErrorDetails]) -> list[ErrorDetails]:

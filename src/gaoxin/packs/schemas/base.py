@@ -34,6 +34,7 @@ class Origin:
     pack: str = ""
     path: NodePath = field(default=(), compare=False, repr=False)
     marks: Mapping[NodePath, Any] = field(default_factory=dict, compare=False, repr=False)
+    texts: Mapping[NodePath, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, *steps: str | int) -> Origin:
         """The origin of a field inside; of the object itself if the field was not written."""
@@ -43,7 +44,15 @@ class Origin:
         if path == self.path:
             return self
         mark = self.marks[path]
-        return Origin(self.file, mark.line, mark.column, self.pack, path, self.marks)
+        return Origin(self.file, mark.line, mark.column, self.pack, path, self.marks, self.texts)
+
+    @property
+    def text(self) -> Origin:
+        """Where the first character of this value stands; the origin itself if it is no single value."""
+        mark = self.texts.get(self.path)
+        if mark is None:
+            return self
+        return Origin(self.file, mark.line, mark.column, self.pack, self.path, self.marks, self.texts)
 
 
 NOWHERE = Origin(file="", line=0)

@@ -186,8 +186,8 @@ class RuleParameter(Closed):
     of_unit: Name | None = Field(default=None, description="Unit of the thresholds of a table (界限单位)")
     dated_by: Literal["application_day", "last_year_end"] = Field(
         default="application_day",
-        description="The day whose value counts: that of the application, or the last day of the year before, "
-        "as for a tax year (取值日)",
+        description="The day whose value counts: that of the application, or the last day of the year "
+        "before, as for a tax year (取值日)",
     )
     values: tuple[DatedValue, ...] = Field(
         min_length=1, description="Every value it has had, the earliest first (历次取值)"

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from gaoxin.core.issues import Issue
+from gaoxin.packs.gates.refer.actions import refer_actions
 from gaoxin.packs.gates.refer.calendars import refer_calendars
 from gaoxin.packs.gates.refer.complaints import Complaints
+from gaoxin.packs.gates.refer.expressions import ExpressionReader, refer_expressions
 from gaoxin.packs.gates.refer.formulas import FormulaReader, RuleNeeds, refer_formulas
 from gaoxin.packs.gates.refer.layouts import refer_cases, refer_cockpits
 from gaoxin.packs.gates.refer.metrics import refer_metrics
 from gaoxin.packs.gates.refer.observations import refer_observations
 from gaoxin.packs.gates.refer.populations import refer_populations
+from gaoxin.packs.gates.refer.rule_cases import refer_rule_cases
+from gaoxin.packs.gates.refer.rules import refer_rules
 from gaoxin.packs.gates.refer.subjects import refer_subjects
 from gaoxin.packs.library import Library
 
@@ -26,6 +30,9 @@ CHECKS: tuple[Callable[[Library, Complaints], None], ...] = (
     refer_cockpits,
     refer_cases,
     refer_populations,
+    refer_rules,
+    refer_actions,
+    refer_rule_cases,
 )
 
 
@@ -35,6 +42,7 @@ def refer(
     read_formula: FormulaReader | None = None,
     rule_needs: RuleNeeds | None = None,
     rule_functions: Collection[str] | None = None,
+    read_expression: ExpressionReader | None = None,
 ) -> list[Issue]:
     """All complaints about references between the opened packs.
 
@@ -42,6 +50,8 @@ def refer(
     `read_formula`: the reader of the formula language, which lives on the floor above; without it only
     names and syntax are checked. `rule_needs`: the parameters that the rules cannot do without, known to the
     same floor. `rule_functions`: the rules that it looks for by itself.
+    `read_expression`: the reader of the condition language, which lives in another room; without it no
+    expression of a rule is looked into.
     """
     found: dict[Issue, None] = {}
     for view in (library, *(library.seen_from(pack) for pack in library.replacements)):
@@ -49,5 +59,6 @@ def refer(
         for check in CHECKS:
             check(view, complaints)
         refer_formulas(view, complaints, read_formula, rule_needs, rule_functions)
+        refer_expressions(view, complaints, read_expression)
         found |= dict.fromkeys(complaints.issues)
     return list(found)
