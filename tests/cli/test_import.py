@@ -160,9 +160,9 @@ def test_synthetic_data_is_kept_out_of_a_real_zone(capsys: pytest.CaptureFixture
 
 
 def test_trace_finds_a_recorded_figure_by_its_number(
-    capsys: pytest.CaptureFixture[str], a_file, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], a_file, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", "the one of this test")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/elsewhere.sqlite3")  # there is a ledger
     call(capsys, "import", a_file(a_firm("甲厂", 1000)), "--zone", "weifang", "--accept")
     number = models.Observation.objects.get(metric__code="revenue", batch__kind="import").pk
     code, out, _ = call(capsys, "trace", str(number))
@@ -170,9 +170,5 @@ def test_trace_finds_a_recorded_figure_by_its_number(
     assert "1000 万元" in out
     assert "年报.xlsx 企业年报 C2" in out
     assert call(capsys, "trace", "C007")[0] == 0
-    code, _, err = call(
-        capsys, "trace", "implied_whole(C007,C008)"
-    )  # it follows its inputs, the packs do not know
-    assert (code, "推算值" in err) == (1, True)
     code, _, err = call(capsys, "trace", "C007", "--as-of", "2020-01-01")
     assert (code, "当时还没有登记" in err) == (1, True)

@@ -13,7 +13,7 @@ from gaoxin.facts.totals import total
 from gaoxin.packs.library import Library, open_library
 
 # Row of the list: verdict, then results as they are printed. Every sum is in the list itself; where the list
-# rounds an end of an interval inwards, one more digit keeps it: 432.5/0.8785 = 492.316, 13.65/1700 = 0.80294%.
+# rounds an end of an interval inwards, one more digit keeps it: 432.5/0.8785 = 492.316, 13.65/1700 = 0.803%.
 EXPECTED: dict[int, tuple[str, dict[str, str]]] = {
     1: ("ok", {"city": "490.61–492.32 亿元"}),
     2: ("ok", {"city": "239.948–240.237 亿元"}),

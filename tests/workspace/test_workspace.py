@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import gaoxin as gx
-from gaoxin.core.errors import FactError, PackError
+from gaoxin.core.errors import FactError, PackError, PeriodError
 from gaoxin.facts.snapshots import freeze, rows_of
 from gaoxin.workspace.settings import read_settings
 from gaoxin.workspace.workspace import BEIJING, moment
@@ -110,7 +110,7 @@ def test_day_counts_until_its_end_in_beijing() -> None:
 
 
 def test_text_that_is_no_day_is_refused() -> None:
-    with pytest.raises(FactError, match="不是日期"):
+    with pytest.raises(PeriodError, match="看不懂时点"):
         moment("last March")
 
 

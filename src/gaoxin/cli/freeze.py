@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 import click
@@ -21,6 +20,7 @@ def command(console: Console, as_of: str | None) -> int:
     have no value until somebody rules; how many is printed, and the exit code is 1.
     """
     from gaoxin.web import opening
+    from gaoxin.workspace.workspace import moment
 
     opening.connect()
     from gaoxin.web.ledger.freezing import freeze_ledger
@@ -61,20 +61,3 @@ def _lines(console: Console, frozen: Any, counts: dict[str, Any]) -> list[str]:
             )
         )
     return lines
-
-
-def moment(text: str) -> datetime:
-    """A moment typed by a person, in Beijing time unless it says otherwise; a bare day counts whole."""
-    from gaoxin.core.errors import PeriodError
-    from gaoxin.facts.loading import BEIJING
-
-    try:
-        held = datetime.fromisoformat(text)
-    except ValueError:
-        raise PeriodError(
-            f"看不懂时点“{text}”，应写作 2026-03-31 或 2026-03-31T18:00。",
-            f"Cannot read the moment {text!r}: write 2026-03-31 or 2026-03-31T18:00.",
-        ) from None
-    if len(text) == 10:
-        held = held.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return held if held.tzinfo else held.replace(tzinfo=BEIJING)

@@ -34,30 +34,28 @@ def has_ledger() -> bool:
     """Is there a database? Then it alone knows what was corrected since, and the packs are not asked."""
     from gaoxin.web import environment
 
-    return bool(os.environ.get("DATABASE_URL")) or (environment.home() / "gaoxin.sqlite3").exists()
+    file = environment.home() / "gaoxin.sqlite3"
+    return bool(os.environ.get("DATABASE_URL")) or (file.is_file() and file.stat().st_size > 0)
 
 
 def from_ledger(figure: str, as_of: str | None = None) -> Trace:
-    """The tree behind a recorded figure.
+    """The tree behind a figure of the ledger; a derived one is worked out on what stands there.
 
-    Raises: FactError for a figure the ledger does not hold, or did not hold at that moment, and for a
-    computed one: it changes with its inputs and is shown beside them on its page.
+    Raises: FactError for a figure the ledger does not hold or imply, or did not at that moment.
     """
-    from gaoxin.cli.freeze import moment
     from gaoxin.core.errors import FactError
     from gaoxin.web import opening
+    from gaoxin.workspace.workspace import moment
 
     opening.connect()
-    from gaoxin.web.ledger.tracing import trace_recorded
+    from gaoxin.web.ledger.tracing import trace_derived, trace_recorded
 
-    found = trace_recorded(figure, as_of=moment(as_of) if as_of else None)
+    when = moment(as_of) if as_of else None
+    if "(" in figure:
+        return trace_derived(figure, as_of=when)
+    found = trace_recorded(figure, as_of=when)
     if found is not None:
         return found
-    if "(" in figure:
-        raise FactError(
-            f"“{figure}”是推算值，随所用的数变化，库里不存；请追溯它所用的数，或在指标页上看。",
-            f"{figure!r} is computed, not recorded; trace its inputs, or see it on the page of its metric.",
-        )
     raise FactError(
         f"库里没有编号为“{figure}”的数" + ("，或当时还没有登记。" if as_of else "。"),
         f"The ledger has no figure {figure!r}" + (" at that moment." if as_of else "."),
@@ -76,15 +74,27 @@ def from_packs(figure: str, as_of: str | None = None) -> Trace:
 
 def as_document(found: Trace) -> dict[str, Any]:
     """The tree as JSON; numbers as printed and as integers at the storage scale."""
+    from gaoxin.facts.provenance import taken_words
+
+    source, obs = found.source, found.observation
     return {
-        **_figure(found.observation),
+        **_figure(obs),
         "state": found.state,
+        "witnessed": found.witnessed,
+        "taken": taken_words(found.taken, obs, "zh") if found.taken is not None else None,
+        "formula_zh": found.formula[0] or None,
+        "formula_en": found.formula[1] or None,
         "subject_name": found.subject,
         "metric_zh": found.metric_zh,
         "metric_en": found.metric_en,
-        "source_title": found.source.title if found.source else None,
-        "replaced_by": list(found.replaced_by),
-        "others": [_figure(other) for other in found.others],
+        "source_title": source.title if source else None,
+        "publisher": (source.publisher or None) if source else None,
+        "published": source.published.isoformat() if source and source.published else None,
+        "replaced_by": [later.observation.id for later in found.replaced_by],
+        "others": [
+            {**_figure(other.observation), "source_title": other.source.title if other.source else None}
+            for other in found.others
+        ],
         "rulings": [
             {
                 "stands": event.ruling.stands,
@@ -101,6 +111,8 @@ def as_document(found: Trace) -> dict[str, Any]:
 
 
 def _figure(obs: Observation) -> dict[str, Any]:
+    from gaoxin.facts.loading import UNDATED
+
     value = obs.value
     return {
         "id": obs.id,
@@ -108,6 +120,7 @@ def _figure(obs: Observation) -> dict[str, Any]:
         "metric": obs.metric,
         "figure": obs.figure,
         "period": obs.period.code,
+        "period_confidence": obs.period_confidence,
         "of": obs.of or None,
         "group": obs.group or None,
         "shown": value.render(obs.unit, "zh"),
@@ -124,7 +137,7 @@ def _figure(obs: Observation) -> dict[str, Any]:
         "written": obs.written or None,
         "formula": obs.formula or None,
         "recorded_by": obs.recorded_by,
-        "recorded_at": obs.recorded_at.isoformat(),
+        "recorded_at": obs.recorded_at.isoformat() if obs.recorded_at != UNDATED else None,
         "reason": obs.reason or None,
         "note": obs.note or None,
     }

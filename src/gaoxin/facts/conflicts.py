@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import Literal
 
 from gaoxin.facts.records import Observation, Ruling
-from gaoxin.facts.values import Value, compatible, width
+from gaoxin.facts.values import compatible, width
 
 State = Literal["standing", "conflict", "unknown"]
 _RANK = {"verified": 0, "reported": 1, "estimated": 2, "derived": 3, "synthetic": 4}
@@ -108,11 +108,3 @@ def _telling(obs: Observation) -> tuple[bool, Fraction, int, float, str]:
         span = obs.value.interval()
         size = -span.lo if span.lo is not None else span.hi or Fraction(0)
     return (open_width is None, size, _RANK[obs.status], obs.recorded_at.timestamp(), obs.id)
-
-
-def _looseness(bound: Value) -> Fraction:
-    """How little a bound says: of > 2000 and > 3000 the second says more, of < 3 and < 2 the second."""
-    span = bound.interval()
-    if span.lo is not None:
-        return -span.lo
-    return span.hi if span.hi is not None else Fraction(0)

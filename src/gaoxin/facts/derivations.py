@@ -9,7 +9,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 _RATIOS = frozenset({"growth", "share"})
 _WHOLE = frozenset({"level", "comparable_base", "change"})
+_MOST_INPUTS = 40
+_NAME = re.compile(r"[a-z][a-z0-9_.]{0,79}\([A-Za-z0-9_.#(),-]{1,600}\)")
+_PART = re.compile(r"[^(),]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,22 @@ def derive_all(
         for obs in fresh:
             standing.add(obs)
     return tuple(found[name] for name in sorted(found))
+
+
+def inputs_named(name: str, rules: Container[str]) -> tuple[str, ...]:
+    """The stated figures that a derived one is named after: `whole(C007,base(C008))` → C007, C008.
+
+    Missing: nothing for what is no name of a derived figure, or names more than any rule can use.
+    """
+    if not _NAME.fullmatch(name):
+        return ()
+    parts = dict.fromkeys(part for part in _PART.findall(name) if part not in rules)
+    return tuple(parts) if len(parts) <= _MOST_INPUTS else ()
+
+
+def renamed(name: str, names: Mapping[str, str]) -> str:
+    """The same derived figure, its inputs under other names."""
+    return _PART.sub(lambda part: names.get(part[0], part[0]), name)
 
 
 def refuse_cycle(derivation: Derivation) -> None:
@@ -158,7 +178,14 @@ def _observation(rule: Derivation, binding: Binding, result: Operand, facts: Sta
         note=rule.zh,
         inputs=tuple(obs.id for obs in inputs),
         formula=rule.formula,
+        period_confidence=_least_sure(inputs),
     )
+
+
+def _least_sure(inputs: Sequence[Observation]) -> str:
+    """What is worked out for a period is no surer of it than its inputs."""
+    doubts = (obs.period_confidence for obs in inputs if obs.period_confidence != "verified")
+    return next(doubts, "verified")
 
 
 def _unit(yields: FigurePattern, metric: Metric) -> Unit:

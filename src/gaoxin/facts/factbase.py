@@ -130,7 +130,8 @@ class FactBase:
     ) -> Observation:
         """Record a new value that supersedes `old_id`; the old one stays readable.
 
-        Another `source` takes its own `locator`; what was verified has to be checked anew.
+        The place in the document is kept only with its words (`written`): a document does not witness a value
+        it does not state. What was verified has to be checked anew.
 
         Raises: FactError if the old one is unknown or already corrected (correct the correction), or if the
         reason is empty.
@@ -142,7 +143,7 @@ class FactBase:
                 id=new_id or _next_id(old_id, self._store.observations),
                 value=new_value,
                 source=source or old.source,
-                locator=locator or ("" if source else old.locator),
+                locator=locator or (old.locator if written and source in ("", old.source) else ""),
                 written=written,
                 status="reported" if old.status == "verified" else old.status,
                 supersedes=old_id,
@@ -333,6 +334,14 @@ class FactBase:
         """The observations that directly supersede this one; more than one only after a withdrawal."""
         limit = self._limit(as_of)
         return tuple(o for o in self._store.corrections.get(obs_id, ()) if _known(o.recorded_at, limit))
+
+    def is_witnessed(self, obs: Observation) -> bool:
+        """Its document states it. A correction that names the document of the former value, but neither a place
+        in it nor its words, rests on the reason of whoever corrected.
+        """
+        if obs.supersedes is None or obs.locator or obs.written:
+            return True
+        return obs.source != self.observation(obs.supersedes).source
 
     def withdrawal(self, batch: str, *, as_of: datetime | None = None) -> Withdrawal | None:
         gone = self._store.withdrawals.get(batch)

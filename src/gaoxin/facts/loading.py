@@ -102,6 +102,7 @@ def observation_record(
         status=spec.status,
         note=spec.note.zh if spec.note else "",
         batch=f"pack:{spec.origin.pack}",
+        period_confidence=spec.period_confidence,
     )
 
 

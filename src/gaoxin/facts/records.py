@@ -71,7 +71,7 @@ class Observation:
     """One statement of one figure by one source (观测值).
 
     `written`: the figure as the source prints it; `locator`: where in the source. `base`: what a growth or a
-    multiple refers to. `inputs` and
+    multiple refers to. `period_confidence`: `to_confirm` where the period was inferred. `inputs` and
     `formula`: how a derived figure was computed. `batch`: what was recorded together and can be withdrawn
     together. `recorded_at` always has a time zone.
     Raises: FactError when the statement cannot be traced (no id, no source, no time zone, a correction
@@ -103,6 +103,7 @@ class Observation:
     inputs: tuple[str, ...] = ()
     formula: str = ""
     batch: str = ""
+    period_confidence: str = "verified"
 
     def __post_init__(self) -> None:
         if not self.id or not self.subject or not self.metric or not self.source:

@@ -10,12 +10,13 @@ A workspace is immutable and needs neither Django nor a database. It calls the f
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaoxin.core.errors import FactError
+from gaoxin.core.errors import FactError, PeriodError
+from gaoxin.facts.loading import BEIJING
 from gaoxin.packs.library import Library, open_library
 from gaoxin.workspace.settings import Settings, read_settings
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from gaoxin.facts.provenance import Trace
     from gaoxin.facts.records import Observation
     from gaoxin.facts.snapshots import Snapshot
-
-BEIJING = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,8 @@ class Workspace:
         derived = {found.id: found for found in self.derived(as_of)}
         pack, slash, short = observation_id.partition("/")
         known = short if slash and pack in self.library.packs else observation_id
-        return trace(facts, known, metrics=self.library.metrics, derived=derived)
+        library = self.library
+        return trace(facts, known, metrics=library.metrics, derivations=library.derivations, derived=derived)
 
     def derived(self, as_of: str | date | datetime | None = None) -> tuple[Observation, ...]:
         """Every figure that nobody stated but the stated ones imply."""
@@ -113,17 +113,18 @@ def open(path: str | Path | None = None) -> Workspace:
 
 
 def moment(as_of: str | date | datetime) -> datetime:
-    """The last moment that still counts: the end of a day in Beijing, or the moment itself.
+    """The last moment that still counts: the end of a day, or the moment itself; Beijing time unless it says
+    otherwise.
 
-    Raises: FactError for a text that is neither a day nor a moment.
+    Raises: PeriodError for a text that is neither a day nor a moment.
     """
     if isinstance(as_of, str):
         try:
             as_of = date.fromisoformat(as_of) if len(as_of) == 10 else datetime.fromisoformat(as_of)
         except ValueError as error:
-            raise FactError(
-                f"“{as_of}”不是日期，写成 2026-09-30",
-                f"{as_of!r} is not a day; write 2026-09-30",
+            raise PeriodError(
+                f"看不懂时点“{as_of}”，应写作 2026-03-31 或 2026-03-31T18:00。",
+                f"Cannot read the moment {as_of!r}: write 2026-03-31 or 2026-03-31T18:00.",
                 as_of=as_of,
             ) from error
     if isinstance(as_of, datetime):

@@ -132,9 +132,43 @@ def test_a_corrected_figure_has_to_be_checked_anew() -> None:
 def test_a_place_in_one_document_is_no_place_in_another() -> None:
     clerk, firm = a_statistician(), an_enterprise()
     old = an_entry(clerk, firm, "120", locator="第3页")
-    same = a_correction(clerk, old, "130")
+    same = a_correction(clerk, old, "130", written="130万元")
     other = a_correction(clerk, same, "140", source=a_source().code)
     assert (same.locator, other.locator) == ("第3页", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "place", "witnessed"),
+    [
+        ({}, "", False),  # only the reason speaks for 130
+        ({"locator": "第3页"}, "", False),  # the page where 120 stands
+        ({"locator": "第9页"}, "第9页", True),
+        ({"written": "130万元"}, "第3页", True),
+    ],
+)
+def test_the_old_document_is_no_witness_of_a_value_it_does_not_state(
+    told: dict, place: str, witnessed: bool
+) -> None:
+    clerk, firm = a_statistician(), an_enterprise()
+    old = an_entry(clerk, firm, "120", locator="第3页", written="120万元")
+    new = a_correction(clerk, old, "130", **told)
+    [figure] = selectors.standing(clerk, firm)
+    assert (new.locator, figure.locator, figure.witnessed) == (place, place, witnessed)
+    assert figure.versions[0].witnessed  # 120 does stand there
+
+
+def test_another_document_is_the_witness_of_a_correction() -> None:
+    clerk, firm = a_statistician(), an_enterprise()
+    a_correction(clerk, an_entry(clerk, firm, "120", locator="第3页"), "130", source=a_source().code)
+    [figure] = selectors.standing(clerk, firm)
+    assert (figure.locator, figure.witnessed) == ("", True)
+
+
+def test_a_correction_does_not_make_the_period_surer() -> None:
+    clerk = a_statistician(zones=("chuxiong",))
+    old = models.Observation.objects.get(ref="C018")
+    assert old.period_confidence == "to_confirm"
+    assert a_correction(clerk, old, "6").period_confidence == "to_confirm"
 
 
 @pytest.mark.parametrize(

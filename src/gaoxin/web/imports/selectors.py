@@ -125,8 +125,3 @@ def review(
 def annotated_file(reader: object, run_id: uuid.UUID | str) -> bytes:
     """The workbook back with comments on the bad cells."""
     return annotated(run(reader, run_id))
-
-
-def original_file(reader: object, run_id: uuid.UUID | str) -> bytes:
-    """The upload as it came."""
-    return files.file_path(run(reader, run_id).sha256).read_bytes()

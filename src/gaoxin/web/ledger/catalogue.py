@@ -1,4 +1,4 @@
-"""The packs as the running process knows them, and the short numbers of their metrics (目录).
+"""The packs as the running process knows them (目录).
 
 Packs are content of the installation: they are read once in the life of a process. A new version comes
 with a restart.
@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from gaoxin.packs.library import Library, open_library
 from gaoxin.packs.schemas import Metric, ObservationSpec
-from gaoxin.web.ledger import models
 
 
 @lru_cache(maxsize=1)
@@ -39,11 +38,8 @@ def _written() -> dict[str, ObservationSpec]:
 
 
 def spec_of(ref: str | None) -> ObservationSpec | None:
-    """The pack entry an observation was loaded from; `C007#2` is the second version of `C007`."""
+    """The pack entry an observation was loaded from, as the packs state it now.
+
+    `C007#2` is the second version of `C007`: what an older version said stands in its row, not here.
+    """
     return _written().get(ref.partition("#")[0]) if ref else None
-
-
-def metric_ids(codes: tuple[str, ...] | None = None) -> dict[str, int]:
-    """code → short number, of all metrics or of these."""
-    rows = models.Metric.objects.all() if codes is None else models.Metric.objects.filter(code__in=codes)
-    return dict(rows.values_list("code", "id"))

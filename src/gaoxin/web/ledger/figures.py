@@ -21,7 +21,7 @@ from gaoxin.web.ledger.reading import Replay
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What was said before, or is said elsewhere, for the same figure."""
+    """What was said before, or is said elsewhere, for the same figure; `witnessed` as in `Figure`."""
 
     observation_id: int
     value: Value
@@ -34,6 +34,9 @@ class Version:
     recorded_by: str
     recorded_at: datetime
     reason: str
+    period_confidence: str
+    witnessed: bool
+    note: str
     withdrawn: bool = False
     ref: str = ""
 
@@ -44,7 +47,8 @@ class Figure:
 
     In a conflict nothing stands: `is_conflict` is true, the fields hold the first of the disagreeing
     statements and `others` the rest; a page prints all of them with 或 and computes with none. `versions`
-    are the corrected ones, newest first.
+    are the corrected ones, newest first. `witnessed`: the document states this value; a correction that names
+    neither a place in it nor its words rests on its reason.
     Missing: there is no Figure for what nobody stated.
     """
 
@@ -74,6 +78,8 @@ class Figure:
     recorded_by: str
     recorded_at: datetime
     reason: str
+    period_confidence: str
+    witnessed: bool
     checked_by: str
     checked_at: datetime | None
     versions: tuple[Version, ...]
@@ -139,6 +145,8 @@ def figure_of(replay: Replay, settled: Settlement, names: Mapping[str, str]) -> 
         recorded_by=shown.recorded_by,
         recorded_at=shown.recorded_at,
         reason=shown.reason,
+        period_confidence=shown.period_confidence,
+        witnessed=replay.base.is_witnessed(shown),
         checked_by=shown.checked_by,
         checked_at=shown.checked_at,
         versions=tuple(_versions(replay, shown)),
@@ -162,6 +170,9 @@ def version(replay: Replay, obs: records.Observation) -> Version:
         recorded_by=obs.recorded_by,
         recorded_at=obs.recorded_at,
         reason=obs.reason,
+        period_confidence=obs.period_confidence,
+        witnessed=replay.base.is_witnessed(obs),
+        note=obs.note,
         withdrawn=replay.base.withdrawal(obs.batch) is not None,
         ref=replay.refs[obs.id],
     )

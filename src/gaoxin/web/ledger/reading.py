@@ -48,6 +48,7 @@ COLUMNS = (
     "note",
     "formula",
     "inputs",
+    "period_confidence",
     "source_id",
     "batch_id",
 )
@@ -118,7 +119,7 @@ def replay(rows: QuerySet[Observation], *, codes: Mapping[int, str], as_of: date
         refs[obs.id] = row[1] or ""
         titles[row[-2]] = row[-1]
         acts.append((obs.recorded_at, 0, row[0], obs))
-    present = {row[24] for row in held if row[0] in here}
+    present = {row[25] for row in held if row[0] in here}
     for gone in Withdrawal.objects.filter(until, batch__in=present) if present else ():
         acts.append(
             (
@@ -229,6 +230,7 @@ def _record(
         note,
         formula,
         inputs,
+        period_confidence,
         _,
         batch,
         origin,
@@ -266,4 +268,5 @@ def _record(
         inputs=tuple(inputs.split("\n")) if inputs else (),
         formula=formula,
         batch=str(batch),
+        period_confidence=period_confidence,
     )

@@ -33,6 +33,7 @@ CONTENT = (
     "note",
     "formula",
     "inputs",
+    "period_confidence",
 )
 
 
@@ -68,6 +69,7 @@ def fields_of(
         "note": obs.note,
         "formula": obs.formula,
         "inputs": "\n".join(obs.inputs),
+        "period_confidence": obs.period_confidence,
         **value_fields(obs.value),
     }
 

@@ -8,7 +8,7 @@ Each service is one transaction with its audit row inside. What is loaded in bul
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,7 +25,7 @@ from gaoxin.web.ledger.audit import author, record_event
 from gaoxin.web.ledger.liveness import live
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
-from gaoxin.web.ledger.moments import stamp
+from gaoxin.web.ledger.moments import stamp, when
 from gaoxin.web.ledger.sources import source_named
 from gaoxin.web.ledger.values import typed_value
 
@@ -57,12 +57,14 @@ def record_entry(
 ) -> models.Observation:
     """Record one figure that a source states. It may disagree with another source: then both stay (待裁定).
 
-    Raises: NotFound for a subject that is not the reader's, PackError for a metric, PeriodError, FactError
+    Raises: NotFound for a subject that is not the reader's and for an unknown metric, PeriodError, FactError
     (also when this source already states the figure: then it is a correction), PermissionDenied.
     """
     require(by, "facts.enter")
     owner = _own_subject(by, subject)
-    wanted = catalogue.library().metric(metric)
+    wanted = catalogue.library().metrics.get(metric)
+    if wanted is None:
+        raise NotFound(f"指标目录里没有“{metric[:40]}”。", f"There is no metric {metric[:40]!r}.")
     if owner.kind not in wanted.subjects:
         raise FactError(
             f"“{wanted.zh}”不是{owner.name}这类主体的指标。", f"{wanted.en!r} is no metric of a {owner.kind}."
@@ -125,6 +127,9 @@ def correct(
 ) -> models.Observation:
     """Record a new value that supersedes an observation, which stays readable (更正).
 
+    The place in the document is not taken over from the old value unless the document's own words (`written`)
+    say the new one: without them the reason is all that stands behind it.
+
     Raises: MoveRefused if somebody corrected it first, or if it was withdrawn; FactError without a reason
     or without a change.
     """
@@ -143,8 +148,9 @@ def correct(
     at = stamp()
     _refuse_if_replaced(old)
     document = source_named(by, source) if source else old.source
-    if locator is None:
-        locator = old.locator if document == old.source else ""
+    # the old document witnesses a new value only with its own words, or at a place named for it
+    if locator is None or (document == old.source and locator == old.locator and not written):
+        locator = old.locator if written and document == old.source else ""
     # whoever verified the old figure has not seen the new one
     status = status or ("reported" if old.status == "verified" else old.status)
     _refuse_status(old.subject, status)
@@ -173,6 +179,7 @@ def correct(
         source=document,
         written=written[:80],
         note=old.note,
+        period_confidence=old.period_confidence,
         locator=locator,
         status=status,
         **row,
@@ -421,8 +428,3 @@ def _detail(obs: models.Observation) -> dict:
         "number": obs.number,
         "text": obs.text,
     }
-
-
-def when(at: datetime) -> str:
-    """A moment as people write it here."""
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

@@ -17,13 +17,12 @@ from gaoxin.web.ledger import selectors
 from gaoxin.web.ledger.contested import conflicts
 from gaoxin.web.ledger.models import Batch, Subject
 from gaoxin.web.ledger.models.observations import BatchKind
-from gaoxin.web.ledger.moments import last_moment
+from gaoxin.web.ledger.moments import last_moment, when
 from gaoxin.web.objections.lines import line
 from gaoxin.web.objections.selectors import waiting
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.layouts import layout_of
-from gaoxin.web.pages.provenance import moment
 from gaoxin.web.pages.questions import open_questions
 from gaoxin.web.pages.verdicts import subjects_checked
 
@@ -96,7 +95,7 @@ def items(reader: User, zone: Subject) -> list[Item]:
             "import",
             "upload",
             run.file_name,
-            f"{State(run.state).label} · {run.by_name} {moment(run.changed_at)}",
+            f"{State(run.state).label} · {run.by_name} {when(run.changed_at)}",
             reverse("import", args=[run.pk]),
             _("继续"),
         )
@@ -168,8 +167,8 @@ def batch_line(batch: Batch) -> BatchLine:
         source_url=reverse("source", args=[batch.source.code]) if batch.source is not None else "",
         rows=batch.rows,
         who=batch.by_name,
-        at=moment(batch.at),
+        at=when(batch.at),
         reason=batch.reason,
-        withdrawn=f"{gone.by_name} {moment(gone.at)} · {gone.reason}" if gone is not None else "",
+        withdrawn=f"{gone.by_name} {when(gone.at)} · {gone.reason}" if gone is not None else "",
         can_withdraw=by_hand and gone is None,
     )

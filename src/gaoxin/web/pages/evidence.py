@@ -60,6 +60,7 @@ def _observation(figure: Figure, said: Figure | Version, earlier: Version | None
         base=figure.base,
         written=said.written,
         status=said.status,
+        period_confidence=said.period_confidence,
         supersedes=name_of(earlier) if earlier is not None else None,
         reason=(said.reason or _NO_REASON) if earlier is not None else "",
     )

@@ -10,7 +10,7 @@ word.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils import timezone
@@ -153,10 +153,6 @@ def figure_view(
         spark=tuple(spark),
         figure=figure,
     )
-
-
-def with_card(view: FigureView, card: str) -> FigureView:
-    return replace(view, card=card)
 
 
 def _corrected(figure: Figure, unit: str, lang: str) -> Corrected | None:

@@ -9,15 +9,14 @@ name alone.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
 from django.urls import reverse
 
 from gaoxin.core.periods import Period
-from gaoxin.facts.derivations import derive_all
+from gaoxin.facts.derivations import derive_all, inputs_named
 from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.records import Observation
 from gaoxin.packs.schemas import Derivation
@@ -26,12 +25,9 @@ from gaoxin.web.ledger import catalogue, selectors
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names
 from gaoxin.web.pages.evidence import fact_base, name_of
-from gaoxin.web.pages.figures import FigureView
+from gaoxin.web.pages.figures import FigureView, figure_view
 from gaoxin.web.pages.quantity_words import value_words
 from gaoxin.web.pages.scope import language
-
-_MOST_INPUTS = 40
-_NAME = re.compile(r"[a-z][a-z0-9_.]{0,79}\([A-Za-z0-9_.#(),-]{1,600}\)")
 
 
 class Implied:
@@ -60,6 +56,14 @@ class Implied:
     @cached_property
     def _by_key(self) -> dict[tuple[str, str, str, str], Observation]:
         return {(obs.subject, obs.metric, obs.figure, obs.period.code): obs for obs in self.observations}
+
+    def figure(self, name: str) -> tuple[Observation, FigureView]:
+        """A figure that a derivation used, by its id: one of the stated ones, or one worked out before."""
+        for figure in self.figures:
+            if name_of(figure) == name:
+                return self.base.observation(name), figure_view(figure)
+        obs = next(obs for obs in self.observations if obs.id == name)
+        return obs, derived_view(obs)
 
     def find(self, derivation: str, figure: Figure) -> FigureView | None:
         """What one rule gives that uses this figure, named as seen from it."""
@@ -123,22 +127,19 @@ def _short(obs: Observation, beside: Figure) -> str:
     return names.period_name(obs.period)
 
 
-def worked_out(reader: object, name: str) -> tuple[Observation, Sequence[Figure]]:
-    """A derived figure by its name, and the stated figures it comes from.
+def worked_out(reader: object, name: str) -> tuple[Observation, Implied]:
+    """A derived figure by its name, and everything that the figures it is named after imply.
 
     Raises: NotFound if the name is malformed, an input may not be seen, or the rule no longer gives it.
     """
-    if not _NAME.fullmatch(name):
+    inputs = inputs_named(name, catalogue.library().derivations)
+    if not inputs:
         raise NotFound(name=name)
-    rules = catalogue.library().derivations
-    inputs = sorted({part for part in re.split(r"[(),]", name) if part and part not in rules})
-    if not inputs or len(inputs) > _MOST_INPUTS:
-        raise NotFound(name=name)
-    figures = [selectors.figure(reader, one) for one in inputs]
-    found = next((obs for obs in Implied(figures).observations if obs.id == name), None)
+    implied = Implied([selectors.figure(reader, one) for one in sorted(inputs)])
+    found = next((obs for obs in implied.observations if obs.id == name), None)
     if found is None:
         raise NotFound(
             "这个推算值已经变了：它用到的数有更正。",
             "This derived figure has changed: one it used was corrected.",
         )
-    return found, figures
+    return found, implied

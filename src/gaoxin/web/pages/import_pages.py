@@ -20,8 +20,8 @@ from gaoxin.facts.ingest.slips import SlipGroup
 from gaoxin.facts.ingest.workbook import Table, column_letters
 from gaoxin.web.imports.models import ImportRun, State
 from gaoxin.web.ledger import catalogue
+from gaoxin.web.ledger.moments import when
 from gaoxin.web.pages import names
-from gaoxin.web.pages.provenance import moment
 from gaoxin.web.pages.quantity_words import unit_name
 from gaoxin.web.pages.scope import language
 
@@ -135,7 +135,7 @@ def run_line(run: ImportRun) -> RunLine:
         chip=chip,
         icon=icon,
         who=run.by_name,
-        at=moment(run.at),
+        at=when(run.at),
         rows=run.counts.get("read"),
         ended=run.state in (State.ACCEPTED, State.CANCELLED, State.FAILED, State.WITHDRAWN),
     )

@@ -12,34 +12,12 @@ from django.utils.translation import gettext_noop
 
 from gaoxin.core.periods import Period
 from gaoxin.core.visible import shown
-from gaoxin.facts.records import Key
+from gaoxin.facts import wording
 from gaoxin.packs.schemas import Metric, ObservationSpec
 from gaoxin.packs.schemas.base import Wording
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.models import Source, Subject
 from gaoxin.web.pages.scope import language
-
-_PATTERNS = {
-    "growth": gettext_noop("%s增速"),
-    "share": gettext_noop("%s占比"),
-    "rank": gettext_noop("%s位次"),
-    "multiple": gettext_noop("%s倍数"),
-    "change": gettext_noop("%s变化"),
-    "target": gettext_noop("%s目标"),
-    "comparable_base": gettext_noop("%s可比基数"),
-}
-_KINDS = {
-    "level": gettext_noop("水平值"),
-    "growth": gettext_noop("增速"),
-    "share": gettext_noop("占比"),
-    "rank": gettext_noop("位次"),
-    "multiple": gettext_noop("倍数"),
-    "change": gettext_noop("变化量"),
-    "duration": gettext_noop("时长"),
-    "target": gettext_noop("目标"),
-    "list": gettext_noop("清单"),
-    "comparable_base": gettext_noop("可比基数"),
-}
 
 _SUBJECTS = {
     "zone": gettext_noop("高新区"),
@@ -52,14 +30,6 @@ _SUBJECTS = {
     "parcel": gettext_noop("地块"),
     "fund": gettext_noop("基金"),
     "chain_node": gettext_noop("产业链环节"),
-}
-
-_STATUSES = {
-    "verified": gettext_noop("统计核定"),
-    "reported": gettext_noop("引用或报送，未经统计核定"),
-    "estimated": gettext_noop("估计"),
-    "derived": gettext_noop("推算"),
-    "synthetic": gettext_noop("合成，不是真实数据"),
 }
 
 _DOCUMENTS = {
@@ -112,16 +82,12 @@ def metric_name(metric: Metric) -> str:
 
 def figure_name(metric: Metric, figure: str) -> str:
     """规上工业产值, 规上工业产值占比, 规上工业产值增速 …"""
-    name = metric_name(metric)
-    if figure not in _PATTERNS:
-        return name
-    pattern = _(_PATTERNS[figure])
-    return name if name.endswith(pattern.replace("%s", "")) else pattern % name
+    return wording.figure_name(metric_name(metric), figure, language())
 
 
 def kind_name(figure: str) -> str:
     """What kind of figure it is, as a word of a table."""
-    return _(_KINDS[figure]) if figure in _KINDS else figure
+    return wording.said(wording.KINDS[figure], language()) if figure in wording.KINDS else figure
 
 
 def subject_kind(kind: str) -> str:
@@ -133,7 +99,7 @@ def document_kind(kind: str) -> str:
 
 
 def status_name(status: str) -> str:
-    return _(_STATUSES[status]) if status in _STATUSES else status
+    return wording.said(wording.STATUSES[status], language()) if status in wording.STATUSES else status
 
 
 def period_name(period: Period) -> str:
@@ -158,29 +124,23 @@ def spec_of(ref: str) -> ObservationSpec | None:
     return catalogue.spec_of(ref or None)
 
 
-def note_of(ref: str, fallback: str) -> str:
-    """The remark on an observation; one typed in by a person has one language only."""
+def note_of(ref: str, note: str) -> str:
+    """The remark as recorded; in the language of the page where the pack still says it so."""
     spec = spec_of(ref)
-    return word(spec.note) if spec is not None and spec.note is not None else fallback
+    told = spec.note if spec is not None else None
+    return word(told) if told is not None and told.zh == note else note
 
 
-def group_of(ref: str, fallback: str) -> str:
+def group_of(ref: str, group: str) -> str:
     spec = spec_of(ref)
-    if spec is not None and isinstance(spec.group, Wording):
-        return word(spec.group)
-    return fallback
+    told = spec.group if spec is not None else None
+    return word(told) if isinstance(told, Wording) and told.zh == group else group
 
 
-def locator_of(ref: str, fallback: str) -> str:
+def locator_of(ref: str, locator: str) -> str:
     spec = spec_of(ref)
-    return spec.locator.label(language()) if spec is not None else fallback
-
-
-def key_name(key: Key) -> str:
-    """Subject · metric · period, for lists of conflicts and audit rows."""
-    metric = catalogue.metric(key.metric)
-    period = period_name(Period.parse(key.period))
-    return f"{figure_name(metric, key.figure)} · {period}"
+    told = spec.locator if spec is not None else None
+    return told.label(language()) if told is not None and told.label("zh") == locator else locator
 
 
 def subject_url(subject: Subject) -> str:

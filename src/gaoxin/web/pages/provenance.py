@@ -4,7 +4,7 @@ went through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,20 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gaoxin.facts.records import Observation
-from gaoxin.packs.schemas import Derivation
+from gaoxin.facts.provenance import taken, taken_words
+from gaoxin.facts.wording import period_doubt
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.figures import Figure, Version
+from gaoxin.web.ledger.moments import when
 from gaoxin.web.ledger.selectors import HistoryEvent
 from gaoxin.web.pages import names, questions
 from gaoxin.web.pages.figures import FigureView, figure_view
+from gaoxin.web.pages.implied import Implied
 from gaoxin.web.pages.quantity_words import reading_unit, value_words
 from gaoxin.web.pages.scope import language, slug_of
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One source's word for the figure."""
+    """One source's word for the figure. A correction that the source does not state is not `witnessed`."""
 
     value: str
     written: str
@@ -34,6 +36,7 @@ class Statement:
     place: str
     recorded: str
     reason: str
+    witnessed: bool
     stands: bool
 
 
@@ -72,10 +75,6 @@ class HistoryLine:
     now: bool
 
 
-def moment(at: datetime) -> str:
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
-
-
 def day(at: datetime) -> str:
     return timezone.localtime(at).date().isoformat()
 
@@ -83,8 +82,6 @@ def day(at: datetime) -> str:
 def card_of(figure: Figure) -> Card:
     view = figure_view(figure)
     asked, _detail = questions.spoken(figure)
-    spec = names.spec_of(figure.ref)
-    unsure = spec is not None and spec.period_confidence == "to_confirm"
     statements = [_statement(figure, figure, stands=not figure.is_conflict)]
     statements += [_statement(figure, other, stands=False) for other in figure.others]
     return Card(
@@ -94,7 +91,7 @@ def card_of(figure: Figure) -> Card:
         statements=tuple(statements),
         status=names.status_name(figure.status),
         scope=names.word(figure.metric.scope),
-        period_note=_("时期为推定，来源没有写明") if unsure else "",
+        period_note=period_doubt(figure.period_confidence, derived=False, lang=language()),
         checked=f"{figure.checked_by} {day(figure.checked_at)}".strip() if figure.checked_at else "",
         older=tuple(_statement(figure, old, stands=False) for old in figure.versions),
         ruling=_decided(figure.ruling),
@@ -142,39 +139,24 @@ def _statement(figure: Figure, said: Figure | Version, *, stands: bool) -> State
         place=place,
         recorded=f"{said.recorded_by} {day(said.recorded_at)}".strip(),
         reason=said.reason,
+        witnessed=said.witnessed,
         stands=stands,
     )
 
 
-def formula_words(rule: Derivation, found: Observation) -> str:
-    """The formula with the names of its inputs as people call them: 地区生产总值 ÷ 占比."""
-    text = rule.formula
-    for name, pattern in sorted(rule.inputs.items(), key=lambda item: -len(item[0])):
-        metric_id = found.metric if pattern.metric == "*" else pattern.metric
-        metric = catalogue.metric(metric_id)
-        spoken = names.figure_name(metric, pattern.figure)
-        if pattern.period == "previous":
-            spoken = _("上年%s") % spoken
-        text = _replace_word(text, name, spoken)
-    return text.replace("*", "×").replace("/", "÷").replace("-", "−")
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A figure that went into a formula; `taken`: the interval it went in with, empty for an exact number."""
+
+    view: FigureView
+    taken: str
 
 
-def _replace_word(text: str, name: str, spoken: str) -> str:
-    out, word = [], ""
-    for char in text + " ":
-        if char.isascii() and (char.isalnum() or char == "_"):
-            word += char
-            continue
-        out.append(spoken if word == name else word)
-        word = ""
-        out.append(char)
-    return "".join(out).strip()
-
-
-def input_of(name: str, stated: Mapping[str, Figure]) -> FigureView | str:
-    """A stated input as a figure with its own card; one that was itself worked out by its name."""
-    figure = stated.get(name)
-    return figure_view(figure) if figure is not None else name
+def used(name: str, implied: Implied) -> Used:
+    """An input of a derived figure, stated or worked out itself, with its own card."""
+    obs, view = implied.figure(name)
+    span = taken(obs, implied.base, catalogue.library().metrics)
+    return Used(view, taken_words(span, obs, language()) if span is not None else "")
 
 
 def history_lines(events: Sequence[HistoryEvent], figure: Figure) -> list[HistoryLine]:
@@ -193,9 +175,7 @@ def history_lines(events: Sequence[HistoryEvent], figure: Figure) -> list[Histor
             value = value_words(
                 event.version.value, unit, language(), metric=figure.metric, in_full=True
             ).text
-        lines.append(
-            HistoryLine(moment(event.at), words[event.what], event.by, value, event.reason, now=False)
-        )
+        lines.append(HistoryLine(when(event.at), words[event.what], event.by, value, event.reason, now=False))
     lines.reverse()
     if lines:
         first = lines[0]

@@ -74,6 +74,7 @@ class Observation(models.Model):
     note = models.TextField(blank=True)
     formula = models.TextField(blank=True)
     inputs = models.TextField(blank=True)
+    period_confidence = models.CharField(max_length=12, default="verified", db_default="verified")
     ref = models.CharField(max_length=80, null=True)
     synthetic = models.GeneratedField(
         expression=models.Q(status="synthetic"), output_field=models.BooleanField(), db_persist=True

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gaoxin.facts.wording import formula_words, period_doubt
 from gaoxin.web.accounts.permissions import can
-from gaoxin.web.ledger import scope, selectors
+from gaoxin.web.ledger import catalogue, scope, selectors
 from gaoxin.web.pages import names, provenance, questions
-from gaoxin.web.pages.evidence import name_of
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.implied import derived_view, rule_name, rule_of, worked_out
+from gaoxin.web.pages.scope import language
 from gaoxin.web.pages.stage import about, enter_room
 
 
@@ -25,14 +26,15 @@ def card(request: HttpRequest, observation: int) -> HttpResponse:
 def derived_card(request: HttpRequest, name: str) -> HttpResponse:
     """The card of a figure that was worked out: rule, formula, inputs."""
     reader = scope.enter(request.user)
-    found, figures = worked_out(reader, name)
+    found, implied = worked_out(reader, name)
     rule = rule_of(found)
-    stated = {name_of(figure): figure for figure in figures}
+    lang = language()
     context = {
         "view": derived_view(found),
         "rule": rule_name(rule),
-        "formula": provenance.formula_words(rule, found),
-        "inputs": [provenance.input_of(pk, stated) for pk in found.inputs],
+        "formula": formula_words(rule, found.metric, catalogue.library().metrics, lang),
+        "inputs": [provenance.used(one, implied) for one in found.inputs],
+        "period_note": period_doubt(found.period_confidence, derived=True, lang=lang),
         "note": names.word(rule.note),
     }
     return render(request, "parts/derived_card.html", context)

@@ -105,7 +105,6 @@ def _initial(figure: Figure) -> dict[str, str]:
         "op": figure.value.op if figure.value.op != "[]" else "=",
         "unit": figure.unit,
         "source": figure.source_id,
-        "locator": figure.locator,
         "reason_code": "mistake",
     }
 

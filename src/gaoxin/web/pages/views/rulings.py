@@ -97,7 +97,7 @@ def _ids(figure: Figure) -> list[int]:
 def _candidates(figure: Figure, card: provenance.Card) -> list[Candidate]:
     notes = [
         names.note_of(figure.ref, figure.note),
-        *(names.note_of(other.ref, "") for other in figure.others),
+        *(names.note_of(other.ref, other.note) for other in figure.others),
     ]
     rows = zip(_ids(figure), card.statements, notes, strict=True)
     return [Candidate(pk, statement, note) for pk, statement, note in rows]
