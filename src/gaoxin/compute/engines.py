@@ -66,5 +66,8 @@ class Engine(Protocol[E]):
     def any_element(self, events: E, test: E) -> E:
         """Does `test`, which is never open, hold for an element? Missing for a missing list."""
 
+    def strongest(self, events: E, test: E) -> E:
+        """2 if `test` holds for an element, else 1 if it is open for one, else 0; missing for none."""
+
     def sum_elements(self, events: E, value: E) -> E:
         """The broad sum of `value`, which is never missing; 0 for an empty list, missing for none."""

@@ -103,7 +103,12 @@ class PolarsEngine:
     def is_among(self, of: pl.Expr, texts: Sequence[str], *, prefix: bool) -> pl.Expr:
         if not prefix:
             return of.is_in(list(texts)) if len(texts) > 1 else of == texts[0]
-        return reduce(lambda a, b: a | b, (of.str.starts_with(text) for text in texts))
+        found = []
+        for length in sorted({len(text) for text in texts}):
+            alike = [text for text in texts if len(text) == length]
+            head = of.str.slice(0, length)
+            found.append(head.is_in(alike) if len(alike) > 1 else of.str.starts_with(alike[0]))
+        return self.either(found)
 
     def days_between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
         return (end.cast(pl.Int32) - start.cast(pl.Int32)).cast(pl.Int64)
@@ -113,6 +118,9 @@ class PolarsEngine:
 
     def any_element(self, events: pl.Expr, test: pl.Expr) -> pl.Expr:
         return events.list.eval(test).list.any()
+
+    def strongest(self, events: pl.Expr, test: pl.Expr) -> pl.Expr:
+        return events.list.eval((test.cast(pl.Int64) * 2).fill_null(1)).list.max()
 
     def sum_elements(self, events: pl.Expr, value: pl.Expr) -> pl.Expr:
         return events.list.eval(value).list.sum()

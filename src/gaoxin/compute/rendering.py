@@ -387,7 +387,11 @@ class Rendering(Generic[E]):
     def _divide(
         self, node: tree.Arithmetic, left: Number[E], right: Number[E], open: Piece[E] | None
     ) -> Number[E]:
-        num, den = self._times(left.num, right.den), self._times(left.den, right.num)
+        above, below = right.den, left.den
+        if above.constant is not None and below.constant is not None:
+            shared = gcd(above.constant, below.constant)
+            above, below = self._constant(above.constant // shared), self._constant(below.constant // shared)
+        num, den = self._times(left.num, above), self._times(below, right.num)
         if den.constant is not None:
             if den.constant == 0:
                 raise ExpressionError("除数是 0", "the divisor is 0")
@@ -609,14 +613,19 @@ class Rendering(Generic[E]):
         events = self._plain(node.events)
         where = self._inside(node.where)
         assert isinstance(where, Truth)
-        no = Piece(self.engine.truth(False))
-        met = self._join(self.engine.first_known, where.value, no)
-        some = self._join(self.engine.any_element, events.piece, met)
-        doubt = self.column(self._join(self.engine.any_element, events.piece, self._missing(where.value)))
-        some = self.column(some)
-        value = self._case([(some, some), (doubt, Piece(self.engine.missing("truth")))], some)
-        unsure = self._all(doubt, self._not(some))
-        listed = self._join(lambda expr: self.engine.first_known(expr, self.engine.truth(False)), unsure)
+        most = self.column(self._join(self.engine.strongest, events.piece, where.value))
+        level = Int(most, 0, 2)
+        sure, doubt = (self._compare_ints("=", level, self._constant(mark)) for mark in (2, 1))
+        nothing = Piece(self.engine.missing("truth"))
+        value = self._case(
+            [
+                (sure, Piece(self.engine.truth(True))),
+                (doubt, nothing),
+                (self._missing(events.piece), nothing),
+            ],
+            Piece(self.engine.truth(False)),
+        )
+        listed = self._join(lambda expr: self.engine.first_known(expr, self.engine.truth(False)), doubt)
         return Truth(value, self._masks_of((events.open, self._mask_where_of(listed, node.events))))
 
     @_render.register
