@@ -45,7 +45,7 @@ def a_world(clerk: User) -> World:
     uploaded = imports.upload(
         by=clerk, zone=zone("chuxiong"), file_name="月报.csv", chunks=["信用代码,营业收入（万元）\n".encode()]
     )
-    objection = raise_objection(by=a_director(("chuxiong",)), observation_id=figure.pk, reason="少一个零")
+    objection = raise_objection(by=a_director(("chuxiong",)), observation_id=figure.pk, reason="120 → 1200")
     return World(firm, figure, disputed, one, uploaded.run, clerk, objection)
 
 

@@ -39,7 +39,9 @@ def as_told(reader: User, figure: Figure) -> Figure:
 
 
 def version_told(reader: User, version: Version) -> Version:
-    return replace(version, recorded_by="", reason="") if is_outsider(reader) else version
+    if not is_outsider(reader):
+        return version
+    return replace(version, recorded_by="", reason="", note=note_told(reader, version.ref, version.note))
 
 
 def note_told(reader: User, ref: str, note: str) -> str:
