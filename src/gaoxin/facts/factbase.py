@@ -336,8 +336,8 @@ class FactBase:
         return tuple(o for o in self._store.corrections.get(obs_id, ()) if _known(o.recorded_at, limit))
 
     def is_witnessed(self, obs: Observation) -> bool:
-        """Its document states it. A correction that names the document of the former value, but neither a place
-        in it nor its words, rests on the reason of whoever corrected.
+        """Its document states it. A correction with the document of the former value, but neither a place
+        nor words of its own, rests on the reason of whoever corrected.
         """
         if obs.supersedes is None or obs.locator or obs.written:
             return True

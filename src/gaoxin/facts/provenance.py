@@ -40,8 +40,8 @@ class Trace:
     `source`: the document; `witnessed`: it states this very value. `whole`: name of what a share refers to.
     `inputs`: what it was computed from, `formula`: how, in Chinese and English names. `taken`: the interval
     with which an input went into a formula, None where it is one exact number. `versions`: what it replaced,
-    newest first. `replaced_by`: what replaced it, oldest first. `others`: other statements of the same figure. `events`:
-    the history of the figure.
+    newest first. `replaced_by`: what replaced it, oldest first. `others`: other statements of the same
+    figure. `events`: the history of the figure.
     """
 
     observation: Observation

@@ -16,7 +16,7 @@ from gaoxin.web.ledger import models, selectors, services
 from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.frames import Wanted
 from gaoxin.web.ledger.frames import standing as standing_frames
-from gaoxin.web.ledger.liveness import LIVE_SQL, live
+from gaoxin.web.ledger.liveness import live, live_sql
 from gaoxin.web.ledger.reading import value_of
 from tests.web.builders import INTERNAL, a_correction, a_source, a_statistician, an_enterprise, an_entry
 
@@ -165,8 +165,10 @@ def _in_use_is_the_same(mirror: Mirror, moment: datetime | None) -> None:
     in_use = {str(pk) for pk in rows.filter(live(moment)).values_list("pk", flat=True)}
     assert in_use == {obs.id for obs in mirror.base.observations(as_of=moment)}
     if moment is None:
+        condition, values = live_sql()
         by_hand = models.Observation.objects.raw(
-            f"SELECT o.id FROM ledger_observation o WHERE o.subject_id = %s AND {LIVE_SQL}", [mirror.firm.pk]
+            f"SELECT id FROM ledger_observation WHERE subject_id = %s AND {condition}",
+            [mirror.firm.pk, *values],
         )
         assert {str(row.pk) for row in by_hand} == in_use
 

@@ -17,21 +17,22 @@ from django.db.models import Q
 
 from gaoxin.web.ledger import models, scope
 from gaoxin.web.ledger.figures import Figure, figures
-from gaoxin.web.ledger.liveness import LIVE_SQL
+from gaoxin.web.ledger.liveness import live_sql
 from gaoxin.web.ledger.moments import last_moment
 from gaoxin.web.ledger.reading import replay
 
 MOST = 200
 _AT_A_TIME = 300
-_KEYS = f"""
+_KEYS = """
     WITH several AS (
         SELECT subject_id, metric_id, period FROM ledger_observation
         WHERE subject_id IN (SELECT id FROM ledger_subject WHERE id = %s OR zone_id = %s OR kind = 'region')
         GROUP BY subject_id, metric_id, period HAVING COUNT(*) > 1)
-    SELECT o.subject_id, o.metric_id, o.period FROM ledger_observation o
-    JOIN several k ON k.subject_id = o.subject_id AND k.metric_id = o.metric_id AND k.period = o.period
-    WHERE {LIVE_SQL}
-    GROUP BY o.subject_id, o.metric_id, o.period, o.figure, o.of, o."group" HAVING COUNT(*) > 1
+    SELECT k.subject_id, k.metric_id, k.period FROM ledger_observation
+    JOIN several k ON k.subject_id = ledger_observation.subject_id
+        AND k.metric_id = ledger_observation.metric_id AND k.period = ledger_observation.period
+    WHERE {live}
+    GROUP BY k.subject_id, k.metric_id, k.period, figure, "of", "group" HAVING COUNT(*) > 1
     ORDER BY 1, 2, 3
 """
 
@@ -60,7 +61,8 @@ def rulings(reader: object, zone: models.Subject, *, limit: int = MOST) -> list[
 @lru_cache(maxsize=32)
 def _contested(zone_id: int, _moment: datetime | None) -> tuple[Key, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(_KEYS, [zone_id, zone_id])
+        condition, values = live_sql()
+        cursor.execute(_KEYS.format(live=condition), [zone_id, zone_id, *values])
         return tuple(dict.fromkeys(cursor.fetchall()))
 
 

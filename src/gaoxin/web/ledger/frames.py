@@ -20,6 +20,7 @@ import polars as pl
 from django.db import connection
 
 from gaoxin.web.ledger import models
+from gaoxin.web.ledger.liveness import batches, replacements
 from gaoxin.web.ledger.reading import replay
 
 CHUNK = 200_000
@@ -192,22 +193,14 @@ def _parsed(held: io.BytesIO, schema: dict[str, pl.DataType]) -> pl.DataFrame:
 
 
 def _dead(as_of: datetime | None) -> pl.DataFrame:
-    """Observations replaced by one that is in use."""
-    links = models.Supersession.objects.filter(batch__withdrawal=None)
-    if as_of is not None:
-        links = models.Supersession.objects.filter(batch__at__lte=as_of).exclude(
-            batch__withdrawal__at__lte=as_of
-        )
-    return pl.DataFrame({"id": list(links.values_list("old_id", flat=True))}, schema={"id": pl.Int64})
+    """Observations replaced by one that counts."""
+    replaced = list(replacements(as_of).values_list("old_id", flat=True))
+    return pl.DataFrame({"id": replaced}, schema={"id": pl.Int64})
 
 
 def _recorded(as_of: datetime | None) -> pl.DataFrame:
-    batches = models.Batch.objects.filter(withdrawal=None)
-    if as_of is not None:
-        batches = models.Batch.objects.filter(at__lte=as_of).exclude(withdrawal__at__lte=as_of)
-    return pl.DataFrame(
-        {"batch_id": list(batches.values_list("pk", flat=True))}, schema={"batch_id": pl.Int32}
-    )
+    recorded = list(batches(as_of).values_list("pk", flat=True))
+    return pl.DataFrame({"batch_id": recorded}, schema={"batch_id": pl.Int32})
 
 
 def _ruled_keys(as_of: datetime | None) -> pl.DataFrame:

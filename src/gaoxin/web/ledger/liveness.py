@@ -1,5 +1,10 @@
 """Which observations are in use, said to the database (有效观测值): neither superseded nor withdrawn.
 
+1. A batch counts once it is recorded, until it is withdrawn: `batches`.
+2. An observation is replaced by a supersession whose batch counts: `replacements`.
+3. An observation is in use if its batch counts and nothing replaces it: `live`, and `live_sql` for a query
+   written by hand.
+
 The same rule as `FactBase.is_live`; a test compares the two on random histories. Needed where rows are too
 many to replay: lists, imports, freezing.
 """
@@ -8,29 +13,40 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gaoxin.web.ledger.models import Batch, Supersession, Withdrawal
+from gaoxin.web.ledger.models import Batch, Observation, Supersession
 
-# The same, now, for a query written by hand: `o` is the observation.
-LIVE_SQL = (
-    "EXISTS (SELECT 1 FROM ledger_batch lb WHERE lb.id = o.batch_id) "
-    "AND NOT EXISTS (SELECT 1 FROM ledger_withdrawal lw WHERE lw.batch_id = o.batch_id) "
-    "AND NOT EXISTS (SELECT 1 FROM ledger_supersession ls LEFT JOIN ledger_withdrawal lu "
-    "ON lu.batch_id = ls.batch_id WHERE ls.old_id = o.id AND lu.id IS NULL)"
-)
+
+def batches(as_of: datetime | None = None) -> QuerySet[Batch]:
+    """Batches that count now, or counted at a moment."""
+    return Batch.objects.filter(_counts("", as_of))
+
+
+def replacements(as_of: datetime | None = None) -> QuerySet[Supersession]:
+    """Supersessions whose batch counts."""
+    return Supersession.objects.filter(_counts("batch__", as_of))
 
 
 def live(as_of: datetime | None = None) -> Q:
     """Condition on Observation: in use now, or as of a moment."""
-    withdrawn = Withdrawal.objects.filter(_until(as_of), batch=OuterRef("batch"))
-    replaced = Supersession.objects.filter(old=OuterRef("pk"))
-    if as_of is not None:
-        replaced = replaced.filter(batch__at__lte=as_of)
-    undone = Withdrawal.objects.filter(_until(as_of), batch=OuterRef("batch"))
-    recorded = Batch.objects.filter(_until(as_of), pk=OuterRef("batch"))
-    return Q(Exists(recorded)) & ~Q(Exists(withdrawn)) & ~Q(Exists(replaced.filter(~Exists(undone))))
+    recorded = batches(as_of).filter(pk=OuterRef("batch"))
+    replaced = replacements(as_of).filter(old=OuterRef("pk"))
+    return Q(Exists(recorded)) & ~Q(Exists(replaced))
 
 
-def _until(as_of: datetime | None) -> Q:
-    return Q(at__lte=as_of) if as_of is not None else Q()
+def live_sql() -> tuple[str, tuple[object, ...]]:
+    """`live` of now as SQL over the table `ledger_observation`, with its values."""
+    query = Observation.objects.filter(live()).order_by().query
+    compiler = query.get_compiler(connection=connection)
+    compiler.pre_sql_setup()
+    condition, values = compiler.compile(query.where)
+    return condition, tuple(values)
+
+
+def _counts(batch: str, as_of: datetime | None) -> Q:
+    if as_of is None:
+        return Q(**{f"{batch}withdrawal": None})
+    gone = Q(**{f"{batch}withdrawal": None}) | Q(**{f"{batch}withdrawal__at__gt": as_of})
+    return Q(**{f"{batch}at__lte": as_of}) & gone
