@@ -25,6 +25,9 @@ from measure import report, run
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+sys.path.append(str(ROOT / "scripts"))
+from bootstrap import index_settings  # noqa: E402
+
 BIN = ROOT / ".venv" / "bin"
 WORK = ROOT / "var" / "bench"
 PEERS = WORK / "peers"
@@ -48,6 +51,7 @@ def setting(home: Path, database: str | None = None) -> dict[str, str]:
 
 
 def install_peers() -> dict[str, str]:
+    """Install what is compared with, from where this machine's pip takes its packages (镜像源)."""
     if not PEERS.exists():
         command = [
             PYTHON,
@@ -61,7 +65,7 @@ def install_peers() -> dict[str, str]:
             "-r",
             str(HERE / "peers.lock"),
         ]
-        subprocess.run(command, check=True)
+        subprocess.run(command, env={**os.environ, **index_settings()}, check=True)
     return {"PYTHONPATH": str(PEERS)}
 
 

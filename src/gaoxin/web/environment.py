@@ -41,6 +41,27 @@ def home(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(environ.get("GAOXIN_HOME") or "var").expanduser().resolve()
 
 
+def write_privately() -> None:
+    """From now on, what this process writes can be read by its own account only."""
+    os.umask(0o077)
+
+
+def make_home(environ: Mapping[str, str] = os.environ) -> Path:
+    """Make the home folder and an SQLite database, for this account alone; what is there stays as it is.
+
+    SQLite gives the files beside a database the rights of the database.
+    """
+    write_privately()
+    place = home(environ)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = database(environ.get("DATABASE_URL"), place)
+    if held["ENGINE"].endswith("sqlite3"):
+        file = Path(held["NAME"])
+        if file.parent.is_dir() and not file.exists():
+            file.touch(mode=0o600)
+    return place
+
+
 def flag(name: str, environ: Mapping[str, str] = os.environ) -> bool:
     """Is the variable switched on? `1 true yes on` are yes; everything else, and absence, is no."""
     return environ.get(name, "").strip().lower() in _TRUE

@@ -99,6 +99,13 @@ class RefusalsInWords:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """The same null bytes in a form; its token was looked at already, so it is read."""
+        given = (text for texts in request.POST.lists() for text in (texts[0], *texts[1]))
+        return refusals.bad_request(request) if any("\0" in text for text in given) else None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if is_busy(exception):
             return refusals.busy(request)

@@ -105,8 +105,7 @@ def pending() -> bool:
 def _set_up() -> None:
     import django
 
-    home = environment.home()
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    environment.make_home()
     django.setup()
 
 

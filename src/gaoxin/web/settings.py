@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # before all that answers by itself: static files, redirects to https
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gaoxin.web.operations.door.HealthFirst",  # before all that needs the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "gaoxin.web.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from gaoxin.web import environment
+
+environment.make_home()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.web.settings")
 application = get_wsgi_application()

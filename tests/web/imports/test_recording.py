@@ -244,3 +244,25 @@ def test_sqlite_and_postgresql_store_the_same(request: pytest.FixtureRequest) ->
     assert done == len(texts)
     stored = models.Observation.objects.filter(batch=batch).order_by("period").values_list("text", flat=True)
     assert list(stored) == texts, connection.vendor
+
+
+def test_who_decided_what_about_a_line_is_kept() -> None:
+    clerk = a_statistician(name="陈敏")
+    firm = a_firm("决定机械厂", 1000, 20)
+    accepted(a_return([firm]), clerk)
+    run = checked(a_return([firm | {"revenue": 9000}]), clerk)
+    [key] = services.lines_open(by=clerk, run_id=run.pk)
+
+    def told() -> list[tuple[str, dict]]:
+        rows = models.AuditEvent.objects.filter(action="import.decide", target=str(run.pk)).order_by("pk")
+        return [(row.by_name, row.detail["decided"]) for row in rows]
+
+    services.decide(by=clerk, run_id=run.pk, decisions={key: "accept"})
+    services.decide(by=clerk, run_id=run.pk, decisions={key: "accept"})  # nothing new
+    colleague = a_statistician(name="李强")
+    services.decide(by=colleague, run_id=run.pk, decisions={key: "keep_old"})
+    services.decide(by=clerk, run_id=run.pk, decisions={key: ""})
+    assert told() == [("陈敏", {"accept": [key]}), ("李强", {"keep_old": [key]}), ("陈敏", {"": [key]})]
+    services.decide(by=clerk, run_id=run.pk, decisions={key: "accept"})
+    services.start_check(by=clerk, run_id=run.pk)  # compared anew, so decided anew
+    assert told()[3:] == [("陈敏", {"accept": [key]}), ("陈敏", {"": [key]})]

@@ -62,6 +62,17 @@ def test_a_metric_that_becomes_restricted_disappears_at_once() -> None:
     assert selectors.standing(clerk, firm, metrics=metrics)
 
 
+def test_metrics_that_change_places_are_noticed() -> None:
+    """1 + 4 = 2 + 3: which metrics are restricted changes, the sum and the count of their numbers do not."""
+    first = models.Metric.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    made = [models.Metric.objects.create(pk=first + n, code=f"place_{n}").pk for n in (1, 2, 3, 4)]
+    for outer, inner in (("restricted", "internal"), ("internal", "restricted")):
+        with transaction.atomic():
+            models.Metric.objects.filter(pk__in=(made[0], made[3])).update(sensitivity=outer)
+            models.Metric.objects.filter(pk__in=(made[1], made[2])).update(sensitivity=inner)
+        assert asked_twice("places") == 1
+
+
 def test_readers_with_other_rights_have_other_keys() -> None:
     here, there = a_statistician(), a_statistician(("daqing",))
     assert rights(here) == rights(a_statistician())

@@ -12,7 +12,7 @@ from django.test import Client
 from gaoxin.facts.ingest.inspection.signature import READ
 from gaoxin.web.imports.models import ImportRun
 from gaoxin.web.imports.work import work_once
-from gaoxin.web.ledger.models import Observation
+from gaoxin.web.ledger.models import AuditEvent, Observation
 from tests.web.builders import a_statistician, a_uscc, an_enterprise, an_entry, zone
 from tests.web.conftest import SignedIn
 
@@ -165,6 +165,16 @@ def test_a_decision_about_one_line_can_be_changed(signed_in: SignedIn) -> None:
         f"/data/imports/{run.pk}/decide", {"one": f"{key}=explode"}, headers={"HX-Request": "true"}
     )
     assert "不能用于这一行" in refused.content.decode()
+
+
+def test_a_sheet_that_is_taken_out_is_written_down(signed_in: SignedIn) -> None:
+    clerk = a_statistician(HERE, name="陈敏")
+    browser = signed_in(clerk)
+    run = a_review(browser)
+    browser.get(f"/data/imports/{run.pk}/annotated.xlsx")
+    event = AuditEvent.objects.filter(action="export.annotated").latest("pk")
+    assert (event.by_name, event.target, event.detail["file"]) == ("陈敏", str(run.pk), run.file_name)
+    assert event.zone == run.zone
 
 
 def test_the_sheet_comes_back_with_comments(signed_in: SignedIn) -> None:

@@ -152,6 +152,7 @@ def start_check(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
         )
     if not run.mapping:
         raise IngestError("还没有对上列名。", "The columns are not matched yet.")
+    _note_decisions(by, run, dict.fromkeys(run.decisions, ""))
     run.decisions = {}
     return _hand_over(run, State.CHECKING)
 
@@ -160,6 +161,7 @@ def start_check(*, by: User | None, run_id: uuid.UUID | str) -> ImportRun:
 def decide(*, by: User | None, run_id: uuid.UUID | str, decisions: Mapping[str, str]) -> ImportRun:
     """Decide about lines of the review: key → convert | keep | accept | send_back | keep_old; "" undecides.
 
+    What was decided anew goes into the audit, by whom and when.
     Raises: FactError for a line or a decision that does not exist.
     """
     run = locked_run(by, run_id, State.REVIEW)
@@ -169,8 +171,10 @@ def decide(*, by: User | None, run_id: uuid.UUID | str, decisions: Mapping[str, 
             raise FactError(
                 f"“{decision}”不能用于这一行({key})。", f"{decision!r} does not fit line {key}.", key=key
             )
+    anew = {key: word for key, word in decisions.items() if run.decisions.get(key, "") != word}
     run.decisions = {key: word for key, word in {**run.decisions, **decisions}.items() if word}
     run.save(update_fields=["decisions", "changed_at"])
+    _note_decisions(by, run, anew)
     return run
 
 
@@ -250,7 +254,42 @@ def withdraw(*, by: User, run_id: uuid.UUID | str, reason: str) -> ImportRun:
     return run
 
 
+@transaction.atomic
+def note_download(*, by: User, run_id: uuid.UUID | str, what: str) -> None:
+    """Write down that a file of this import left the house (导出留痕); before the first byte is sent."""
+    run = seen_run(by, run_id)
+    record_event(
+        by=by,
+        action=f"export.{what}",
+        zone=run.zone,
+        target=str(run.pk),
+        detail={"file": run.file_name, "sha256": run.sha256},
+    )
+
+
+@transaction.atomic
+def note_practice(*, by: User, zone: models.Subject, file_name: str) -> None:
+    """Write down that the invented return of a practice zone was taken out."""
+    record_event(by=by, action="export.practice", zone=zone, detail={"file": file_name})
+
+
 # --- inside
+
+
+def _note_decisions(by: User | None, run: ImportRun, anew: Mapping[str, str]) -> None:
+    """One audit row: decision → the lines it is about; "" are those that are open again."""
+    if not anew:
+        return
+    decided: dict[str, list[str]] = {}
+    for key, word in anew.items():
+        decided.setdefault(word, []).append(key)
+    record_event(
+        by=by,
+        action="import.decide",
+        zone=run.zone,
+        target=str(run.pk),
+        detail={"file": run.file_name, "rows": len(anew), "decided": decided},
+    )
 
 
 def _safe_name(name: str) -> str:

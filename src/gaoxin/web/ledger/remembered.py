@@ -1,9 +1,9 @@
 """What was worked out from the ledger, kept while the ledger stays as it is (记住的结果).
 
 Every answer is kept under the mark of the ledger: the newest moment of anything recorded, decided, taken
-back or checked, the newest subject, and which metrics are sensitive. The mark is asked of the database each
-time, so an answer is never older than the ledger, whichever process wrote to it. What a reader may see is
-part of the key (`rights`): readers with the same rights share an answer, others never do.
+back or checked, the newest subject, and how sensitive each single metric is. The mark is asked of the
+database each time, so an answer is never older than the ledger, whichever process wrote to it. What a reader
+may see is part of the key (`rights`): readers with the same rights share an answer, others never do.
 
 Inside a transaction nothing is kept or taken: it may see what never comes to be.
 """
@@ -26,9 +26,11 @@ _MARK = (
     "SELECT (SELECT MAX(at) FROM ledger_batch), (SELECT MAX(at) FROM ledger_ruling), "
     "(SELECT MAX(at) FROM ledger_withdrawal), (SELECT MAX(at) FROM ledger_check), "
     "(SELECT MAX(id) FROM ledger_subject), "
-    "(SELECT SUM(id) FROM ledger_metric WHERE sensitivity = 'public'), "
-    "(SELECT SUM(id) FROM ledger_metric WHERE sensitivity = 'restricted')"
+    # metric by metric: sums or counts could come out the same after two changes
+    "(SELECT {joined}(id || ':' || sensitivity, ',') "
+    "FROM (SELECT id, sensitivity FROM ledger_metric ORDER BY id) held)"
 )
+_JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
 _lock = Lock()
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _kept_at: list[tuple[Any, ...]] = [()]
@@ -67,5 +69,5 @@ def rights(reader: User) -> tuple[Hashable, ...]:
 
 def _mark() -> tuple[Any, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(_MARK)
+        cursor.execute(_MARK.format(joined=_JOINED[connection.vendor]))
         return tuple(cursor.fetchone())

@@ -40,6 +40,11 @@ def examine() -> list[Part]:
     return [*parts, _disk()]
 
 
+def broken(parts: list[Part]) -> bool:
+    """Pages cannot be served."""
+    return any(part.grave and not part.well for part in parts)
+
+
 def _database() -> Part:
     try:
         with connection.cursor() as cursor:

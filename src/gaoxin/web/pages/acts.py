@@ -14,7 +14,7 @@ from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.models import AuditEvent
 from gaoxin.web.ledger.moments import when
 from gaoxin.web.ledger.reading import parse_period
-from gaoxin.web.pages import names
+from gaoxin.web.pages import names, pack_changes
 
 # the first word of an act, as the filter offers it
 GROUPS = (
@@ -84,6 +84,7 @@ def act_name(action: str) -> str:
         "import.upload": _("上传导入文件"),
         "import.accept": _("导入入库"),
         "import.cancel": _("取消导入"),
+        "import.decide": _("决定导入中的行"),
         "import.withdraw": _("撤回导入"),
         "packs.load": _("载入内容包"),
         "sandbox.load": _("生成合成数据"),
@@ -107,6 +108,8 @@ def line(event: AuditEvent) -> ActLine:
     said += _filter_words(detail.get("filters"))
     if isinstance(detail.get("rows"), int):
         said.append(_("%s 行") % format_number(detail["rows"]))
+    if event.action == "packs.load":
+        said += pack_changes.words(detail)
     return ActLine(
         at=when(event.at),
         who=event.by_name,

@@ -53,5 +53,6 @@ class Address:
         os.environ["DATABASE_URL"] = self.url or ""
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gaoxin.web.settings")
         os.environ.setdefault("GAOXIN_SECRET_KEY", secrets.token_urlsafe(48))  # a command signs nothing
+        environment.write_privately()
         django.setup()
         return connections[DEFAULT_DB_ALIAS]

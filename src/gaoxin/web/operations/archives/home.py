@@ -99,7 +99,7 @@ class Staging:
         if self._whole:
             self.work = Path(tempfile.mkdtemp(prefix=f".{into.name}.restoring-", dir=into.parent))
         else:
-            into.mkdir(exist_ok=True)
+            into.mkdir(mode=0o700, exist_ok=True)
             self.work = Path(tempfile.mkdtemp(prefix=".restoring-", dir=into))
 
     def path(self, name: str) -> Path:

@@ -318,7 +318,9 @@ def annotated(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """The same workbook with comments on the cells that cannot be loaded."""
     reader = enter_room(request, "data")
     held = selectors.run(reader, run)
-    return _file(selectors.annotated_file(reader, run), _("批注-%s") % held.file_name.rsplit(".", 1)[0])
+    data = selectors.annotated_file(reader, run)
+    services.note_download(by=reader, run_id=run, what="annotated")
+    return _file(data, _("批注-%s") % held.file_name.rsplit(".", 1)[0])
 
 
 @requires("facts.import")
@@ -343,6 +345,7 @@ def practice(request: HttpRequest) -> HttpResponse:
     held = practice_return(here.reader, here.zone)
     if held is None:
         raise NotFound("这个园区没有练习用的报表。", "This zone has no practice return.")
+    services.note_practice(by=here.reader, zone=here.zone, file_name=held.name)
     return _file(held.path.read_bytes(), held.name.rsplit(".", 1)[0])
 
 
