@@ -89,3 +89,10 @@ def test_sheets_of_an_old_xls_that_lie_in_one_another_are_refused() -> None:
     began = time.process_time()
     assert reason(a_container({"Workbook": stream}), "月报.xls") == "truncated"
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("name", ["月报.et", "月报.ETT"])
+def test_the_own_format_of_wps_is_refused_with_the_way_out(name: str) -> None:
+    with pytest.raises(FileRefused) as error:
+        read_table(a_workbook(ROWS), name)
+    assert "另存为“Excel 工作簿（.xlsx）”" in error.value.zh

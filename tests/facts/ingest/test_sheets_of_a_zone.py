@@ -246,3 +246,58 @@ def test_a_promotion_report_keeps_money_apart_by_origin(library: Library) -> Non
         12 * 10**6,
         5 * 10**6,
     )
+
+
+def test_months_without_a_year_are_those_of_the_report(library: Library) -> None:
+    rows = (
+        ("园区", "规上工业总产值（亿元）", "", ""),
+        ("", "9月", "1-9月", "1-9月同比增长（%）"),
+        ("楚雄高新区", 38.2, 330.1, 10.4),
+    )
+    held = understood(library, a_sheet(*rows), "zone", "2026-01/2026-09")
+    assert [(column.figure, column.period) for column in held.columns[1:]] == [
+        ("level", "2026-09"),
+        ("level", "2026-01/2026-09"),
+        ("growth", "2026-01/2026-09"),
+    ]
+
+
+def test_year_to_date_under_each_of_two_years(library: Library) -> None:
+    rows = (
+        ("园区", "规上工业总产值（亿元）", "", "", ""),
+        ("", "2026年", "", "2025年", ""),
+        ("", "本月", "累计", "本月", "累计"),
+        ("楚雄高新区", 38.2, 330.1, 34.0, 299.0),
+    )
+    merged = (Span(0, 1, 0, 4), Span(1, 1, 1, 2), Span(1, 3, 1, 4), Span(0, 0, 2, 0))
+    held = understood(library, a_sheet(*rows, merged=merged), "zone", "2026-01/2026-09")
+    assert [column.period for column in held.columns[1:]] == [
+        "2026-09",
+        "2026-01/2026-09",
+        "2025-09",
+        "2025-01/2025-09",
+    ]
+    assert not held.questions
+
+
+def test_a_year_above_a_word_for_amounts_stays_the_year(library: Library) -> None:
+    rows = (
+        ("园区", "2024年", "2025年"),
+        ("", "GDP（亿元）", "GDP（亿元）"),
+        ("楚雄高新区", 280.4, 299.54),
+    )
+    held = understood(library, a_sheet(*rows), "zone", "2026-01/2026-09")
+    assert [(column.metric, column.period) for column in held.columns[1:]] == [
+        ("gdp", "2024"),
+        ("gdp", "2025"),
+    ]
+    rows = (
+        ("园区", "地区生产总值", ""),
+        ("", "2024年总量（亿元）", "2025年总量（亿元）"),
+        ("楚雄高新区", 280.4, 299.54),
+    )
+    held = understood(library, a_sheet(*rows), "zone", "2026-01/2026-09")
+    assert [(column.metric, column.period) for column in held.columns[1:]] == [
+        ("gdp", "2024"),
+        ("gdp", "2025"),
+    ]

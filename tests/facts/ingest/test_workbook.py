@@ -496,8 +496,3 @@ def test_whatever_bytes_change_a_file_is_read_or_refused_in_words(name: str) -> 
             damaged[rng.randrange(len(damaged))] = rng.randrange(256)
         with contextlib.suppress(FileRefused):
             read_table(bytes(damaged), name)
-
-
-@pytest.mark.parametrize("name", ["月报.et", "月报.ETT"])
-def test_the_own_format_of_wps_is_refused_with_the_way_out(name: str) -> None:
-    assert "另存为“Excel 工作簿（.xlsx）”" in refusal(a_workbook(ROWS), name).zh

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gaoxin.core.errors import IdentifierError
 from gaoxin.core.identifiers import check_uscc
 from gaoxin.facts.ingest.growth_header import is_bare_growth
-from gaoxin.facts.ingest.header_text import HeaderText, read_header, role_of
+from gaoxin.facts.ingest.header_text import HeaderText, read_header, role_of, says_amount
 from gaoxin.facts.ingest.workbook import Cell, Row, Span
 
 _SEARCHED = 30
@@ -60,7 +60,7 @@ def find_header(
             said = sum(
                 1
                 for cell in rows[bottom]
-                if depth > 1 and (t := as_text(cell)) and _only_tells(read_header(t))
+                if depth > 1 and (t := as_text(cell)) and (_only_tells(read_header(t)) or says_amount(t))
             )
             score = recognised * 10 + said - depth
             if best is None or score > best.score:

@@ -106,7 +106,6 @@ _RELATIVE: tuple[tuple[str, str], ...] = (
         (
             r"(?:本期|本年|本年度|当年|报告期|今年)(?:累计|末|实际|完成)?(?:数)?|自?年初累计|(?:1|一)[-—–~至到]本月(?:累计)?"
             r"|累计(?:数)?|期末(?:数|余额)?|年末(?:数|余额)?|实际(?:数)?|完成(?:数)?"
-            r"|总量|总额|合计|总计|绝对[额数值量]|数值|数额|数量|金额|水平"
         ),
         "report",
     ),
@@ -119,6 +118,13 @@ _BEFORE = re.compile(
     r"|(?P<report>本期|本年累计|本年度|报告期))(?P<name>[^年末底初增比度同累数].+)"
 )
 _BEHIND = re.compile(r"(?P<name>.+?)(?:上年同期|去年同期|上年数|去年数|上期数)")
+_OF_YEAR = "months:"
+# 1-9月, 9月份: months of the year of the report.
+_MONTHS = re.compile(
+    r"[(]?(?:(?P<first>1|一)[-—–~至到])?(?P<last>1[0-2]|[1-9])月份?(?:累计|当月|末|底)?[)]?(?P<name>.*)"
+)
+# A level of a header that says no more than that amounts stand below it.
+_AMOUNT = re.compile(r"[(]?(?:总量|总额|合计|总计|绝对[额数值量]|数值|数额|数量|金额|水平)[)]?")
 _GROWTH = re.compile(r"增长|增速|增幅|同比|环比|增减|±|比上年|比去年|比同期")
 _NUMBERING = re.compile(
     r"^(?:其中|另[:：]?|#|\*|[一二三四五六七八九十]+[、.]|[(]?[一二三四五六七八九十0-9]{1,2}[)][、.]?|\d{1,2}[、.](?!\d)|[①-⑳])[:：]?"
@@ -150,9 +156,14 @@ def read_header(text: str) -> HeaderText:
     period = rule = ""
     if found is not None:
         period = found[0]
-        bare = bare[: found.start()] + bare[found.end() :]
+        bare, rule = _relative(bare[: found.start()] + bare[found.end() :])
+    elif months := _MONTHS.fullmatch(bare):
+        first, last = months["last"] if not months["first"] else "1", months["last"]
+        bare, rule = months["name"], f"{_OF_YEAR}{first}-{last}"
     else:
         bare, rule = _relative(bare)
+    if _AMOUNT.fullmatch(bare):
+        bare = ""
     bare = re.sub(r"[(][)]|[\[][\]]", "", bare).strip("-—_:,、. ")
     return HeaderText(bare, unit, period, rule, bool(_GROWTH.search(bare)))
 
@@ -171,6 +182,11 @@ def _relative(bare: str) -> tuple[str, str]:
     if (behind := _BEHIND.fullmatch(bare)) and not _GROWTH.search(bare):
         return behind["name"], "previous"
     return bare, ""
+
+
+def says_amount(text: str) -> bool:
+    """True for 总量, 金额（亿元）: amounts stand below, of whatever stands above."""
+    return bool(_AMOUNT.fullmatch(split_unit(text)[0]))
 
 
 def role_of(text: str, *, long: bool) -> Role | None:
@@ -195,9 +211,13 @@ def period_of(text: HeaderText, report: Period | None) -> Period | None:
 
 
 def by_rule(rule: str, report: Period | None) -> Period | None:
-    """本期, 上年同期, 本月, 年初 seen from the period of the report."""
+    """本期, 上年同期, 本月, 年初, 1-9月 seen from the period of the report."""
     if report is None:
         return None
+    if rule.startswith(_OF_YEAR):
+        first, last = map(int, rule.removeprefix(_OF_YEAR).split("-"))
+        year = report.end.year
+        return Period.parse(f"{year}-{last:02}" if first == last else f"{year}-01/{year}-{last:02}")
     if rule == "previous":
         return report.previous()
     if rule == "month":

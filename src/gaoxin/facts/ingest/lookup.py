@@ -13,7 +13,15 @@ from gaoxin.core.errors import PeriodError
 from gaoxin.core.periods import Period
 from gaoxin.facts.ingest.growth_header import GrowthHeader, read_growth, refusal
 from gaoxin.facts.ingest.header_rows import Header, as_text
-from gaoxin.facts.ingest.header_text import HeaderText, period_in, period_of, read_header, role_of, units_in
+from gaoxin.facts.ingest.header_text import (
+    HeaderText,
+    by_rule,
+    period_in,
+    period_of,
+    read_header,
+    role_of,
+    units_in,
+)
 from gaoxin.facts.ingest.mapping import Column, Layout, Role, label
 from gaoxin.facts.ingest.placing import period_for, unit_for
 from gaoxin.facts.ingest.workbook import Table
@@ -80,8 +88,7 @@ class Lookup:
     ) -> Column:
         header = label(parts)
         texts = [read_header(part) for part in parts]
-        told = _period(texts, report)
-        rule = next((text.rule for text in texts if text.rule), "")
+        told, rule = _period(texts, report, header)
         period = None if told is None else told.code
         role = next(
             (found for part in (parts[-1], *parts) if (found := self._role(part, long=layout == "long"))),
@@ -164,8 +171,7 @@ class Lookup:
         above: Above,
     ) -> Column:
         """Without a period of its own it has that of the amounts left of it, which `settle` sees."""
-        told = _period(grown.texts, report)
-        rule = next((text.rule for text in grown.texts if text.rule), "")
+        told, rule = _period(grown.texts, report, header)
         held, held_from = (grown.unit, "header") if grown.unit else (None, "")
         if held is None and "%" in above.units:
             held, held_from = "%", "sheet"
@@ -217,12 +223,20 @@ def _names(parts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and not re.fullmatch(r"\d{4}", name)))
 
 
-def _period(texts: Sequence[HeaderText], report: Period | None) -> Period | None:
+def _period(texts: Sequence[HeaderText], report: Period | None, header: str) -> tuple[Period | None, str]:
+    """The period a header means, and the rule it follows if it names no year of its own.
+
+    累计 or 本月 under 2025年 means that stretch of 2025, of the length the report has.
+    """
+    rule = next((text.rule for text in reversed(texts) if text.rule), "")
     for text in reversed(texts):
         try:
-            found = period_of(text, report)
+            told = period_of(HeaderText("", None, text.period, "", False), report)
+            if told is None:
+                continue
+            if report is not None and told.form == "year" and (rule.startswith("month") or "累计" in header):
+                told = by_rule(rule, report.shift(years=told.end.year - report.end.year))
+            return told, ""
         except PeriodError:
             continue
-        if found is not None:
-            return found
-    return None
+    return (by_rule(rule, report) if rule else None), rule

@@ -41,7 +41,7 @@ VERSION = 1
 class Column:
     """One column of the sheet and what it was understood to hold.
 
-    `period_rule`: report | previous | month | year_start | "" (`period` was written in the header).
+    `period_rule`: report | previous | month | year_start | months:1-9 | "" (`period` stood in the header).
     `unit_from`: header | sheet | metric | cells | person. `fraction`: plain numbers of a percentage column
     are fractions (0.12 = 12 %); None = not settled.
     `allow_scale`: texts such as 1,234万 are accepted. `candidates`: metric ids to choose from.
