@@ -54,7 +54,7 @@ def prepare(*, demo: bool, say: Say) -> None:
     _set_up()
     from django.conf import settings
 
-    if demo:
+    if demo or settings.DEMO:
         refuse_real_ledger()
     if pending():
         say("正在准备数据库 …", "Preparing the database …")
@@ -86,10 +86,10 @@ def refuse_real_ledger() -> None:
         raise environment.SettingError(
             f"这里有 {real} 个正式账号，演示不用密码，不能在这份数据上打开。"
             "请换一个空目录：GAOXIN_HOME=./demo gaoxin serve --demo"
-            "（设了 DATABASE_URL 的先去掉）；要正式运行请去掉 --demo。",
+            "（设了 DATABASE_URL 的先去掉）；要正式运行请去掉 --demo 和 GAOXIN_DEMO。",
             f"This ledger has {real} real accounts, and a demonstration needs no password: it is not opened "
             "here. Choose an empty place: GAOXIN_HOME=./demo gaoxin serve --demo (with DATABASE_URL unset), "
-            "or leave out --demo.",
+            "or leave out --demo and GAOXIN_DEMO.",
         )
 
 

@@ -210,6 +210,29 @@ def test_demo_accounts_have_no_password_and_survive_a_second_start() -> None:
     assert User.objects.filter(username__startswith="demo-").count() == len(first)
 
 
+@pytest.mark.usefixtures("demonstration")
+def test_accounts_opened_in_a_demonstration_do_not_end_it() -> None:
+    from gaoxin.web.accounts.demo import create_demo_accounts, real_accounts
+    from gaoxin.web.accounts.services import open_account
+
+    create_demo_accounts()
+    open_account(by=None, username="wang", role=Role.DIRECTOR, display_name="王", password=PASSWORD)
+    assert real_accounts() == 0
+    an_account(Role.DIRECTOR, username="demo-real")
+    assert real_accounts() == 1
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_demonstration_of_an_earlier_version_is_known_by_names_without_passwords() -> None:
+    from gaoxin.web.accounts.demo import create_demo_accounts, real_accounts
+
+    create_demo_accounts()
+    User.objects.update(opened_in_demo=False)
+    assert real_accounts() == 0
+    User.objects.filter(username="demo-director").update(password="md5$x$y")
+    assert real_accounts() == 1
+
+
 def test_demo_accounts_are_not_made_outside_demo_mode() -> None:
     from gaoxin.web.accounts.demo import create_demo_accounts
     from gaoxin.web.accounts.services import AccountError

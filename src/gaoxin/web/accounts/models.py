@@ -50,6 +50,7 @@ class User(AbstractUser):
     )
 
     must_change_password = models.BooleanField(_("须先改密码"), default=False)
+    opened_in_demo = models.BooleanField(_("演示中开通"), default=False)
 
     REQUIRED_FIELDS = ["role", "display_name"]
 

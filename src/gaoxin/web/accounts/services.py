@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -67,6 +68,7 @@ def open_account(
         department=visible_line(department, "部门", "department")[:80],
         enterprise=enterprise,
         must_change_password=one_time,
+        opened_in_demo=settings.DEMO,
     )
     if password is None:
         user.set_unusable_password()
