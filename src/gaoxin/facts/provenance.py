@@ -17,7 +17,16 @@ from gaoxin.facts.factbase import Event, FactBase
 from gaoxin.facts.records import Observation, Source
 from gaoxin.facts.rendering import render_taken, shown_unit
 from gaoxin.facts.standing import StandingFacts
-from gaoxin.facts.wording import STATES, STATUSES, figure_name, formula_words, period_doubt, said
+from gaoxin.facts.wording import (
+    STATES,
+    STATUSES,
+    figure_name,
+    formula_words,
+    period_doubt,
+    said,
+    taken_as,
+    witness,
+)
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas import Derivation, Metric
@@ -189,7 +198,7 @@ def _lines(found: Trace, lang: str, depth: int) -> list[str]:
     obs = found.observation
     lines = [f"{pad}{obs.id}  {_title(found, lang)}{colon}{obs.value.render(obs.unit, lang)}"]
     if found.taken is not None:
-        lines.append(f"{pad}  {'取' if zh else 'taken as'} {taken_words(found.taken, obs, lang)}")
+        lines.append(f"{pad}  {taken_as(taken_words(found.taken, obs, lang), lang)}")
     for said_zh, said_en, text in _said(found, lang):
         if text:
             lines.append(f"{pad}  {said_zh if zh else said_en}{colon}{text}")
@@ -242,11 +251,7 @@ def _title(found: Trace, lang: str) -> str:
 
 def _source(found: Trace, lang: str) -> str:
     document = _document(found.source, found.observation.source, lang)
-    if found.witnessed:
-        return document
-    if lang == "zh":
-        return f"更正人所述理由（{document} 载的是更正前的数）"
-    return f"the reason given for the correction ({document} states the former value)"
+    return witness(document, witnessed=found.witnessed, lang=lang)
 
 
 def _statement(one: Statement, lang: str) -> str:

@@ -56,6 +56,11 @@ STATES: Mapping[str, Pair] = {
 }
 _UNSURE: Pair = ("时期为推定，来源没有写明", "Period inferred; the source does not state it")
 _UNSURE_INPUT: Pair = ("所用的数里有时期为推定的", "The period of a figure it uses is inferred")
+_BY_REASON: Pair = (
+    "更正人所述理由（%s 载的是更正前的数）",
+    "the reason given for the correction (%s states the former value)",
+)
+_TAKEN: Pair = ("取 %s", "taken as %s")
 _IN_PERIOD: Mapping[str, Pair] = {
     "previous": ("上年%s", "%s a year before"),
     "base": ("基期%s", "%s in the base period"),
@@ -82,6 +87,16 @@ def period_doubt(period_confidence: str, *, derived: bool, lang: str) -> str:
     if period_confidence == "verified":
         return ""
     return said(_UNSURE_INPUT if derived else _UNSURE, lang)
+
+
+def witness(document: str, *, witnessed: bool, lang: str) -> str:
+    """What stands behind a figure: its document, or where that does not state it, the reason given."""
+    return document if witnessed else said(_BY_REASON, lang) % document
+
+
+def taken_as(interval: str, lang: str) -> str:
+    """取 [431.5, 432.5) 亿元"""
+    return said(_TAKEN, lang) % interval
 
 
 def formula_words(rule: Derivation, metric: str, metrics: Mapping[str, Metric], lang: str) -> str:

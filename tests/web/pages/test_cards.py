@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from django.utils import translation
+
+from gaoxin.packs.schemas.observation import Locator
+from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.models import Observation
+from gaoxin.web.ledger.packs import load_packs
+from gaoxin.web.pages import names
 from tests.web.builders import (
     a_correction,
     a_director,
@@ -134,3 +141,73 @@ def test_what_people_type_is_shown_as_text(signed_in: SignedIn) -> None:
         body = signed_in(clerk).get(address).content.decode()
         for raw in ("<b>甲</b>", "<i>1</i>", "<script>alert", "<u>表</u>"):
             assert raw not in body, (address, raw)
+
+
+# --- what is said of doubtful, corrected and older figures
+
+
+def test_the_card_of_a_derived_figure_shows_the_interval_each_input_was_taken_as(signed_in: SignedIn) -> None:
+    # 432 rounds from 431.5 up to 432.5, 87.9 from 87.85 up to 87.95
+    browser = signed_in(a_director(("chuxiong",)))
+    body = browser.get("/derived/implied_whole(C007,C008)/card").content.decode()
+    assert "取 [431.5, 432.5) 亿元" in body
+    assert "取 [87.85, 87.95) %" in body
+
+
+def test_an_inferred_period_is_said_on_the_card_also_after_a_correction(signed_in: SignedIn) -> None:
+    clerk = a_statistician(("chuxiong",))
+    old = Observation.objects.get(ref="C018")
+    browser = signed_in(clerk)
+    assert "时期为推定" in browser.get(f"/observations/{old.pk}/card").content.decode()
+    new = a_correction(clerk, old, "6")
+    assert "时期为推定" in browser.get(f"/observations/{new.pk}/card").content.decode()
+    sure = Observation.objects.get(ref="C007")
+    assert "时期为推定" not in browser.get(f"/observations/{sure.pk}/card").content.decode()
+
+
+def test_a_correction_without_words_of_its_own_does_not_borrow_the_place(signed_in: SignedIn) -> None:
+    clerk = a_statistician(("chuxiong",))
+    new = a_correction(clerk, Observation.objects.get(ref="C007"), "440", reason="局核定")
+    body = signed_in(clerk).get(f"/observations/{new.pk}/card").content.decode()
+    assert "更正人所述理由" in body
+    assert "局核定" in body
+    assert "第3段第1句" not in body
+    stated = a_correction(clerk, new, "441", locator="第4段第2句", written="441亿元")
+    body = signed_in(clerk).get(f"/observations/{stated.pk}/card").content.decode()
+    assert "更正人所述理由" not in body
+    assert "第4段第2句" in body
+
+
+def test_the_form_of_a_correction_does_not_offer_the_old_place(signed_in: SignedIn) -> None:
+    old = Observation.objects.get(ref="C007")
+    body = signed_in(a_statistician(("chuxiong",))).get(f"/data/correct/{old.pk}/").content.decode()
+    assert 'value="第3段第1句"' not in body
+
+
+def test_a_version_shows_its_own_place_whatever_the_packs_say_now(signed_in: SignedIn) -> None:
+    # a load of other packs made C007#2; this process still knows the packs that say paragraph 3
+    told = next(spec for spec in library().observations if spec.id == "C007")
+    other = told.model_copy(
+        update={"value": "440", "written": "440亿元", "locator": Locator(paragraph=5), "note": None}
+    )
+    changed = tuple(other if spec is told else spec for spec in library().observations)
+    load_packs(replace(library(), observations=changed))
+    new = Observation.objects.get(ref="C007#2")
+    body = signed_in(a_director(("chuxiong",))).get(f"/observations/{new.pk}/card").content.decode()
+    assert "440亿元" in body
+    assert "第5段" in body
+    assert "第3段第1句" not in body
+
+
+def test_a_remark_is_translated_only_where_the_packs_still_say_it() -> None:
+    # the packs now say paragraph 3, sentence 1; a version that said otherwise is not translated by them
+    with translation.override("en"):
+        assert names.locator_of("C007", "第3段第1句") == "paragraph 3, sentence 1"
+        assert names.locator_of("C007#2", "第9段") == "第9段"
+        assert names.locator_of("C007", "") == ""
+        told = names.spec_of("C001")
+        assert told is not None
+        assert told.note is not None
+        assert names.note_of("C001", told.note.zh) == told.note.en
+        assert names.note_of("C001#2", "按标题记") == "按标题记"
+        assert names.note_of("C001", "") == ""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from gaoxin.core.quantities import from_storage
 from gaoxin.core.quantities import unit as unit_named
 from gaoxin.facts.rendering import shown_unit
+from gaoxin.facts.wording import period_doubt, witness
 from gaoxin.web.accounts.models import User
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.ledger.models import Subject
@@ -23,6 +24,7 @@ from gaoxin.web.ledger.services import note_export
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import FigureView
 from gaoxin.web.pages.provenance import day
+from gaoxin.web.pages.scope import language
 from gaoxin.web.pages.workbooks import Cell, Column, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,10 +105,15 @@ def source_note(figure: Figure) -> str:
     for said in (figure, *figure.others):
         place = names.locator_of(said.ref, said.locator)
         title = names.source_title(said.source_id, said.source_title)
-        lines.append(_("来源：%s") % f"{title} {place}".strip())
+        lines.append(
+            _("来源：%s") % f"{witness(title, witnessed=said.witnessed, lang=language())} {place}".strip()
+        )
         if said.written:
             lines.append(_("原文写作：%s") % said.written)
     lines.append(_("时期：%s") % names.period_name(figure.period))
+    doubt = period_doubt(figure.period_confidence, derived=figure.status == "derived", lang=language())
+    if doubt:
+        lines.append(doubt)
     lines.append(_("性质：%s") % names.status_name(figure.status))
     lines.append(_("录入：%s") % f"{figure.recorded_by} {day(figure.recorded_at)}")
     if figure.versions:

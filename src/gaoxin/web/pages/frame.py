@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gaoxin.facts.wording import witness
 from gaoxin.web.accounts.demo import PEOPLE
 from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.accounts.permissions import INTERNAL, can
@@ -27,7 +28,7 @@ from gaoxin.web.ledger.models import Snapshot, Subject
 from gaoxin.web.ledger.moments import last_moment
 from gaoxin.web.pages import desk, names
 from gaoxin.web.pages.figures import FigureView
-from gaoxin.web.pages.scope import PeriodChoice, slug_of, zone_of
+from gaoxin.web.pages.scope import PeriodChoice, language, slug_of, zone_of
 
 SHEETS = ("base", "frame", "figure", "table", "form", "phone", "print")
 
@@ -61,6 +62,7 @@ class Frame:
         else:
             place = names.locator_of(figure.ref, figure.locator)
             text = f"{names.source_title(figure.source_id, figure.source_title)} {place}".strip()
+            text = witness(text, witnessed=figure.witnessed, lang=language())
         return self._notes.setdefault(text, len(self._notes) + 1)
 
     @property

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.facts.provenance import taken, taken_words
-from gaoxin.facts.wording import period_doubt
+from gaoxin.facts.wording import period_doubt, taken_as, witness
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.figures import Figure, Version
 from gaoxin.web.ledger.moments import when
@@ -27,7 +27,7 @@ from gaoxin.web.pages.scope import language, slug_of
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One source's word for the figure. A correction that the source does not state is not `witnessed`."""
+    """One source's word for the figure, or the reason of a correction that the source does not state."""
 
     value: str
     written: str
@@ -36,7 +36,6 @@ class Statement:
     place: str
     recorded: str
     reason: str
-    witnessed: bool
     stands: bool
 
 
@@ -134,19 +133,20 @@ def _statement(figure: Figure, said: Figure | Version, *, stands: bool) -> State
     return Statement(
         value=value_words(said.value, unit, language(), metric=figure.metric, in_full=True).text,
         written=said.written,
-        source=names.source_title(said.source_id, said.source_title),
+        source=witness(
+            names.source_title(said.source_id, said.source_title), witnessed=said.witnessed, lang=language()
+        ),
         source_url=reverse("source", args=[said.source_id]) + f"#o{said.observation_id}",
         place=place,
         recorded=f"{said.recorded_by} {day(said.recorded_at)}".strip(),
         reason=said.reason,
-        witnessed=said.witnessed,
         stands=stands,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A figure that went into a formula; `taken`: the interval it went in with, empty for an exact number."""
+    """A figure that went into a formula; `taken`: as which interval, empty for an exact number."""
 
     view: FigureView
     taken: str
@@ -156,7 +156,8 @@ def used(name: str, implied: Implied) -> Used:
     """An input of a derived figure, stated or worked out itself, with its own card."""
     obs, view = implied.figure(name)
     span = taken(obs, implied.base, catalogue.library().metrics)
-    return Used(view, taken_words(span, obs, language()) if span is not None else "")
+    words = taken_as(taken_words(span, obs, language()), language()) if span is not None else ""
+    return Used(view, words)
 
 
 def history_lines(events: Sequence[HistoryEvent], figure: Figure) -> list[HistoryLine]:
