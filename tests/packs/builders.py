@@ -100,7 +100,9 @@ def a_pack(
     (folder / "pack.yaml").write_text(heading, "utf-8")
     for title, text in documents.items():
         raw = text.encode() if isinstance(text, str) else text
-        (folder / f"{title}.yaml").write_bytes(raw)
+        path = folder / f"{title}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
     return folder
 
 

@@ -38,6 +38,16 @@ Category = Literal["title", "size", "deduction", "clause", "points", "descriptio
 Status = Literal["in_force", "superseded", "transitional", "draft", "description"]
 
 
+# What a rule that is only described does not have, and the categories that a part belongs to.
+_PARTS = ("scores", "conditions", "direct", "classes", "completeness", "flags", "benefit")
+_FITTING: dict[str, tuple[str, ...]] = {
+    "benefit": ("clause", "deduction"),
+    "grants": ("title", "description"),
+    "classes": ("size",),
+    "completeness": ("points",),
+}
+
+
 class Effective(Span):
     """The days on which an application received falls under this text (适用期间)."""
 
@@ -129,16 +139,36 @@ class Rule(Entry):
 
     def parts(self) -> Iterator[Part]:
         """Every score and score part, wholes before their parts."""
-        stack: list[Part] = list(reversed(self.scores.values()))
-        while stack:
-            part = stack.pop()
-            yield part
-            stack.extend(reversed(part.children))
+        return _parts(self.scores.values())
 
-    @field_validator("scores", mode="after")
+    @field_validator(*_PARTS, "grants")
     @classmethod
-    def _named(cls, scores: dict[str, RuleScore]) -> dict[str, RuleScore]:
-        return {name: score.model_copy(update={"id": name}) for name, score in scores.items()}
+    def _belongs_to_the_kind_of_rule(cls, part: object, info: ValidationInfo) -> object:
+        name, category = str(info.field_name), info.data.get("category")
+        if part and info.data.get("status") == "description" and name in _PARTS:
+            raise wrong(
+                f"只作说明的规则不写 {name}",
+                f"a rule with status description has no {name}",
+                "去掉这些内容，或改 status",
+                "remove them, or change the status",
+            )
+        fitting = _FITTING.get(name, ())
+        if part is not None and fitting and category is not None and category not in fitting:
+            raise wrong(
+                f"{category} 类规则不写 {name}",
+                f"a rule of category {category} has no {name}",
+                f"只有 {'、'.join(fitting)} 类才写",
+                f"it belongs to category {' or '.join(fitting)}",
+            )
+        return part
+
+    @field_validator("scores")
+    @classmethod
+    def _named(cls, scores: dict[str, RuleScore], info: ValidationInfo) -> dict[str, RuleScore]:
+        named = {name: score.model_copy(update={"id": name}) for name, score in scores.items()}
+        parts = (part.id for part in _parts(named.values()))
+        _unique("定义或评分项", "definition or score part", [*info.data.get("definitions", ()), *parts])
+        return named
 
     @field_validator("conditions")
     @classmethod
@@ -158,7 +188,8 @@ class Rule(Entry):
                     raise wrong(
                         f"直通 {route.id} 替代的条件 {name} 不存在",
                         f"the direct route {route.id} replaces the unknown condition {name}",
-                        *did_you_mean(name, conditions),
+                        f"可用：{'、'.join(conditions)}",
+                        f"use one of {', '.join(conditions)}",
                     )
                 if conditions[name].aspect == "base":
                     raise wrong(
@@ -172,6 +203,24 @@ class Rule(Entry):
         _unique("条件或直通", "condition or direct route", names)
         return direct
 
+    @field_validator("classes")
+    @classmethod
+    def _of_a_score(cls, classes: Classes | None, info: ValidationInfo) -> Classes | None:
+        if classes is None or "scores" not in info.data:
+            return classes
+        scores = info.data["scores"]
+        if classes.of not in scores:
+            raise wrong(
+                f"没有评分 {classes.of}", f"unknown score {classes.of}", *did_you_mean(classes.of, scores)
+            )
+        lacking = sorted(set(classes.names.values()) ^ set(classes.zh))
+        if lacking:
+            raise wrong(
+                f"分类的名称和中文名不对应：{'、'.join(lacking)}",
+                f"the names of the classes and their Chinese words differ: {', '.join(lacking)}",
+            )
+        return classes
+
     @field_validator("flags")
     @classmethod
     def _flags_once_each(cls, flags: tuple[RuleFlag, ...]) -> tuple[RuleFlag, ...]:
@@ -179,20 +228,11 @@ class Rule(Entry):
         return flags
 
     @model_validator(mode="after")
-    def _executable_or_described(self) -> Rule:
+    def _has_what_its_kind_needs(self) -> Rule:
         if self.executable and self.category == "description":
             raise wrong(
                 "category: description 的规则不可执行，status 也写 description",
                 "a rule of category description is not executable: its status is description too",
-            )
-        parts = ("conditions", "scores", "direct", "flags", "benefit", "classes", "completeness")
-        written = [name for name in parts if getattr(self, name)]
-        if not self.executable and written:
-            raise wrong(
-                f"只作说明的规则不写 {'、'.join(written)}",
-                f"a rule with status description has no {', '.join(written)}",
-                "去掉这些内容，或改 status",
-                "remove them, or change the status",
             )
         if self.executable and not self.conditions:
             raise wrong(
@@ -201,25 +241,7 @@ class Rule(Entry):
                 "写 conditions:；只作说明的规则写 status: description",
                 "write conditions:; a rule that is only described has status: description",
             )
-        return self
-
-    @model_validator(mode="after")
-    def _parts_fit_the_category(self) -> Rule:
-        fitting = {
-            "benefit": ("clause", "deduction"),
-            "grants": ("title", "description"),
-            "classes": ("size",),
-            "completeness": ("points",),
-        }
-        for part, categories in fitting.items():
-            if getattr(self, part) is not None and self.category not in categories:
-                raise wrong(
-                    f"{self.category} 类规则不写 {part}",
-                    f"a rule of category {self.category} has no {part}",
-                    f"只有 {'、'.join(categories)} 类才写",
-                    f"it belongs to category {' or '.join(categories)}",
-                )
-        if self.executable and self.category in fitting["benefit"] and self.benefit is None:
+        if self.executable and self.category in _FITTING["benefit"] and self.benefit is None:
             raise wrong(
                 f"{self.category} 类规则缺少 benefit:",
                 f"a rule of category {self.category} lacks a benefit",
@@ -228,23 +250,14 @@ class Rule(Entry):
             )
         return self
 
-    @model_validator(mode="after")
-    def _names_are_unique(self) -> Rule:
-        _unique("评分项", "score part", [*self.definitions, *(part.id for part in self.parts())])
-        if self.classes is not None:
-            if self.classes.of not in self.scores:
-                raise wrong(
-                    f"没有评分 {self.classes.of}",
-                    f"unknown score {self.classes.of}",
-                    *did_you_mean(self.classes.of, self.scores),
-                )
-            lacking = sorted(set(self.classes.names.values()) ^ set(self.classes.zh))
-            if lacking:
-                raise wrong(
-                    f"分类的名称和中文名不对应：{'、'.join(lacking)}",
-                    f"the names of the classes and their Chinese words differ: {', '.join(lacking)}",
-                )
-        return self
+
+def _parts(scores: Iterable[Part]) -> Iterator[Part]:
+    """Scores and all their parts, wholes before their parts."""
+    stack = list(reversed(list(scores)))
+    while stack:
+        part = stack.pop()
+        yield part
+        stack.extend(reversed(part.children))
 
 
 def _unique(zh: str, en: str, names: Iterable[str]) -> None:
