@@ -34,9 +34,9 @@ TOTAL = with_names(
 WORDS = (
     "revenue", "staff", "zone_flag", "est_date", "titles", "total", "industry_code", "[Y-1]", "[Y-3..Y-1]",
     "Y", "ON", "y", "e", ".kind", ".amount", "$most_staff", "$rates", "$nothing", "(", ")", ",", ":", "..",
-    "+", "-", "*", "/", "=", "!=", "<", ">=", "and", "or", "not", "in", "starts", "if", "since", "true", "sum",
-    "mean", "least", "each", "some", "exists", "count", "growth", "days", "year", "day", "valid", "within",
-    "band", "known", "passes", "min", "whole", "if(", "sum(y in Y-2..Y-1:", "exists(e in titles:",
+    "+", "-", "*", "/", "=", "!=", "<", ">=", "and", "or", "in", "starts", "if", "since", "true", "sum",
+    "not", "mean", "least", "each", "some", "exists", "count", "growth", "days", "year", "day", "valid",
+    "within", "band", "known", "passes", "min", "whole", "if(", "sum(y in Y-2..Y-1:", "exists(e in titles:",
     "sum(e in equity_events:", "5%", "2000万元", "3年", "0", "1", "12", "9999年", "2025-08-09", "2025-02-31",
     "'hnte'", "'", "≥", "\n", "，", "5斤", "１２", "²",
 )  # fmt: skip
