@@ -183,6 +183,7 @@ class Compiler:
             declared=rule.scope,
             rules=frozenset(self.book.names),
             verdicts=self._verdict,
+            renewal=self.application == "renewal",
         )
         for name, definition in rule.definitions.items():
             names[name] = build(

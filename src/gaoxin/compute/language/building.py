@@ -35,7 +35,7 @@ from gaoxin.compute.tree import (
 from gaoxin.core.errors import UnitError
 from gaoxin.core.units import unit
 
-_BOUND_WORDS = ("Y", "ON")
+_BOUND_WORDS = ("Y", "ON", "RENEWAL")
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,8 @@ class Building:
             return made(Constant, Fraction(self.scope.on.year), NONE, "")
         if name == "ON":
             return made(Day, self.scope.on)
+        if name == "RENEWAL":
+            return made(Settled, self.scope.renewal)
         if self.element and name == self.element[0]:
             raise self.text.error(
                 part.at,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from gaoxin.compute.language import dating, events, syntax, windows
 from gaoxin.compute.language.scopes import Table
 from gaoxin.compute.language.wording import node_words
-from gaoxin.compute.tree import Choose, Extreme, Known, Node, Step, Whole, made
+from gaoxin.compute.tree import Choose, Extreme, Known, Node, Settled, Step, Whole, made
 
 if TYPE_CHECKING:
     from gaoxin.compute.language.building import Building
@@ -66,6 +66,8 @@ def _choose(building: Building, part: syntax.Call) -> Node:
     second = building.typed(no, first.type)
     if first.dims != second.dims:
         raise building.unfit(no.at, first.dims, second.dims)
+    if isinstance(asked, Settled):
+        return first if asked.value else second
     return made(Choose, asked, first, second)
 
 

@@ -191,7 +191,8 @@ def _no_rules(rule: str) -> Built:
 class Scope:
     """What is in reach of a text.
 
-    `rule`: its id, for messages. `on`: the evaluation day (ON; Y is its year). `names`: definitions and
+    `rule`: its id, for messages. `on`: the evaluation day (ON; Y is its year). `renewal`: is it asked for a
+    renewal (RENEWAL)? `names`: definitions and
     scores of the rule built so far. `declared`: family of scopes → the metrics the rule means; a member of a
     family nobody declared, or another one, is refused. `rules`: the ids `passes` may name, `verdicts` their
     truth.
@@ -205,6 +206,7 @@ class Scope:
     declared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rules: frozenset[str] = frozenset()
     verdicts: Callable[[str], Built] = _no_rules
+    renewal: bool = False
 
     @cached_property
     def families(self) -> Mapping[str, tuple[str, ...]]:

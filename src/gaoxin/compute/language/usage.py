@@ -11,7 +11,7 @@ from gaoxin.compute.language.parsing import parse
 from gaoxin.compute.language.places import Place
 from gaoxin.compute.language.syntax import Syntax
 
-_GIVEN = frozenset({"Y", "ON"})
+_GIVEN = frozenset({"Y", "ON", "RENEWAL"})
 # the keys of a score part whose values are expressions, or hold some
 _TEXTS = frozenset(
     {"of", "when", "judged", "table", "each", "from", "to", "points", "most", "cap", "max", "otherwise"}

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from gaoxin.packs.document import NodePath
 from gaoxin.packs.schemas.base import Closed, Id, Name, SnakeId, Text, wrong
 from gaoxin.packs.schemas.exact import Amount, Exact, exact, strictly_sorted
 from gaoxin.packs.schemas.rule_parameter import Cited, one_direction
@@ -65,7 +66,16 @@ class Rung(Closed):
     """Points for those who meet a test and none of the tests before it (阶梯)."""
 
     when: Text = Field(description="The test (条件)")
-    points: Points = Field(description="Points (得分)")
+    points: Points | None = Field(default=None, description="Points (得分)")
+    part: Part | None = Field(default=None, description="Instead of points: how these are scored (评分项)")
+
+    @model_validator(mode="after")
+    def _points_or_part(self) -> Rung:
+        if (self.points is None) == (self.part is None):
+            raise wrong(
+                "每一档写 points，或写 part，二者取一", "a rung has either points or a part, and one of them"
+            )
+        return self
 
 
 class Linear(Closed):
@@ -91,6 +101,16 @@ class Steps(Closed):
     most: Exact = Field(description="At most so many points (上限)")
 
 
+def _otherwise_form(value: Any) -> str | None:
+    return "<part>" if isinstance(value, dict | Part) else _points_form(value)
+
+
+_POINTS_OR_PART = Discriminator(
+    _otherwise_form,
+    custom_error_type="points_form",
+    custom_error_message='expected points "20", a range ["7", "8"], or a score part',
+)
+
 FORMS = ("bands", "ladder", "linear", "steps", "parts", "best_of", "worst_of")
 
 
@@ -104,7 +124,15 @@ class Part(Cited):
     cap: Exact | None = Field(default=None, description="The sum of the parts counts up to here (封顶)")
     bands: Bands | None = Field(default=None, description="Points by bands (分档得分)")
     ladder: tuple[Rung, ...] = Field(default=(), description="Points by tests, the first met counts (阶梯)")
-    otherwise: Points | None = Field(default=None, description="Points if no rung is met (其他)")
+    otherwise: (
+        Annotated[
+            Annotated[Exact, Tag("<text>")]
+            | Annotated[PointRange, Tag("<range>")]
+            | Annotated[Part, Tag("<part>")],
+            _POINTS_OR_PART,
+        ]
+        | None
+    ) = Field(default=None, description="Points, or a part, if no rung is met (其他)")
     judged: SnakeId | None = Field(
         default=None,
         description="Metric of the expert's points; with bands or a ladder inside them (专家评分)",
@@ -125,18 +153,40 @@ class Part(Cited):
         return next((name for name in FORMS if getattr(self, name)), "points")
 
     @property
+    def held(self) -> tuple[tuple[NodePath, Part], ...]:
+        """The parts it is made of, and where inside it they stand."""
+        if self.ladder:
+            found: list[tuple[NodePath, Part]] = [
+                (("ladder", number, "part"), rung.part)
+                for number, rung in enumerate(self.ladder)
+                if rung.part is not None
+            ]
+            return (*found, *([(("otherwise",), self.otherwise)] if isinstance(self.otherwise, Part) else []))
+        return tuple(
+            ((self.form, number), part)
+            for number, part in enumerate(self.parts or self.best_of or self.worst_of)
+        )
+
+    @property
     def children(self) -> tuple[Part, ...]:
-        return self.parts or self.best_of or self.worst_of
+        return tuple(part for _, part in self.held)
+
+    @property
+    def plain(self) -> tuple[Points, ...]:
+        """The points of its bands or rungs, as far as they are not parts."""
+        if self.bands:
+            return self.bands.outcomes
+        written = [rung.points for rung in self.ladder]
+        written += [None if isinstance(self.otherwise, Part) else self.otherwise]
+        return tuple(points for points in written if points is not None)
 
     @property
     def most(self) -> Fraction:
         """The most points it can give."""
         outcomes: tuple[Points, ...]
         match self.form:
-            case "bands":
-                outcomes = self.bands.outcomes if self.bands else ()
-            case "ladder":
-                outcomes = (*(rung.points for rung in self.ladder), self.otherwise or "0")
+            case "bands" | "ladder":
+                outcomes = self.plain
             case "linear":
                 return exact(self.linear.points) if self.linear else Fraction(0)
             case "steps":
@@ -150,7 +200,8 @@ class Part(Cited):
                 return min(part.most for part in self.worst_of)
             case _:
                 outcomes = (self.points,) if self.points else ()
-        return max(exact(points if isinstance(points, str) else points[1]) for points in outcomes)
+        reached = [exact(points if isinstance(points, str) else points[1]) for points in outcomes]
+        return max([*reached, *(part.most for part in self.children)])
 
     @model_validator(mode="after")
     def _is_one_form(self) -> Part:
@@ -178,9 +229,12 @@ class Part(Cited):
 
     @model_validator(mode="after")
     def _ranges_are_for_experts(self) -> Part:
-        outcomes = self.bands.outcomes if self.bands else tuple(rung.points for rung in self.ladder)
-        outcomes += (self.otherwise,) if self.otherwise is not None else ()
-        ranges = [points for points in outcomes if not isinstance(points, str)]
+        ranges = [points for points in self.plain if not isinstance(points, str)]
+        if self.judged is not None and self.ladder and self.children:
+            raise wrong(
+                f"评分项 {self.id} 由专家在范围内打分，各档只写分数，不写 part",
+                f"in {self.id} an expert chooses inside a range; its rungs have points, no part",
+            )
         if ranges and self.judged is None:
             raise wrong(
                 f"评分项 {self.id} 给出一段分数，却没有写由谁判定",
@@ -214,3 +268,6 @@ class Part(Cited):
                 "correct max or the bands after the text",
             )
         return self
+
+
+Rung.model_rebuild()

@@ -90,9 +90,7 @@ def parts_of(rule: Rule) -> Iterator[tuple[NodePath, Part]]:
     while stack:
         path, part = stack.pop()
         yield path, part
-        stack += [
-            ((*path, part.form, number), child) for number, child in reversed(list(enumerate(part.children)))
-        ]
+        stack += [((*path, *inside), child) for inside, child in reversed(part.held)]
 
 
 def _of_part(part: Part, path: NodePath) -> Iterator[tuple[NodePath, str]]:
@@ -104,8 +102,8 @@ def _of_part(part: Part, path: NodePath) -> Iterator[tuple[NodePath, str]]:
             yield (*path, name, "of"), scored.of
     for number, rung in enumerate(part.ladder):
         yield (*path, "ladder", number, "when"), rung.when
-    for number, child in enumerate(part.children):
-        yield from _of_part(child, (*path, part.form, number))
+    for inside, child in part.held:
+        yield from _of_part(child, (*path, *inside))
 
 
 def _circles(library: Library, asked: Mapping[str, Mapping[str, Origin]], complaints: Complaints) -> None:
