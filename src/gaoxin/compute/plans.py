@@ -72,7 +72,7 @@ def make_plan(outputs: Mapping[str, Node], engine: Engine[E], bits: Mapping[str,
 
     Raises: ExpressionError, naming the output, where exact arithmetic would need more than 38 digits.
     """
-    rendering = Rendering(engine, bits, _shared(outputs))
+    rendering = Rendering(engine, bits, shared=_shared(outputs))
     shapes: dict[str, Shape] = {}
     last: list[tuple[str, Piece[E]]] = []
     for name, node in outputs.items():

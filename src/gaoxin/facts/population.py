@@ -1,0 +1,226 @@
+"""The subjects of one kind as rules read them on a day: a column per metric and year (总体).
+
+A metric that has a value for each year is read for that year (`revenue@2025`); of any other, the latest
+value known on the day counts (`ip_class1`). What is not exact (a bound, a hedge, an interval) is missing
+here: a rule needs the number itself. The frame is the input of `gaoxin.compute`; see
+`compute.polars_frames`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from gaoxin.compute.language import MetricSpec
+from gaoxin.core.errors import FactError
+from gaoxin.core.issues import Issue
+from gaoxin.core.periods import Period
+from gaoxin.core.units import unit
+from gaoxin.facts.event_lists import Plain, read_elements
+from gaoxin.facts.records import Observation
+
+if TYPE_CHECKING:
+    from gaoxin.facts.manifests import Column
+    from gaoxin.facts.snapshots import Snapshot
+    from gaoxin.packs.schemas.metric import Metric
+
+Cell = Plain | list[dict[str, Plain]]
+_YEAR = re.compile(r"(\d{4})(-12-31|Q1)?")
+_WHOLE = {"count", "rank", "year", "number"}
+
+
+@dataclass(frozen=True)
+class Population:
+    """A population frame. `issues`: values that could not be used and count as missing."""
+
+    on: date
+    frame: pl.LazyFrame = field(repr=False)
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class SubjectRow:
+    """One subject. `row`: by column, in base units; `sources`: the observation each column comes from."""
+
+    row: Mapping[str, Cell]
+    sources: Mapping[str, Observation]
+    issues: tuple[Issue, ...] = ()
+
+
+def column_of(metric: Metric, period: str, on: date) -> str | None:
+    """The column a figure of a period belongs to, or None if rules do not read it on that day."""
+    if not metric.yearly:
+        return metric.id if Period.parse(period).end <= on else None
+    found = _YEAR.fullmatch(period)
+    if found is None or (found[2] == "Q1") != (metric.period_type == "flow_quarter" and found[2] is not None):
+        return None
+    if found[2] == "-12-31" and metric.period_type != "stock_year_end":
+        return None
+    return f"{metric.id}@{found[1]}"
+
+
+def of_snapshot(
+    snapshot: Snapshot, metrics: Mapping[str, Metric], on: date, kind: str = "enterprise"
+) -> Population:
+    """The subjects of one kind of a snapshot.
+
+    Units: integers at the storage scale of the metric. Missing: null; an empty list is a list.
+    """
+    columns = [column for column in snapshot.columns(kind) if column.figure == "level" and not column.of]
+    beside = {column.name for column in columns if column.part != "value"}
+    sources: dict[str, list[Column]] = defaultdict(list)
+    for column in columns:
+        metric = metrics.get(column.metric)
+        if column.part == "value" and metric is not None and not column.group:
+            name = column_of(metric, column.period, on)
+            if name is not None:
+                sources[name].append(column)
+    frame, issues = snapshot.frame(kind), []
+    told = [pl.col("subject")]
+    parsed: dict[str, list[str]] = {}
+    for name, held in sources.items():
+        metric = metrics[held[0].metric]
+        newest = sorted(held, key=lambda column: Period.parse(column.period).end, reverse=True)
+        value = pl.coalesce([_exact(column.name, beside) for column in newest])
+        if metric.elements:
+            parsed[name] = [column.name for column in newest]
+        elif metric.is_numeric:
+            low, high = limits(metric)
+            told.append(pl.when(value.is_between(low, high)).then(value).alias(name))
+        else:
+            told.append(value.alias(name))
+    if not parsed:
+        return Population(on, frame.select(told))
+    lists = frame.select(pl.coalesce(names).alias(name) for name, names in parsed.items()).collect()
+    series = []
+    for name in parsed:
+        found, bad = _lists(lists[name], metrics[name])
+        series.append(found)
+        issues += bad
+    return Population(
+        on, pl.concat([frame.select(told), pl.DataFrame(series).lazy()], how="horizontal"), tuple(issues)
+    )
+
+
+def of_observations(
+    observations: Iterable[Observation], metrics: Mapping[str, Metric], on: date
+) -> SubjectRow:
+    """One subject, from the observations that stand for it.
+
+    Missing: what is not there, what is not exact, what lies outside its bounds (with an issue).
+    """
+    row: dict[str, Cell] = {}
+    sources: dict[str, Observation] = {}
+    issues: list[Issue] = []
+    for obs in sorted(observations, key=lambda obs: obs.period.end):
+        metric = metrics.get(obs.metric)
+        if metric is None or obs.figure != "level" or obs.of or obs.group or obs.value.op != "=":
+            continue
+        name = column_of(metric, obs.period.code, on)
+        if name is None:
+            continue
+        try:
+            value = _cell(obs, metric)
+        except FactError as error:
+            issues.append(_issue(metric, obs.subject, error))
+            continue
+        if value is None:
+            issues.append(_outside(metric, obs))
+            continue
+        row[name], sources[name] = value, obs
+    return SubjectRow(row, sources, tuple(issues))
+
+
+def limits(metric: Metric) -> tuple[int, int]:
+    """The least and the most a stored number of a metric can be for a rule."""
+    symbol = metric.unit or ("1" if metric.value_type == "ratio" else None)
+    factor = unit(symbol).factor if symbol else Fraction(1)
+    ends = metric.bounds
+    low, high = (
+        Fraction(end) * factor if end is not None else None
+        for end in ((ends.low, ends.high) if ends is not None else (None, None))
+    )
+    spec = MetricSpec.number(metric.id, symbol, low=low, high=high)
+    return int(spec.low * 10**spec.scale), int(spec.high * 10**spec.scale)
+
+
+def _exact(name: str, beside: set[str]) -> pl.Expr:
+    """The value where it is stated exactly."""
+    value = pl.col(name)
+    for part in ("op", "high"):
+        if f"{name}@{part}" in beside:
+            value = pl.when(pl.col(f"{name}@{part}").is_null()).then(value)
+    return value
+
+
+def _cell(obs: Observation, metric: Metric) -> Cell:
+    value = obs.value
+    if value.number is not None:
+        low, high = limits(metric)
+        if not low <= value.number <= high or value.dimension is None:
+            return None
+        return Fraction(value.number, 10**value.dimension.scale)
+    assert value.text is not None
+    if metric.elements:
+        return read_elements(value.text, metric.elements)
+    if metric.value_type == "boolean":
+        return value.text == "true"
+    return date.fromisoformat(value.text) if metric.value_type == "date" else value.text
+
+
+def _lists(texts: pl.Series, metric: Metric) -> tuple[pl.Series, list[Issue]]:
+    """The texts of a list metric as lists; one that cannot be read is missing, with an issue."""
+    read: dict[str | None, list[dict[str, Any]] | None] = {None: None}
+    issues: list[Issue] = []
+    for text in texts.unique().to_list():
+        if text is None:
+            continue
+        try:
+            read[text] = [_stored(element, metric) for element in read_elements(text, metric.elements)]
+        except FactError as error:
+            read[text] = None
+            issues.append(_issue(metric, "", error))
+    dtype = pl.List(pl.Struct({element.name: _dtype(element.type) for element in metric.elements}))
+    return pl.Series(metric.id, [read[text] for text in texts.to_list()], dtype=dtype), issues
+
+
+def _stored(element: Mapping[str, Plain], metric: Metric) -> dict[str, Any]:
+    stored: dict[str, Any] = dict(element)
+    for shape in metric.elements:
+        value = element[shape.name]
+        if isinstance(value, Fraction):
+            scaled = value * 100 if shape.type == "money" else value
+            stored[shape.name] = scaled.numerator // scaled.denominator
+    return stored
+
+
+def _dtype(kind: str) -> pl.DataType:
+    if kind == "money" or kind in _WHOLE:
+        return pl.Int64()
+    return pl.Date() if kind == "date" else pl.Boolean() if kind == "boolean" else pl.String()
+
+
+def _issue(metric: Metric, subject: str, error: FactError) -> Issue:
+    who = f"{subject} 的" if subject else ""
+    return Issue(
+        "population.unreadable",
+        "warning",
+        f"{who}“{metric.zh}”读不出来，按缺失处理：{error.zh}",
+        f"{metric.en} of {subject or 'a subject'} cannot be read and counts as missing: {error.en}",
+    )
+
+
+def _outside(metric: Metric, obs: Observation) -> Issue:
+    return Issue(
+        "population.outside",
+        "warning",
+        f"{obs.subject} 的“{metric.zh}”超出合理范围，按缺失处理，请核对单位",
+        f"{metric.en} of {obs.subject} is out of bounds and counts as missing; check the unit",
+    )
