@@ -55,7 +55,7 @@ status: in_force
 grants: {title: tsme, valid: {years: 3}}
 scope: {headcount: [staff_total_avg]}
 documents:
-  d1: {zh: 示范企业认定办法, number: 示〔2020〕1号, issuer: 示范区, issued: 2019-12-20, confidence: to_confirm}
+  d1: {zh: 示范企业认定办法, number: 示〔2020〕1号, issued: 2019-12-20, confidence: to_confirm}
 parameters:
   most_staff:
     zh: 职工总数上限
@@ -103,11 +103,12 @@ versions:
 ACTIONS = """\
 kind: actions
 actions:
-  - {id: hire_researchers, zh: 增加研发投入, en: Spend more on R&D, metric: rd_hnte, period: Y-1, direction: up,
-     step: "1", unit: 万元, unit_cost: {value: "1", unit: 万元}, lead_time: {n: 30, unit: working_day}, most: "20",
-     who: enterprise, applies_to: [SOUND], confidence: to_confirm}
-  - {id: delist, zh: 退市, en: Leave the exchange, metric: listed_flag, period: now, direction: set, to: false,
-     unit_cost: {value: "500", unit: 万元}, lead_time: {n: 1, unit: year}, who: enterprise, confidence: to_confirm}
+  - {id: hire_researchers, zh: 增加研发投入, en: Spend more on R&D, metric: rd_hnte, period: Y-1,
+     direction: up, step: "1", unit: 万元, unit_cost: {value: "1", unit: 万元}, most: "20",
+     lead_time: {n: 30, unit: working_day}, who: enterprise, applies_to: [SOUND], confidence: to_confirm}
+  - {id: delist, zh: 退市, en: Leave the exchange, metric: listed_flag, period: now, direction: set,
+     to: false, unit_cost: {value: "500", unit: 万元}, lead_time: {n: 1, unit: year}, who: enterprise,
+     confidence: to_confirm}
 """
 
 CASES = """\

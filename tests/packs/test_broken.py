@@ -2,8 +2,8 @@
 
 A file begins with `# error: words of the English message`, one such line for each error there must be, then
 `# mend: words of the advice` if that matters, and `# line: number` for the first error. It is put into an
-otherwise sound zone. Those under `rules/` are put beside a sound rule with all that belongs to it, at the place
-`# file:` names; `# beside:` names a further sound rule they need.
+otherwise sound zone. Those under `rules/` are put beside a sound rule with all that belongs to it, at the
+place `# file:` names; `# beside:` names a further sound rule they need.
 """
 
 import re
