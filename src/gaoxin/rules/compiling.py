@@ -224,8 +224,7 @@ class Compiler:
 
     def _score(self, part: Part, scope: Scope, names: dict[str, Built], origin: Origin) -> None:
         """A score and its parts, the parts first, each by its name."""
-        place = _place(origin)
-        built = build_part(_written(part), scope, place)
+        built = build_part(_written(part), scope, lambda path: _place(origin.at(*path)))
         names.update(built.parts)
 
     def _route(self, rule: Rule, index: int, scope: Scope) -> Route:
@@ -277,4 +276,5 @@ def _money(text: str, scope: Scope, origin: Origin) -> Built:
 
 
 def _place(origin: Origin) -> Place:
-    return Place(origin.file, origin.line, origin.column)
+    first = origin.text
+    return Place(first.file, first.line, first.column)
