@@ -57,8 +57,8 @@ class RuleColumns:
         """The columns `keep` and what the rule says.
 
         `verdict`, `c:ID`: places in VERDICTS and CONDITIONS. `missing`: the open set of the verdict.
-        `s:ID.lo`, `s:ID.hi`: points as floats, for display and sorting. `f:ID`: raised or not. `amount`: whole
-        fen, rounded half up; null while the verdict is open. `exact`: the plan's own columns as well.
+        `s:ID.lo`, `s:ID.hi`: points as floats, for display and sorting. `f:ID`: raised or not. `amount`:
+        whole fen, rounded half up; null while the verdict is open. `exact`: the plan's own columns as well.
         """
         frame = polars_frames.apply(self.plan, population, keep)
         told = [self._coded(VERDICT).alias(VERDICT), pl.col(f"{VERDICT}.open").alias("missing")]
