@@ -10,9 +10,9 @@ A kind nobody answers yet is said and ends the call with 2: cases that did not r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -236,12 +236,80 @@ def is_rule(data: Any) -> bool:
     )
 
 
+_RULE_NEEDED = ("name", "rule", "on", "money_unit", "facts", "expect")
+_RULE_KEYS = (*_RULE_NEEDED, "application", "shows", "reason")
+
+
+def run_rules(document: Document) -> Iterator[Outcome]:
+    """Ask the rules of the shipped packs about every case."""
+    from gaoxin.packs.library import open_library
+    from gaoxin.rules.book import RuleBook
+    from gaoxin.rules.cases import CaseRunner
+
+    assert isinstance(document.data, list)
+    runner = CaseRunner(RuleBook(open_library()))
+    seen: set[tuple[str, str]] = set()
+    for index, case in enumerate(document.data):
+        line = document.mark((index,)).line
+        label = f"{case.get('rule')}“{case.get('name')}”" if isinstance(case, dict) else f"#{index + 1}"
+        differences = _misshapen_rule_case(case)
+        if not differences:
+            key = (str(case["rule"]), str(case["name"]))
+            differences = [("名称重复", "the name occurs twice")] if key in seen else []
+            seen.add(key)
+            differences += runner.run(_rule_case(case))
+        reason = str(case.get("reason") or "") if isinstance(case, dict) else ""
+        yield Outcome(label, document.file, line, tuple(differences), reason)
+
+
+def _misshapen_rule_case(case: Any) -> list[tuple[str, str]]:
+    if not isinstance(case, dict):
+        return [("用例应是一组键和值", "a case is a mapping")]
+    found = [(f"缺少 {key}", f"{key} is missing") for key in _RULE_NEEDED if key not in case]
+    for key in case:
+        if key not in _RULE_KEYS:
+            near = get_close_matches(str(key), _RULE_KEYS, n=1, cutoff=0.6)
+            hint_zh, hint_en = (f"，是不是 {near[0]}", f"; is it {near[0]}") if near else ("", "")
+            found.append((f"不认识的键 {key}{hint_zh}", f"unknown key {key}{hint_en}"))
+    if case.get("money_unit", "元") not in ("元", "万元", "亿元"):
+        found.append(("money_unit 应为 元、万元、亿元 之一", "money_unit is one of 元, 万元, 亿元"))
+    if case.get("application", "new") not in ("new", "renewal"):
+        found.append(("application 应为 new 或 renewal", "application is new or renewal"))
+    for key in ("facts", "expect"):
+        if not isinstance(case.get(key, {}), dict):
+            found.append((f"{key} 应是一组键和值", f"{key} is a mapping"))
+    try:
+        date.fromisoformat(str(case.get("on", "2026-01-01")))
+    except ValueError:
+        found.append((f"on 应是日期，写的是 {case['on']}", f"on is a day, got {case['on']}"))
+    unknown = set(case["expect"]) - set(_RULE_EXPECTED) if isinstance(case.get("expect"), dict) else set()
+    found += [(f"expect 不认识 {key}", f"expect does not know {key}") for key in sorted(unknown)]
+    return found
+
+
+_RULE_EXPECTED = ("verdict", "score", "not_met", "missing", "amount", "class", "version", "completeness")
+
+
+def _rule_case(case: Mapping[str, Any]) -> Any:
+    from gaoxin.rules.cases import Case
+
+    return Case(
+        rule=str(case["rule"]),
+        name=str(case["name"]),
+        on=date.fromisoformat(str(case["on"])),
+        money_unit=case["money_unit"],
+        facts=case["facts"],
+        expect=case["expect"],
+        application=case.get("application", "new"),
+    )
+
+
 def is_pack(data: Any) -> bool:
     return isinstance(data, dict) and data.get("kind") == "cases"
 
 
 KINDS: tuple[CaseKind, ...] = (
     CaseKind("日历用例", "calendar cases", is_calendar, run_calendar),
-    CaseKind("规则用例", "rule cases", is_rule, None),
+    CaseKind("规则用例", "rule cases", is_rule, run_rules),
     CaseKind("内容包用例", "pack cases", is_pack, None, "，请用 gaoxin check", "; use gaoxin check"),
 )

@@ -10,8 +10,10 @@ from gaoxin.facts.formula import parse
 from gaoxin.facts.limits import NEEDED
 from gaoxin.facts.logic import rules_with_functions
 from gaoxin.packs.gates import table
+from gaoxin.packs.gates.rules import RuleEngine
 from gaoxin.packs.gates.table import Verdict
 from gaoxin.packs.schemas import Origin
+from gaoxin.rules.gates import compile_rules, run_rule_cases
 from gaoxin.workspace.evaluators import evaluators
 
 
@@ -24,6 +26,7 @@ def check_packs(packs: Sequence[str | Path] | None = None) -> Verdict:
         rule_needs=NEEDED,
         rule_functions=rules_with_functions(),
         read_expression=read_expression,
+        rule_engine=RuleEngine(compile_rules, run_rule_cases),
     )
 
 
