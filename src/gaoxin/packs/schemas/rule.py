@@ -51,7 +51,7 @@ _FITTING: dict[str, tuple[str, ...]] = {
 class Effective(Span):
     """The days on which an application received falls under this text (适用期间)."""
 
-    start: Day = Field(alias="from", description="First day (起)")
+    start: Day | None = Field(alias="from", description="First day; null only if the text gives none (起)")
 
 
 class Validity(Closed):

@@ -79,16 +79,19 @@ def _cited(rule: Rule, complaints: Complaints) -> None:
 def _covers(name: str, parameter: RuleParameter, rule: Rule, complaints: Complaints) -> None:
     """A parameter has a value on every day the rule is in force."""
     span = rule.effective
-    first = parameter.counting_day(span.start)
+    first = parameter.counting_day(span.start) if span.start is not None else None
     last = parameter.counting_day(span.until) if span.until is not None else None
     begins, ends = parameter.values[0].start, parameter.values[-1].until
     origin = rule.origin.at("parameters", name, "values")
-    if begins is not None and begins > first:
+    if begins is not None and (first is None or begins > first):
+        needed_zh, needed_en = (
+            (f"从 {first} 起", f"from {first}") if first else ("从头", "from the beginning")
+        )
         complaints.add(
             "hole",
             origin,
-            f"参数 {name} 从 {begins} 起才有取值，规则要从 {first} 起用它",
-            f"the parameter {name} has a hole: its values begin on {begins}, the rule needs one from {first}",
+            f"参数 {name} 从 {begins} 起才有取值，规则{needed_zh}就要用它",
+            f"the parameter {name} has a hole: its values begin on {begins}, the rule needs one {needed_en}",
             "补上前面的取值，或改正规则的 effective",
             "add the earlier value, or correct the rule's effective",
         )
