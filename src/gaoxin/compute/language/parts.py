@@ -14,41 +14,31 @@ many points a part can give, and is held against what it does give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
-from gaoxin.compute.dims import NONE, Dims, dims_of_symbol
-from gaoxin.compute.language import syntax, tables
-from gaoxin.compute.language.building import Building
-from gaoxin.compute.language.parsing import parse
-from gaoxin.compute.language.places import Place, Written
-from gaoxin.compute.language.reach import reach
-from gaoxin.compute.language.scopes import Built, Scope, Table
+from gaoxin.compute.language import forms, tables
+from gaoxin.compute.language.pieces import POINT, Piece, Places
+from gaoxin.compute.language.places import Place
+from gaoxin.compute.language.scopes import Built, Scope
 from gaoxin.compute.language.tables import mishap
 from gaoxin.compute.tree import (
-    Arithmetic,
     Best,
     Choose,
     Compare,
     Comparison,
     Constant,
-    Extreme,
     Judged,
     Leaf,
     Node,
     Points,
     Range,
-    Step,
     Total,
-    Whole,
     made,
 )  # fmt: skip
 
-POINT = dims_of_symbol("分")
-Path: TypeAlias = tuple[str | int, ...]
-Places: TypeAlias = Callable[[Path], Place]
 WAYS = ("bands", "ladder", "linear", "steps", "judged", "of", "best_of", "worst_of", "parts")
 _COMPARED: Mapping[str, Comparison] = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
 
@@ -93,58 +83,8 @@ def build_part(
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    scope: Scope
-    places: Places
-    path: Path
-    used: set[str] = field(default_factory=set)
-
-    @property
-    def place(self) -> Place:
-        return self.places(self.path)
-
-    def at(self, *path: str | int) -> _Part:
-        return _Part(self.scope, self.places, (*self.path, *path), self.used)
-
-    # Texts
-
-    def building(self, text: str) -> tuple[Building, syntax.Syntax]:
-        place = self.place
-        building = Building(self.scope, Written(text, place), used=self.used)
-        return building, parse(text, place)
-
-    def number(self, written: Any, dims: Dims | None = None) -> Node:
-        building, parsed = self.building(self.text(written))
-        return building.number(parsed, dims)
-
-    def fixed(self, written: Any, dims: Dims) -> Fraction:
-        """A number that is the same for every subject; a bare number of points is in 分."""
-        building, parsed = self.building(self.text(written))
-        bare = parsed.of if isinstance(parsed, syntax.Negative) else parsed
-        if dims == POINT and isinstance(bare, syntax.Number) and not bare.unit:
-            return building.constant(parsed)
-        return building.constant(parsed, dims)
-
-    def text(self, written: Any) -> str:
-        if isinstance(written, str):
-            return written
-        if isinstance(written, int) and not isinstance(written, bool):
-            return str(written)
-        raise mishap(
-            self.place,
-            f"这里要算式或带引号的数，却是 {written!r}",
-            f"expected an expression or a number in quotes, found {written!r}",
-            found=repr(written),
-        )
-
-    def want(self, part: Mapping[str, Any], name: str) -> Any:
-        if name not in part:
-            raise mishap(
-                self.place, f"缺少 {name}", f"{name} is missing", expected=name, known=part, word=name
-            )
-        return part[name]
-
-    # Parts
+class _Part(Piece):
+    """A part, on its way to a score."""
 
     def built(self, part: Mapping[str, Any], id: str = "") -> BuiltPart:
         self.mapping(part)
@@ -163,12 +103,6 @@ class _Part:
         used = frozenset(fresh.used).union(*(each.parameters for each in inner))
         return BuiltPart(name, node, used, low, high, inner)
 
-    def mapping(self, part: Any) -> None:
-        if not isinstance(part, Mapping):
-            raise mishap(
-                self.place, f"得分项要写成键和值，却是 {part!r}", f"a score part is a mapping, found {part!r}"
-            )
-
     def score(self, part: Mapping[str, Any]) -> tuple[Node, tuple[BuiltPart, ...]]:
         ways = [way for way in WAYS if way in part]
         if "judged" in ways:
@@ -183,13 +117,13 @@ class _Part:
             )
         match ways[0]:
             case "bands":
-                return self.at("bands").bands(part["bands"]), ()
+                return forms.bands(self.at("bands"), part["bands"]), ()
             case "ladder":
                 return self.ladder(part, judged=False)
             case "linear":
-                return self.at("linear").linear(part["linear"]), ()
+                return forms.linear(self.at("linear"), part["linear"]), ()
             case "steps":
-                return self.at("steps").steps(part["steps"]), ()
+                return forms.steps(self.at("steps"), part["steps"]), ()
             case "of":
                 low, high = self.at("points").pair(self.want(part, "points"))
                 return made(Points, self.at("of").number(part["of"], POINT), low, high), ()
@@ -204,69 +138,6 @@ class _Part:
         if not isinstance(parts, Sequence) or isinstance(parts, str) or not parts:
             raise mishap(self.place, f"{way} 是空的，至少写一项", f"{way} is empty; write one part at least")
         return tuple(self.at(way, index).built(part) for index, part in enumerate(parts))
-
-    def pair(self, written: Any) -> tuple[Fraction, Fraction]:
-        """["0", "6"], or one number that is both ends."""
-        if isinstance(written, Sequence) and not isinstance(written, str):
-            if len(written) != 2:
-                raise mishap(
-                    self.place,
-                    "得分范围要写 [最低, 最高]",
-                    "a range of points is [least, most]",
-                    found=repr(written),
-                )
-            low, high = (self.fixed(each, POINT) for each in written)
-            if low > high:
-                raise mishap(
-                    self.place,
-                    f"得分范围反了：{low} 大于 {high}",
-                    f"the range is reversed: {low} is more than {high}",
-                )
-            return low, high
-        value = self.fixed(written, POINT)
-        return value, value
-
-    # Computed
-
-    def bands(self, bands: Mapping[str, Any]) -> Node:
-        self.mapping(bands)
-        of = self.at("of").number(self.want(bands, "of"))
-        if "table" in bands:
-            table = self.table(bands["table"], of)
-            values = [value for _, value in table.steps] + [table.otherwise]
-            node = made(Step, of, table.steps, table.otherwise, table.rising, table.closed, table.dims)
-            return made(Points, node, min(values), max(values))
-        kind, steps = self.marks(bands, of)
-        if "otherwise" not in bands:
-            raise tables.no_otherwise(self.place)
-        at = self.at(kind)
-        held = tuple((mark, at.fixed(value, POINT)) for mark, value in steps)
-        otherwise = self.at("otherwise").fixed(bands["otherwise"], POINT)
-        values = [value for _, value in held] + [otherwise]
-        rising, closed = tables.KINDS[kind]
-        node = made(Step, of, held, otherwise, rising, closed, POINT)
-        return made(Points, node, min(values), max(values))
-
-    def marks(self, bands: Mapping[str, Any], of: Node) -> tuple[str, list[tuple[Fraction, Any]]]:
-        """The kind of the bands, and their thresholds with what stands beside them; checked."""
-        kind, pairs = tables.band_list(bands, self.place)
-        steps = [
-            (self.at(kind, index).fixed(mark, of.dims), value) for index, (mark, value) in enumerate(pairs)
-        ]
-        tables.check_marks([mark for mark, _ in steps], *tables.KINDS[kind], reach(of), self.at(kind).place)
-        return kind, steps
-
-    def table(self, written: Any, of: Node) -> Table:
-        building, parsed = self.at("table").building(self.text(written))
-        held = building.held(parsed) if isinstance(parsed, syntax.Parameter) else None
-        if not isinstance(held, Table):
-            raise mishap(
-                self.at("table").place, "table 要写 $分档表", "table takes a $table", expected="a $table"
-            )
-        for wanted, found in ((of.dims, held.of_dims), (POINT, held.dims)):
-            if wanted != found:
-                raise building.unfit(parsed.at, wanted, found)
-        return held
 
     def ladder(self, part: Mapping[str, Any], *, judged: bool) -> tuple[Node, tuple[BuiltPart, ...]]:
         rungs = part["ladder"]
@@ -304,32 +175,6 @@ class _Part:
             )
         return made(Range, low, high, POINT)
 
-    def linear(self, linear: Mapping[str, Any]) -> Node:
-        self.mapping(linear)
-        of = self.at("of").number(self.want(linear, "of"))
-        start, end = (self.at(name).fixed(self.want(linear, name), of.dims) for name in ("from", "to"))
-        points = self.at("points").fixed(self.want(linear, "points"), POINT)
-        if start == end:
-            raise mishap(self.place, "from 与 to 相同，没有直线", "from and to are equal; there is no line")
-        above = made(Arithmetic, "-", of, made(Constant, start, of.dims, ""))
-        share = made(Arithmetic, "/", above, made(Constant, end - start, of.dims, ""))
-        held = made(Extreme, "min", (made(Extreme, "max", (share, _bare(0))), _bare(1)))
-        node = made(Arithmetic, "*", held, made(Constant, points, POINT, ""))
-        return made(Points, node, min(points, Fraction(0)), max(points, Fraction(0)))
-
-    def steps(self, steps: Mapping[str, Any]) -> Node:
-        self.mapping(steps)
-        of = self.at("of").number(self.want(steps, "of"))
-        each = self.at("each").fixed(self.want(steps, "each"), of.dims)
-        points, most = (self.at(name).fixed(self.want(steps, name), POINT) for name in ("points", "most"))
-        if each <= 0 or points <= 0 or most <= 0:
-            raise mishap(self.place, "each、points、most 都要大于 0", "each, points and most are above 0")
-        count = made(Whole, made(Arithmetic, "/", of, made(Constant, each, of.dims, "")))
-        earned = made(Arithmetic, "*", count, made(Constant, points, POINT, ""))
-        ends_of = tuple(made(Constant, end, POINT, "") for end in (Fraction(0), most))
-        node = made(Extreme, "min", (made(Extreme, "max", (earned, ends_of[0])), ends_of[1]))
-        return made(Points, node, Fraction(0), most)
-
     # Judged
 
     def judged(self, part: Mapping[str, Any]) -> Node:
@@ -363,7 +208,7 @@ class _Part:
     def judged_bands(self, bands: Mapping[str, Any]) -> Node:
         self.mapping(bands)
         of = self.at("of").number(self.want(bands, "of"))
-        kind, steps = self.marks(bands, of)
+        kind, steps = forms.marks(self, bands, of)
         if "otherwise" not in bands:
             raise tables.no_otherwise(self.place)
         node = self.at("otherwise").rung(bands["otherwise"], True, [])
@@ -395,7 +240,3 @@ def ends(score: Node) -> tuple[Fraction, Fraction]:
             pairs = [ends(part) for part in parts]
             return choose(low for low, _ in pairs), choose(high for _, high in pairs)
     raise TypeError(f"{type(score).__name__} is no score")
-
-
-def _bare(number: int) -> Node:
-    return made(Constant, Fraction(number), NONE, "")
