@@ -21,6 +21,7 @@ from gaoxin.facts.ingest.diff import Diff, diff
 from gaoxin.facts.ingest.draft import Draft, draft
 from gaoxin.facts.ingest.headers import header_score, map_headers
 from gaoxin.facts.ingest.mapping import Mapping
+from gaoxin.facts.ingest.questions import settle
 from gaoxin.facts.ingest.workbook import Table, read_table
 from gaoxin.web.imports import files, heads
 from gaoxin.web.imports.current import current_values, known_subjects
@@ -56,10 +57,12 @@ def read(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
 def check(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
     """checking → review: read every cell, compare with the ledger, keep the difference on disk."""
     table = _table(run, report)
+    library = catalogue.library()
+    # What was decided is stored; what it leaves out of the sheet is worked out and said again.
     drafted = draft(
         table,
-        Mapping.from_json(run.mapping),
-        catalogue.library(),
+        settle(Mapping.from_json(run.mapping), library, table),
+        library,
         known_subjects(run),
         progress=report,
         cancelled=report.cancelled,
