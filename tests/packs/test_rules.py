@@ -45,17 +45,30 @@ def test_unknown_rule_names_what_looks_like_it(library: Library) -> None:
         library.rule_family("SONDS")
 
 
+def a_street(root: Path) -> Path:
+    """A zone with a rule, and a pack on it that replaces the rule."""
+    a_zone_with(root, OF_RULES)
+    stricter = {"rules/SOUND": STRICTER.replace('value: "500"', 'value: "400"')}
+    a_pack(root, "street", stricter, depends=("demo",))
+    return root
+
+
 def test_pack_replaces_a_rule_of_a_pack_below_for_itself(tmp_path: Path) -> None:
-    root = a_zone_with(tmp_path, OF_RULES)
-    street = root / "street"
-    (street / "rules").mkdir(parents=True)
-    heading = 'kind: pack\nid: street\nzh: 街道\nen: Street\nversion: "2026.11"\ndepends: [demo]\n'
-    (street / "pack.yaml").write_text(heading, "utf-8")
-    (street / "rules" / "SOUND.yaml").write_text(STRICTER.replace('value: "500"', 'value: "400"'), "utf-8")
-    library = open_library([root])
+    library = open_library([a_street(tmp_path)])
     here = library.seen_from("street").rule("SOUND")
     assert here.parameters["most_staff"].values[-1].value == "400"
     assert library.rule("SOUND").parameters["most_staff"].values[-1].value == "500"
+
+
+def test_cases_are_put_to_a_replaced_rule_too(tmp_path: Path) -> None:
+    heard: list[str] = []
+
+    def run_cases(library: Library) -> Iterable[Issue]:
+        heard.append(str(library.rule("SOUND").parameters["most_staff"].values[-1].value))
+        return ()
+
+    assert checked(a_street(tmp_path), RuleEngine(run_cases, run_cases)).issues == ()
+    assert heard == ["500", "400", "500", "400"]  # compiled, then asked
 
 
 def test_value_of_a_parameter_is_the_one_of_the_day(library: Library) -> None:

@@ -6,7 +6,7 @@ rule brings the cases it needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from gaoxin.core.issues import Issue
@@ -26,11 +26,21 @@ class RuleEngine:
     run_cases: Callable[[Library], Iterable[Issue]]
 
 
+def compile_rules(library: Library, engine: RuleEngine) -> list[Issue]:
+    """Every complaint of compiling the rules, as each pack sees them."""
+    return list(dict.fromkeys(issue for view in _views(library) for issue in engine.compile(view)))
+
+
 def check_rule_cases(library: Library, engine: RuleEngine | None) -> list[Issue]:
-    """Rules without the cases they need, and cases whose answer differs."""
-    issues = list(_lacking(library))
+    """Rules without the cases they need, and cases whose answer differs.
+
+    A pack that replaces a rule answers the cases with its own rule; where it decides otherwise it replaces
+    the cases as well.
+    """
+    views = list(_views(library))
+    issues = list(dict.fromkeys(issue for view in views for issue in _lacking(view)))
     if engine is not None:
-        issues += engine.run_cases(library)
+        issues += dict.fromkeys(issue for view in views for issue in engine.run_cases(view))
     elif library.rule_cases:
         first = next(iter(library.rule_cases.values()))
         count = sum(len(held.cases) for held in library.rule_cases.values())
@@ -45,6 +55,14 @@ def check_rule_cases(library: Library, engine: RuleEngine | None) -> list[Issue]
             )
         )
     return issues
+
+
+def _views(library: Library) -> Iterator[Library]:
+    """The library, and the library of every pack that replaces something about rules."""
+    yield library
+    for pack, shelves in library.replacements.items():
+        if {"rules", "rule_families", "rule_cases", "metrics"} & shelves.keys():
+            yield library.seen_from(pack)
 
 
 def _lacking(library: Library) -> Iterable[Issue]:

@@ -21,7 +21,7 @@ from gaoxin.packs.gates.cases import Evaluator, check_cases
 from gaoxin.packs.gates.refer import refer
 from gaoxin.packs.gates.refer.expressions import ExpressionReader
 from gaoxin.packs.gates.refer.formulas import FormulaReader, RuleNeeds
-from gaoxin.packs.gates.rules import RuleEngine, check_rule_cases
+from gaoxin.packs.gates.rules import RuleEngine, check_rule_cases, compile_rules
 from gaoxin.packs.library import Library, open_library
 
 State = Literal["passed", "failed", "skipped", "not_built"]
@@ -96,7 +96,7 @@ def check_packs(
     elif failed:
         states["compile"] = "skipped"
     else:
-        found = list(rule_engine.compile(library))
+        found = compile_rules(library, rule_engine)
         issues += found
         states["compile"] = "failed" if has_errors(found) else "passed"
     if _failed(issues):
