@@ -38,7 +38,7 @@ def test_program_gets_one_json_object(tmp_path: Path, capsys: pytest.CaptureFixt
     document = json.loads(capsys.readouterr().out)
     assert document["sound"] is False
     assert document["gates"]["refer"] == "failed"
-    assert document["gates"]["compile"] == "not_built"
+    assert document["gates"]["compile"] == "skipped"
     assert document["counts"]["error"] == 1
     (issue,) = document["issues"]
     assert (issue["code"], issue["line"]) == ("refer.unknown_unit", 3)

@@ -16,7 +16,7 @@ from gaoxin.cli.console import FINDINGS, SOUND, Console, verb
     help="把 JSON Schema 写到目录，不检查内容 write the JSON Schemas of pack files instead of checking",
 )
 def command(console: Console, packs: tuple[str, ...], schemas: Path | None) -> int:
-    """检查内容包：读取、形状、引用、用例。不写 PACK 就检查全部。
+    """检查内容包：读取、形状、引用、编译、用例。不写 PACK 就检查全部。
 
     PACK 是自带内容包的名字，或一个目录。A PACK is the name of a shipped pack or a folder.
     """
