@@ -22,7 +22,7 @@ from gaoxin.web.accounts.permissions import require
 from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.ledger import catalogue, journal, models, scope, selectors
 from gaoxin.web.ledger.audit import author, record_event
-from gaoxin.web.ledger.liveness import live
+from gaoxin.web.ledger.liveness import live, replacements
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
 from gaoxin.web.ledger.moments import stamp, when
@@ -382,12 +382,7 @@ def _refuse_unfit(**texts: str) -> None:
 
 
 def _refuse_if_replaced(old: models.Observation) -> None:
-    later = (
-        models.Supersession.objects.filter(old=old, batch__withdrawal=None)
-        .select_related("batch")
-        .order_by("-pk")
-        .first()
-    )
+    later = replacements().filter(old=old).select_related("batch").order_by("-pk").first()
     if later is not None:
         raise MoveRefused(
             f"已由{later.batch.by_name}于{when(later.batch.at)}更正，请在新的数上继续。",

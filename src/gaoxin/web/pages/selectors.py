@@ -19,7 +19,8 @@ from gaoxin.web.errors import NotFound
 from gaoxin.web.imports import files
 from gaoxin.web.imports import selectors as imports
 from gaoxin.web.ledger import catalogue, scope
-from gaoxin.web.ledger.models import AuditEvent, Batch, Observation, Source, Subject, Supersession, Withdrawal
+from gaoxin.web.ledger.liveness import replacements
+from gaoxin.web.ledger.models import AuditEvent, Batch, Observation, Source, Subject, Withdrawal
 
 PAGE = 100
 
@@ -64,7 +65,7 @@ def taken_from(reader: object, source: Source, *, after: int | None = None) -> T
     rows = _readable(account).filter(source=source)
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    replaced = Supersession.objects.filter(old=OuterRef("pk"), batch__withdrawal=None)
+    replaced = replacements().filter(old=OuterRef("pk"))
     withdrawn = Withdrawal.objects.filter(batch=OuterRef("batch"))
     rows = rows.select_related("subject", "metric", "batch").annotate(
         is_replaced=Exists(replaced), is_withdrawn=Exists(withdrawn)
