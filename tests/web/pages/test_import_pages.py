@@ -248,3 +248,13 @@ def test_synthetic_imports_carry_the_band(signed_in: SignedIn) -> None:
 def test_the_form_offers_exactly_the_files_that_are_read(signed_in: SignedIn) -> None:
     body = signed_in(a_statistician(HERE)).get("/data/imports/?zone=chuxiong").content.decode()
     assert f'accept="{",".join(READ)}"' in body
+
+
+def test_a_column_of_growth_says_so_where_columns_are_matched(signed_in: SignedIn) -> None:
+    browser = signed_in(a_statistician(HERE))
+    book = a_book(("楚雄高新区", 120.5, 8.3), heads=("园区", "规上工业增加值（亿元）", "同比增长（%）"))
+    file = SimpleUploadedFile("月报.xlsx", book)
+    answer = browser.post("/data/imports/?zone=chuxiong", {"file": file, "kind": "zone", "period": "2025年"})
+    work()
+    body = browser.get(answer["Location"]).content.decode()
+    assert "增速 · 规模以上工业；公布的多为可比价增速" in body

@@ -18,6 +18,7 @@ from gaoxin.facts.ingest.lines import DECISIONS, JUDGEMENTS, Line
 from gaoxin.facts.ingest.mapping import Column, Mapping, Question
 from gaoxin.facts.ingest.slips import SlipGroup
 from gaoxin.facts.ingest.workbook import Table, column_letters
+from gaoxin.packs.schemas import Metric
 from gaoxin.web.imports.models import ImportRun, State
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.moments import when
@@ -191,12 +192,20 @@ def _column(column: Column, mapping: Mapping, table: Table, asked: Sequence[Ques
         is_metric=metric is not None,
         unit=column.unit or "",
         period=period_word(column.period or ""),
-        scope=names.word(metric.scope) if metric is not None else "",
+        scope=_scope(column, metric),
         questions=tuple(_said(question) for question in asked),
         choices=choices,
         choice_kind=first.kind if first is not None and choices else "",
         settled=not asked and column.role != "unknown",
     )
+
+
+def _scope(column: Column, metric: Metric | None) -> str:
+    """What is counted, and first that a growth is meant and no level."""
+    if metric is None:
+        return ""
+    kind = names.kind_name(column.figure) if column.figure != "level" else ""
+    return " · ".join(part for part in (kind, names.word(metric.scope)) if part)
 
 
 def role_name(role: str) -> str:
