@@ -71,6 +71,67 @@ def test_long_and_deep_texts_are_built_or_refused(times: int, piece: str) -> Non
     built_or_refused(piece * times + "1")
 
 
+MARKED = st.sampled_from(
+    [
+        "30%",
+        "20%",
+        "3",
+        "-1",
+        "5项",
+        "zone_flag",
+        "revenue[Y-1]",
+        "market_share",
+        "$pass_mark",
+        "$rates",
+        "expert_ip",
+    ]  # fmt: skip
+)
+LEAVES = MARKED | st.none() | st.booleans() | st.integers(-2, 9) | st.floats() | st.text(max_size=3)
+KEYS = st.sampled_from(
+    [
+        "bands",
+        "ladder",
+        "linear",
+        "steps",
+        "judged",
+        "of",
+        "best_of",
+        "worst_of",
+        "parts",
+        "cap",
+        "max",
+        "points",
+        "at_least",
+        "above",
+        "at_most",
+        "below",
+        "table",
+        "otherwise",
+        "when",
+        "part",
+        "each",
+        "most",
+        "from",
+        "to",
+    ]  # fmt: skip
+)
+SHAPES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(KEYS, SHAPES, max_size=4))
+def test_any_mapping_is_a_part_or_refused(part: dict[str, object]) -> None:
+    refusal = None
+    try:
+        part_of(part)
+    except ExpressionError as error:
+        refusal = error
+    assert refusal is None or refusal.context["line"] == 1
+
+
 # Truths over a small world, and what is known of a subject. `known` and `valid` ask what is known, and are
 # left out: their answer may change by intent.
 

@@ -284,6 +284,7 @@ _BANDS = {"of": "market_share", "at_least": [["30%", "20"], ["20%", "10"]], "oth
         ({"parts": []}, "parts 是空的"),
         ({"parts": ["staff"]}, "得分项要写成键和值"),
         ({"best_of": []}, "best_of 是空的"),
+        ({"parts": [SYSTEM, SYSTEM]}, "编号 system 用了两次"),
         ({"zh": "什么都没有"}, "其中一种，这里有 0 种"),
         ({"bands": _BANDS, "parts": [STAFF]}, "其中一种，这里有 2 种"),
         ({"of": "province_points", "points": [0.5, "5"]}, "这里要算式或带引号的数"),

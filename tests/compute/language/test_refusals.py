@@ -143,6 +143,7 @@ def refused(text: str, expect: Type = "truth", place: Place | None = None) -> Ex
         ("staff[Y-1] ≥ 5人", 12, "看不懂“≥”，请写 >="),
         ("zone_flag && zone_flag", 11, "看不懂“&”，请写 and"),
         ("staff【Y-1] > 5人", 6, "请写 ["),
+        ("market_share > 5 %", 18, "单位紧跟数字，如 5%"),
         ("industry_code = 'C35", 17, "引号没有成对"),
         ("industry_code in (C35)", 19, "这里应是引号里的文字，如 'national'，却是“C35”"),
         ("staff[Y-1.5] > 5人", 9, "不带单位的整数"),

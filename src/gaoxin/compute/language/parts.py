@@ -79,7 +79,14 @@ def build_part(
     """
     where = place or Place()
     places: Places = where if callable(where) else (lambda path: where)
-    return _Part(scope, places, ()).built(part, id)
+    built = _Part(scope, places, ()).built(part, id)
+    ids = [each.id for each in built.walk() if each.id]
+    twice = sorted({id for id in ids if ids.count(id) > 1})
+    if twice:
+        raise mishap(
+            places(()), f"编号 {twice[0]} 用了两次", f"the id {twice[0]} stands twice", found=twice[0]
+        )
+    return built
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +237,8 @@ def ends(score: Node) -> tuple[Fraction, Fraction]:
             return min(low for low, _ in pairs), max(high for _, high in pairs)
         case Total(parts=parts, cap=cap):
             pairs = [ends(part) for part in parts]
-            low, high = (
-                sum((low for low, _ in pairs), Fraction(0)),
-                sum((high for _, high in pairs), Fraction(0)),
-            )
+            low = sum((low for low, _ in pairs), Fraction(0))
+            high = sum((high for _, high in pairs), Fraction(0))
             return (low, high) if cap is None else (min(low, cap), min(high, cap))
         case Best(op=op, parts=parts):
             choose = max if op == "max" else min

@@ -9,45 +9,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
 from gaoxin.compute.dims import NONE, Dims, dims_of_symbol
 from gaoxin.compute.tree import Leaf, Node, Type, made
 from gaoxin.core.units import Dimension, unit
+from gaoxin.core.usual_bounds import usual_bounds
 
 YEARLY = frozenset({"flow_year", "flow_quarter", "stock_year_end", "average_year", "count_year"})
 
-_NUMBERS: Mapping[Dimension, tuple[int, int]] = {
-    Dimension.money: (-5 * 10**12, 5 * 10**12),
-    Dimension.money_usd: (-(10**12), 10**12),
-    Dimension.ratio: (-(10**4), 10**4),
-    Dimension.percentage_point: (-(10**4), 10**4),
-    Dimension.multiple: (-(10**4), 10**4),
-    Dimension.count: (0, 10**9),
-    Dimension.point: (0, 10**6),
-    Dimension.rank: (0, 10**9),
-    Dimension.time: (0, 10**4),
-}
-_BARE = (0, 10**9)
-_OTHERS = (-(10**12), 10**12)
+_LOW, _HIGH = usual_bounds(None)
 
 
 def _sense(
     symbol: str | None, low: Fraction | None, high: Fraction | None
 ) -> tuple[Dims, int, Fraction, Fraction]:
     """Dimension, scale and bounds of numbers in a unit; bounds are in base units."""
-    scale, (least, most) = 0, _BARE
-    if symbol is not None:
-        held = unit(symbol).dimension
-        scale, (least, most) = held.scale, _NUMBERS.get(held, _OTHERS)
-    return (
-        dims_of_symbol(symbol),
-        scale,
-        Fraction(least) if low is None else low,
-        Fraction(most) if high is None else high,
-    )
+    scale = 0 if symbol is None else unit(symbol).dimension.scale
+    least, most = usual_bounds(symbol)
+    return dims_of_symbol(symbol), scale, least if low is None else low, most if high is None else high
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +39,8 @@ class FieldSpec:
     type: Type
     dims: Dims = NONE
     scale: int = 0
-    low: Fraction = Fraction(_BARE[0])
-    high: Fraction = Fraction(_BARE[1])
+    low: Fraction = _LOW
+    high: Fraction = _HIGH
     choices: tuple[str, ...] = ()
 
     @classmethod
@@ -84,8 +65,8 @@ class MetricSpec:
     type: Type
     dims: Dims = NONE
     scale: int = 0
-    low: Fraction = Fraction(_BARE[0])
-    high: Fraction = Fraction(_BARE[1])
+    low: Fraction = _LOW
+    high: Fraction = _HIGH
     yearly: bool = False
     zh: str = ""
     choices: tuple[str, ...] = ()
@@ -192,10 +173,9 @@ class Scope:
     """What is in reach of a text.
 
     `rule`: its id, for messages. `on`: the evaluation day (ON; Y is its year). `renewal`: is it asked for a
-    renewal (RENEWAL)? `names`: definitions and
-    scores of the rule built so far. `declared`: family of scopes → the metrics the rule means; a member of a
-    family nobody declared, or another one, is refused. `rules`: the ids `passes` may name, `verdicts` their
-    truth.
+    renewal (RENEWAL)? `names`: definitions and scores of the rule built so far. `declared`: for each family
+    of scopes the metrics the rule means; a member of a family nobody declared, or another one, is refused.
+    `rules`: the ids `passes` may name, `verdicts` their truth; what it raises goes through.
     """
 
     rule: str
@@ -207,15 +187,6 @@ class Scope:
     rules: frozenset[str] = frozenset()
     verdicts: Callable[[str], Built] = _no_rules
     renewal: bool = False
-
-    @cached_property
-    def families(self) -> Mapping[str, tuple[str, ...]]:
-        """Every family and its members."""
-        found: dict[str, list[str]] = {}
-        for spec in self.metrics.values():
-            if spec.scope_family:
-                found.setdefault(spec.scope_family, []).append(spec.id)
-        return {family: tuple(sorted(members)) for family, members in found.items()}
 
     def leaf(self, metric: str, year: int | None) -> Leaf:
         """The input node of a metric. Raises: KeyError if there is no such metric."""

@@ -91,4 +91,6 @@ def _strange(text: Written, at: Spot) -> Exception:
         return text.error(at, "引号没有成对，请补上另一个", "the text is not closed; add the other quote")
     mend = _MENDS.get(sign)
     hint_zh, hint_en = (f"，请写 {mend}", f"; write {mend}") if mend else ("", "")
+    if sign in "%‰":
+        hint_zh, hint_en = "，单位紧跟数字，如 5%", "; a unit follows its number at once: 5%"
     return text.error(at, f"看不懂“{sign}”{hint_zh}", f"“{sign}” means nothing here{hint_en}", found=sign)

@@ -2,6 +2,7 @@
 
 `since d` leaves out the calendar years before the year of d, subject by subject: a firm founded in Y-2 has
 two years in Y-3..Y-1. A year left out needs no figure; a year that counts and has none is missing.
+Where no year counts, a sum is nothing, a mean, least or most is missing, `each` holds and `some` does not.
 """
 
 from __future__ import annotations
