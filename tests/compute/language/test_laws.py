@@ -84,7 +84,7 @@ MARKED = st.sampled_from(
         "$pass_mark",
         "$rates",
         "expert_ip",
-    ]  # fmt: skip
+    ]
 )
 LEAVES = MARKED | st.none() | st.booleans() | st.integers(-2, 9) | st.floats() | st.text(max_size=3)
 KEYS = st.sampled_from(
@@ -113,7 +113,7 @@ KEYS = st.sampled_from(
         "most",
         "from",
         "to",
-    ]  # fmt: skip
+    ]
 )
 SHAPES = st.recursive(
     LEAVES,
