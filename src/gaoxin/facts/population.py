@@ -27,6 +27,7 @@ from gaoxin.facts.event_lists import Plain, read_elements
 from gaoxin.facts.records import Observation
 
 if TYPE_CHECKING:
+    from gaoxin.facts.factbase import FactBase
     from gaoxin.facts.manifests import Column
     from gaoxin.facts.snapshots import Snapshot
     from gaoxin.packs.schemas.metric import Metric
@@ -138,8 +139,38 @@ def of_observations(
     return SubjectRow(row, sources, tuple(issues))
 
 
+def of_facts(
+    facts: FactBase, metrics: Mapping[str, Metric], on: date, kind: str = "enterprise"
+) -> Population:
+    """The subjects of one kind of a fact base, what stands of them; for a handful, as packs hold them.
+
+    Missing: a figure that two sources dispute has no value until somebody rules.
+    """
+    held: dict[str, list[Observation]] = {
+        code: [] for code, subject in facts.subjects.items() if subject.kind == kind
+    }
+    stated = facts.keys()
+    for key in stated:
+        if key.subject in held and (obs := facts.standing(key)) is not None:
+            held[key.subject].append(obs)
+    rows = {code: of_observations(found, metrics, on) for code, found in sorted(held.items())}
+    columns = {name: metrics[name.partition("@")[0]] for told in rows.values() for name in told.row}
+    series = [pl.Series("subject", list(rows), dtype=pl.String)]
+    series += [
+        _series(name, metric, [told.row.get(name) for told in rows.values()])
+        for name, metric in columns.items()
+    ]
+    issues = tuple(issue for told in rows.values() for issue in told.issues)
+    return Population(on, pl.DataFrame(series).lazy(), issues)
+
+
 def limits(metric: Metric) -> tuple[int, int]:
     """The least and the most a stored number of a metric can be for a rule."""
+    spec = _spec(metric)
+    return int(spec.low * 10**spec.scale), int(spec.high * 10**spec.scale)
+
+
+def _spec(metric: Metric) -> MetricSpec:
     symbol = metric.unit or ("1" if metric.value_type == "ratio" else None)
     factor = unit(symbol).factor if symbol else Fraction(1)
     ends = metric.bounds
@@ -147,8 +178,23 @@ def limits(metric: Metric) -> tuple[int, int]:
         Fraction(end) * factor if end is not None else None
         for end in ((ends.low, ends.high) if ends is not None else (None, None))
     )
-    spec = MetricSpec.number(metric.id, symbol, low=low, high=high)
-    return int(spec.low * 10**spec.scale), int(spec.high * 10**spec.scale)
+    return MetricSpec.number(metric.id, symbol, low=low, high=high)
+
+
+def _series(name: str, metric: Metric, cells: list[Cell]) -> pl.Series:
+    """One column from values in base units."""
+    if metric.elements:
+        lists = [
+            [_stored(element, metric) for element in cell] if isinstance(cell, list) else None
+            for cell in cells
+        ]
+        return pl.Series(name, lists, dtype=_list_type(metric))
+    if metric.is_numeric:
+        scale = _spec(metric).scale
+        whole = [int(cell * 10**scale) if isinstance(cell, Fraction) else None for cell in cells]
+        return pl.Series(name, whole, dtype=pl.Int64)
+    dtype = {"boolean": pl.Boolean, "date": pl.Date}.get(metric.value_type, pl.String)
+    return pl.Series(name, cells, dtype=dtype)
 
 
 def _exact(name: str, beside: set[str]) -> pl.Expr:
@@ -187,8 +233,11 @@ def _lists(texts: pl.Series, metric: Metric) -> tuple[pl.Series, list[Issue]]:
         except FactError as error:
             read[text] = None
             issues.append(_issue(metric, "", error))
-    dtype = pl.List(pl.Struct({element.name: _dtype(element.type) for element in metric.elements}))
-    return pl.Series(metric.id, [read[text] for text in texts.to_list()], dtype=dtype), issues
+    return pl.Series(metric.id, [read[text] for text in texts.to_list()], dtype=_list_type(metric)), issues
+
+
+def _list_type(metric: Metric) -> pl.List:
+    return pl.List(pl.Struct({element.name: _dtype(element.type) for element in metric.elements}))
 
 
 def _stored(element: Mapping[str, Plain], metric: Metric) -> dict[str, Any]:

@@ -21,12 +21,16 @@ from gaoxin.packs.library import Library, open_library
 from gaoxin.workspace.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gaoxin.core.workdays import WorkCalendar
     from gaoxin.facts.factbase import FactBase
     from gaoxin.facts.findings import Finding
     from gaoxin.facts.provenance import Trace
     from gaoxin.facts.records import Observation
     from gaoxin.facts.snapshots import Snapshot
+    from gaoxin.packs.schemas.rule import Application
+    from gaoxin.workspace.matching import Match
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,32 @@ class Workspace:
         from gaoxin.facts.checks import evaluate_all
 
         return evaluate_all(self.library, self.facts(as_of))
+
+    def match(
+        self,
+        rules: Sequence[str],
+        facts: FactBase | Snapshot | None = None,
+        *,
+        on: str | date | None = None,
+        application: Application = "new",
+    ) -> Match:
+        """Which enterprises qualify under which rules, why not, and what is missing.
+
+        `rules`: ids of rules, versions or families. `facts`: a fact base or a snapshot; the snapshot that
+        gaoxin.toml names, else the packs' own facts. `on`: the day of application, today if left out.
+        """
+        from gaoxin.workspace.matching import match_facts
+
+        if facts is None:
+            facts = self.snapshot() if self.settings.facts is not None else self.facts()
+        day = (
+            datetime.now(BEIJING).date()
+            if on is None
+            else date.fromisoformat(on)
+            if isinstance(on, str)
+            else on
+        )
+        return match_facts(self.library, rules, facts, day, application)
 
     @cached_property
     def _facts(self) -> FactBase:

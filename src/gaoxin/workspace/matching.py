@@ -1,0 +1,120 @@
+"""Rules asked about everybody the workspace knows, or about one (规则匹配)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gaoxin import __version__
+from gaoxin.compute.rows import row_of
+from gaoxin.core.errors import FactError
+from gaoxin.core.spelling import did_you_mean
+from gaoxin.facts.population import Population, of_facts, of_snapshot
+from gaoxin.facts.runcards import RunCard
+from gaoxin.facts.snapshots import Snapshot
+from gaoxin.facts.wide import table_hash
+from gaoxin.rules.book import RuleBook
+from gaoxin.rules.compiling import Compiler
+from gaoxin.rules.explaining import Explanation, explain
+from gaoxin.rules.judging import Judgement, judge
+from gaoxin.rules.matching import Matched, match
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from gaoxin.facts.factbase import FactBase
+    from gaoxin.packs.library import Library
+    from gaoxin.packs.schemas.rule import Application
+
+
+@dataclass(frozen=True)
+class Match:
+    """What some rules say of a population on a day. Immutable; `card` says how to run it again."""
+
+    library: Library = field(repr=False)
+    compiler: Compiler = field(repr=False)
+    population: Population = field(repr=False)
+    matched: Matched = field(repr=False)
+    snapshot: str = ""
+
+    def df(self) -> pl.DataFrame:
+        """One row per subject and rule; see `gaoxin.rules.matching.Matched.df`."""
+        return self.matched.df()
+
+    def counts(self) -> pl.DataFrame:
+        """How many subjects have which verdict under which rule."""
+        return self.matched.counts()
+
+    def judge(self, subject: str) -> Mapping[str, Judgement]:
+        """The exact judgement of one subject under every rule that was asked, by rule.
+
+        `subject`: its code, `enterprise/9132…` or `9132…`. Raises: FactError naming near codes.
+        """
+        place = self._places.get(subject, self._places.get(f"enterprise/{subject}"))
+        if place is None:
+            hint_zh, hint_en = did_you_mean(subject, self._places)
+            raise FactError(
+                f"这批数据里没有 {subject}" + (f"，{hint_zh}" if hint_zh else ""),
+                f"there is no {subject} in this population" + (f"; {hint_en}" if hint_en else ""),
+            )
+        found = {}
+        for name, columns in self.matched.rules.items():
+            leaves = columns.compiled.leaves
+            found[name] = judge(columns.compiled, row_of(self._frame, place, leaves, columns.plan.fields))
+        return found
+
+    def explain(self, subject: str, lang: str = "zh") -> Mapping[str, Explanation]:
+        """Why, for one subject, by rule."""
+        return {
+            name: explain(judgement, self.library.metrics, lang)
+            for name, judgement in self.judge(subject).items()
+        }
+
+    @cached_property
+    def card(self) -> RunCard:
+        """Packs, snapshot, day and rules, with one digest per rule."""
+        return RunCard(
+            packs={name: pack.version for name, pack in self.library.packs.items()},
+            snapshot=self.snapshot,
+            parameters={
+                "on": self.matched.on.isoformat(),
+                "application": self.compiler.application,
+                "rules": list(self.matched.rules),
+            },
+            seed=None,
+            code_version=__version__,
+            created=datetime.now(UTC),
+            results={name: table_hash(frame) for name, frame in self.matched.frames.items()},
+        )
+
+    @cached_property
+    def _frame(self) -> pl.DataFrame:
+        return self.population.frame.collect()
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {subject: place for place, subject in enumerate(self._frame["subject"].to_list())}
+
+
+def match_facts(
+    library: Library,
+    rules: Sequence[str],
+    facts: FactBase | Snapshot,
+    on: date,
+    application: Application = "new",
+) -> Match:
+    """Ask rules or families about every enterprise of some facts.
+
+    Raises: RuleError for an unknown rule or a day for which the text is silent.
+    """
+    compiler = Compiler(RuleBook(library), on, application)
+    compiled = [compiler.compiled(name) for name in rules]
+    if isinstance(facts, Snapshot):
+        population = of_snapshot(facts, library.metrics, on)
+    else:
+        population = of_facts(facts, library.metrics, on)
+    snapshot = facts.manifest.hash if isinstance(facts, Snapshot) else ""
+    return Match(library, compiler, population, match(compiled, population.frame, on), snapshot)
