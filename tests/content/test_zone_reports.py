@@ -6,6 +6,7 @@ from gaoxin.core.periods import Period
 from gaoxin.facts.ingest.draft import draft
 from gaoxin.facts.ingest.headers import map_headers
 from gaoxin.facts.ingest.identity import KnownSubject, KnownSubjects
+from gaoxin.facts.ingest.reading import may_be_negative
 from gaoxin.packs.library import Library, open_library
 from tests.facts.ingest.builders import a_table
 
@@ -36,6 +37,8 @@ HEADINGS = {
     "亩均税收（万元/亩）": "tax_per_mu",
     "有效发明专利（件）": "invention_patents_in_force",
     "高新技术企业数（个）": "high_tech_enterprises",
+    "高企（家）": "high_tech_enterprises",
+    "社零增速（%）": "retail_sales",
     "科技型中小企业数（家）": "registered_technology_smes",
     "国家级科技企业孵化器（家）": "national_incubators",
 }
@@ -49,10 +52,46 @@ def library() -> Library:
 @pytest.mark.parametrize(("heading", "metric"), HEADINGS.items(), ids=list(HEADINGS))
 def test_heading_of_a_report_is_known_with_its_unit(heading: str, metric: str, library: Library) -> None:
     held = map_headers(
-        a_table(("园区", heading), ("演练区", 1.0)), library, "zone", Period.parse("2026-01/2026-09")
+        a_table(("园区", heading), ("演练区", 12.0)), library, "zone", Period.parse("2026-01/2026-09")
     )
     assert held.column(1).metric == metric
     assert not held.questions
+
+
+ENTERPRISE = {
+    "工业总产值（万元）": "gross_output",
+    "利润总额（万元）": "total_profit",
+    "上缴税金（万元）": "taxes_paid",
+    "应交增值税（万元）": "value_added_tax_payable",
+    "出口额（万元）": "export_value",
+    "出口额（美元）（万美元）": "export_value_usd",
+    "用电量（万千瓦时）": "electricity_used",
+    "应付职工薪酬（千元）": "wages_payable",
+}
+
+
+@pytest.mark.parametrize(("heading", "metric"), ENTERPRISE.items(), ids=list(ENTERPRISE))
+def test_heading_of_an_everyday_return_is_known(heading: str, metric: str, library: Library) -> None:
+    held = map_headers(
+        a_table(("统一社会信用代码", heading), ("", 1.0)), library, "enterprise", Period.parse("2025")
+    )
+    assert held.column(1).metric == metric
+    assert not held.questions
+
+
+def test_losses_and_tax_credits_may_be_negative(library: Library) -> None:
+    assert all(may_be_negative(library.metric(id)) for id in ("total_profit", "value_added_tax_payable"))
+    assert not may_be_negative(library.metric("taxes_paid"))
+
+
+def test_exports_in_dollars_are_no_exports_in_yuan(library: Library) -> None:
+    held = map_headers(
+        a_table(("统一社会信用代码", "出口额（万美元）"), ("", 1.0)),
+        library,
+        "enterprise",
+        Period.parse("2025"),
+    )
+    assert [question.kind for question in held.questions] == ["unit"]
 
 
 def test_revenue_without_its_budget_is_asked_about(library: Library) -> None:
