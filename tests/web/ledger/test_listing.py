@@ -9,8 +9,9 @@ from random import Random
 import pytest
 
 from gaoxin.core.errors import FactError
+from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import models
-from gaoxin.web.ledger.listing import subjects
+from gaoxin.web.ledger.listing import every, subjects
 from gaoxin.web.ledger.search import initials
 from tests.web.builders import (
     INTERNAL,
@@ -222,3 +223,31 @@ def test_a_page_is_never_larger_than_the_largest(clerk) -> None:
         an_enterprise()
     assert len(subjects(clerk, zone(), limit=0).subjects) == 1
     assert len(subjects(clerk, zone(), limit=10**9).subjects) == 3
+
+
+# --- the whole list
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "code", METRIC, f"-{METRIC}"])
+def test_the_whole_list_is_its_pages_one_after_the_other(clerk, monkeypatch, sort: str) -> None:
+    for number, value in enumerate(("30", "10", None, "20", None, "10")):
+        firm = an_enterprise(f"第{number}厂")
+        if value is not None:
+            an_entry(clerk, firm, value)
+    pages, after = [], ""
+    while True:
+        page = subjects(clerk, zone(), sort=sort, after=after, limit=2)
+        pages += [row.pk for row in page.subjects]
+        after = page.next
+        if not after:
+            break
+    monkeypatch.setattr("gaoxin.web.ledger.listing._BLOCK", 4)
+    told = [row.pk for block in every(clerk, zone(), sort=sort, most=100) for row in block]
+    assert told == pages
+    assert len(told) == 6
+    assert [row.pk for block in every(clerk, zone(), sort=sort, most=5) for row in block] == pages[:5]
+
+
+def test_the_whole_list_of_another_zone_does_not_exist(clerk) -> None:
+    with pytest.raises(NotFound):
+        list(every(clerk, zone("daqing"), most=10))

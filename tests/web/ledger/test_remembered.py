@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.ledger import models, selectors, services
-from gaoxin.web.ledger.remembered import remembered, rights
+from gaoxin.web.ledger.remembered import not_remembered, remembered, rights
 from tests.web.builders import a_correction, a_director, a_statistician, an_account, an_enterprise, an_entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +77,11 @@ def test_readers_with_other_rights_have_other_keys() -> None:
     here, there = a_statistician(), a_statistician(("daqing",))
     assert rights(here) == rights(a_statistician())
     assert len({rights(here), rights(there), rights(a_director()), rights(an_account(Role.AUDITOR))}) == 4
+
+
+def test_what_an_export_asks_is_neither_kept_nor_taken() -> None:
+    assert asked_twice("kept") == 1
+    with not_remembered():
+        assert asked_twice("kept") == 2
+        assert asked_twice("only here") == 2
+    assert asked_twice("only here") == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from gaoxin.web.ledger.remembered import remembered, rights
 from gaoxin.web.ledger.search import matches
 
 LARGEST = 200
+_BLOCK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,34 @@ def subjects(
     return remembered(("subjects", rights(account), *asked), lambda: _page(account, zone, *asked[1:]))
 
 
+def every(
+    reader: object,
+    zone: models.Subject,
+    kind: str = "enterprise",
+    *,
+    search: str = "",
+    sort: str = "name",
+    having: Iterable[tuple[str, str]] = (),
+    most: int,
+) -> Iterator[Sequence[models.Subject]]:
+    """All subjects of a list in the order of its pages, some thousand at a time, at most `most`.
+
+    Raises: as `subjects`.
+    """
+    account = scope.enter(reader)
+    if zone.pk not in scope.zone_ids(account):
+        raise NotFound(code=zone.code)
+    rows, mark = _wanted(account, zone, kind, search, tuple(having)), None
+    while most > 0:
+        limit = min(_BLOCK, most)
+        found = _ordered(account, rows, kind, sort, mark, limit)
+        if found:
+            yield [subject for subject, _ in found]
+        if len(found) < limit:
+            return
+        most, mark = most - limit, found[-1][1]
+
+
 def _page(
     account: User,
     zone: models.Subject,
@@ -70,20 +99,10 @@ def _page(
     limit: int,
     having: tuple[tuple[str, str], ...],
 ) -> Page:
-    rows = scope.visible_subjects(account).filter(zone=zone, kind=kind).filter(matches(search))
-    for code, words in having:
-        stated = models.Observation.objects.filter(live(), metric__code=code, text__contains=words)
-        readable = stated.filter(metric__in=scope.readable_metric_ids(account, kind))
-        rows = rows.filter(Exists(readable.filter(subject=OuterRef("pk"))))
-    down, column = sort.startswith("-"), sort.removeprefix("-")
-    metric, _, period = column.partition("@")
+    rows = _wanted(account, zone, kind, search, having)
+    period = sort.partition("@")[2]
     mark = _read(after, {"v": int, "n": str} if period else None)
-    if period:
-        found = _by_metric(account, rows, kind, metric, period, down, mark, limit + 1)
-    elif column in ("name", "code"):
-        found = _by_column(rows, "initials" if column == "name" else "code", down, mark, limit + 1)
-    else:
-        raise FactError(f"不能按“{sort}”排序。", f"Cannot sort by {sort!r}.", sort=sort)
+    found = _ordered(account, rows, kind, sort, mark, limit + 1)
     page, more = found[:limit], len(found) > limit
     # a search that finds little has been through the whole zone already
     total = len(page) if not after and not more else rows.count()
@@ -91,6 +110,35 @@ def _page(
 
 
 Found = list[tuple[models.Subject, list[Any]]]
+
+
+def _wanted(
+    account: User, zone: models.Subject, kind: str, search: str, having: tuple[tuple[str, str], ...]
+) -> QuerySet[models.Subject]:
+    rows = scope.visible_subjects(account).filter(zone=zone, kind=kind).filter(matches(search))
+    for code, words in having:
+        stated = models.Observation.objects.filter(live(), metric__code=code, text__contains=words)
+        readable = stated.filter(metric__in=scope.readable_metric_ids(account, kind))
+        rows = rows.filter(Exists(readable.filter(subject=OuterRef("pk"))))
+    return rows
+
+
+def _ordered(
+    account: User,
+    rows: QuerySet[models.Subject],
+    kind: str,
+    sort: str,
+    mark: list[Any] | None,
+    limit: int,
+) -> Found:
+    """The next rows in order. Raises: FactError for a bad `sort`."""
+    down, column = sort.startswith("-"), sort.removeprefix("-")
+    metric, _, period = column.partition("@")
+    if period:
+        return _by_metric(account, rows, kind, metric, period, down, mark, limit)
+    if column in ("name", "code"):
+        return _by_column(rows, "initials" if column == "name" else "code", down, mark, limit)
+    raise FactError(f"不能按“{sort}”排序。", f"Cannot sort by {sort!r}.", sort=sort)
 
 
 def _by_column(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gaoxin.core.periods import Period
 from gaoxin.core.quantities import Dimension
@@ -99,7 +99,7 @@ def replay(rows: QuerySet[Observation], *, codes: Mapping[int, str], as_of: date
     )
     ids = rows.values("pk")
     replaced = _corrections(ids)
-    moved = _outdated(ids, until_batch, replaced) | _moved_elsewhere(ids, until_batch, moment)
+    moved = _left(ids, {row[0]: row[2] for row in held}, until_batch, moment, replaced)
     checked = Q(at__lte=as_of) if as_of else Q()
     checks = {
         obs: (by, at)
@@ -151,36 +151,31 @@ def _corrections(ids: QuerySet[Observation]) -> dict[int, tuple[int, str]]:
     }
 
 
-def _moved_elsewhere(
-    ids: QuerySet[Observation], until_batch: Q, moment: datetime | None
+def _left(
+    ids: QuerySet[Observation],
+    held: Mapping[int, int],
+    until_batch: Q,
+    moment: datetime | None,
+    corrections: Mapping[int, tuple[int, str]],
 ) -> dict[int, tuple[datetime, str]]:
-    """Observations replaced by one of another key (a pack mended period or subject), when and by whom.
+    """Statements of a pack that a later version replaced without correcting them here, when and by whom.
 
-    They leave their key as if they had been withdrawn alone.
+    Either the version mended period or subject and stands elsewhere, or a person had corrected the old one:
+    then that correction stays beside the new version, and should it be taken back, the old one does not come
+    back with it. They leave as if they had been withdrawn alone. `held`: observation id → subject id.
     """
     gone = Q(batch__withdrawal__isnull=False)
     if moment:
         gone &= Q(batch__withdrawal__at__lte=moment)
-    outward = (
-        Supersession.objects.filter(until_batch, old__in=ids)
-        .exclude(new__in=ids, new__subject=F("old__subject"))
-        .exclude(gone)
+    told = Supersession.objects.filter(until_batch, old__in=ids, reason_code=ReasonCode.PACK).exclude(gone)
+    rows = told.order_by("-batch__at").values_list(
+        "old_id", "new_id", "direct", "batch__at", "batch__by_name"
     )
-    rows = outward.order_by("-batch__at").values_list("old_id", "batch__at", "batch__by_name")
-    return {old: (at, by) for old, at, by in rows}
-
-
-def _outdated(
-    ids: QuerySet[Observation], until_batch: Q, corrections: Mapping[int, tuple[int, str]]
-) -> dict[int, tuple[datetime, str]]:
-    """Versions of a pack that a person had corrected when the next version came, when and by whom.
-
-    The correction stays beside the new version, so this is no chain of corrections; but should the
-    correction be taken back, the old version does not come back with it.
-    """
-    beside = Supersession.objects.filter(until_batch, old__in=ids, direct=False, reason_code=ReasonCode.PACK)
-    rows = beside.order_by("-batch__at").values_list("old_id", "new_id", "batch__at", "batch__by_name")
-    return {old: (at, by) for old, new, at, by in rows if not _leads_to(new, old, corrections)}
+    return {
+        old: (at, by)
+        for old, new, direct, at, by in rows
+        if held.get(new) != held.get(old) or not (direct or _leads_to(new, old, corrections))
+    }
 
 
 def _leads_to(new: int, old: int, corrections: Mapping[int, tuple[int, str]]) -> bool:

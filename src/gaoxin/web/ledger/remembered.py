@@ -5,13 +5,16 @@ back or checked, the newest subject, and how sensitive each single metric is. Th
 database each time, so an answer is never older than the ledger, whichever process wrote to it. What a reader
 may see is part of the key (`rights`): readers with the same rights share an answer, others never do.
 
-Inside a transaction nothing is kept or taken: it may see what never comes to be.
+Inside a transaction nothing is kept or taken: it may see what never comes to be. An export keeps nothing
+either (`not_remembered`): it asks for everything once, and would push out what pages ask for all day.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -31,6 +34,7 @@ _MARK = (
     "FROM (SELECT id, sensitivity FROM ledger_metric ORDER BY id) held)"
 )
 _JOINED = {"sqlite": "group_concat", "postgresql": "string_agg"}
+_passing: ContextVar[bool] = ContextVar("gaoxin_not_remembered", default=False)
 _lock = Lock()
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
 _kept_at: list[tuple[Any, ...]] = [()]
@@ -42,7 +46,7 @@ def remembered(key: Hashable, work_out: Callable[[], Answer]) -> Answer:
     `work_out` reads what it needs itself, so that nothing older than the mark goes into the answer. The
     answer is shared between requests: nobody may change it.
     """
-    if connection.in_atomic_block:
+    if connection.in_atomic_block or _passing.get():
         return work_out()
     mark = _mark()
     with _lock:
@@ -60,6 +64,16 @@ def remembered(key: Hashable, work_out: Callable[[], Answer]) -> Answer:
             while len(_kept) > MOST:
                 _kept.popitem(last=False)
     return made
+
+
+@contextmanager
+def not_remembered() -> Iterator[None]:
+    """What is worked out in this block is neither taken from what is kept nor kept."""
+    mark = _passing.set(True)
+    try:
+        yield
+    finally:
+        _passing.reset(mark)
 
 
 def rights(reader: User) -> tuple[Hashable, ...]:

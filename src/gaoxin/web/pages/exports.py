@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gaoxin.core.periods import Period
 from gaoxin.core.quantities import from_storage
 from gaoxin.core.quantities import unit as unit_named
 from gaoxin.facts.rendering import shown_unit
@@ -22,7 +24,7 @@ from gaoxin.web.ledger.models import Subject
 from gaoxin.web.ledger.moments import last_moment
 from gaoxin.web.ledger.services import note_export
 from gaoxin.web.pages import names
-from gaoxin.web.pages.figures import FigureView
+from gaoxin.web.pages.figures import FigureView, figure_view
 from gaoxin.web.pages.provenance import day
 from gaoxin.web.pages.scope import language
 from gaoxin.web.pages.workbooks import Cell, Column, workbook
@@ -78,9 +80,20 @@ def figure_cell(view: FigureView | None, unit: str = "") -> Cell:
     """A figure in the unit of its column: a number where it is exact as printed, else its words."""
     if view is None or view.missing or view.figure is None:
         return Cell(view.missing if view is not None else "")
-    figure = view.figure
+    return _exact(view.figure, unit) or Cell(view.text, comment=source_note(view.figure))
+
+
+def standing_cell(figure: Figure | None, unit: str) -> Cell:
+    """The same for one of very many figures: what only a page shows is not worked out."""
+    if figure is None:
+        return Cell(_("未报"))
+    exact = _exact(figure, unit)
+    return exact or Cell(figure_view(figure, unit=unit or None).text, comment=source_note(figure))
+
+
+def _exact(figure: Figure, unit: str) -> Cell | None:
+    """A number with the printed decimals; None for what would be firmer as a number than it is."""
     value = figure.standing
-    comment = source_note(figure)
     if (
         value is None
         or value.op != "="
@@ -88,36 +101,60 @@ def figure_cell(view: FigureView | None, unit: str = "") -> Cell:
         or value.is_fraction
         or value.dimension is None
     ):
-        return Cell(view.text, comment=comment)
+        return None
     held = shown_unit(unit or figure.unit, value.dimension) if unit or figure.unit else unit_named("1")
     number = from_storage(value.number, held)
-    exponent = number.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    decimals = _decimals(number)
     if value.step:
-        step = from_storage(value.step, held).normalize().as_tuple().exponent
-        decimals = max(decimals, -step) if isinstance(step, int) else decimals
-    return Cell(number=number, decimals=min(decimals, 6), comment=comment)
+        decimals = max(decimals, _decimals(from_storage(value.step, held).normalize()))
+    return Cell(number=number, decimals=min(decimals, 6), comment=source_note(figure))
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def source_note(figure: Figure) -> str:
     """Document, place, wording, firmness, hand and day: what the card says, in one comment."""
+    spoken = language()
     lines = []
     for said in (figure, *figure.others):
         place = names.locator_of(said.ref, said.locator)
-        title = names.source_title(said.source_id, said.source_title)
-        lines.append(
-            _("来源：%s") % f"{witness(title, witnessed=said.witnessed, lang=language())} {place}".strip()
-        )
+        title = _title(spoken, said.source_id, said.source_title, said.witnessed)
+        lines.append(_label(spoken, "来源：%s") % f"{title} {place}".strip())
         if said.written:
-            lines.append(_("原文写作：%s") % said.written)
-    lines.append(_("时期：%s") % names.period_name(figure.period))
-    doubt = period_doubt(figure.period_confidence, derived=figure.status == "derived", lang=language())
-    if doubt:
-        lines.append(doubt)
-    lines.append(_("性质：%s") % names.status_name(figure.status))
-    lines.append(_("录入：%s") % f"{figure.recorded_by} {day(figure.recorded_at)}")
+            lines.append(_label(spoken, "原文写作：%s") % said.written)
+    lines.append(_when_and_what(spoken, figure.period, figure.period_confidence, figure.status))
+    lines.append(_label(spoken, "录入：%s") % f"{figure.recorded_by} {day(figure.recorded_at)}")
     if figure.versions:
         lines.append(_("更正过 %d 次") % len(figure.versions))
     if figure.is_conflict:
         lines.append(_("来源不一致，待裁定"))
     return "\n".join(lines)
+
+
+# A list of enterprises says the same few words a hundred thousand times; kept by language.
+
+
+@lru_cache(maxsize=64)
+def _label(spoken: str, words: str) -> str:
+    known = {
+        "来源：%s": _("来源：%s"),
+        "原文写作：%s": _("原文写作：%s"),
+        "录入：%s": _("录入：%s"),
+    }
+    return known[words]
+
+
+@lru_cache(maxsize=1024)
+def _title(spoken: str, code: str, title: str, witnessed: bool) -> str:
+    return witness(names.source_title(code, title), witnessed=witnessed, lang=spoken)
+
+
+@lru_cache(maxsize=1024)
+def _when_and_what(spoken: str, period: Period, confidence: str, status: str) -> str:
+    lines = [_("时期：%s") % names.period_name(period)]
+    if doubt := period_doubt(confidence, derived=status == "derived", lang=spoken):
+        lines.append(doubt)
+    return "\n".join([*lines, _("性质：%s") % names.status_name(status)])

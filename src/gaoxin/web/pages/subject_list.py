@@ -133,6 +133,22 @@ def rows(
 def _rows(
     reader: User, subjects: Sequence[Subject], metrics: Sequence[Metric], period: Period | None, there: Known
 ) -> list[ListRow]:
+    told = newest(reader, subjects, metrics, period, there)
+    return [
+        ListRow(
+            subject,
+            names.name_of(subject),
+            names.subject_url(subject),
+            tuple(_cell(one, metric) for one, metric in zip(figures, metrics, strict=True)),
+        )
+        for subject, figures in zip(subjects, told, strict=True)
+    ]
+
+
+def newest(
+    reader: User, subjects: Sequence[Subject], metrics: Sequence[Metric], period: Period | None, there: Known
+) -> list[list[Figure | None]]:
+    """For each subject the figure of each column; None where it reported nothing."""
     numbers = [metric.id for metric in metrics if metric.is_numeric]
     texts = [metric.id for metric in metrics if not metric.is_numeric]
     when = within(period, there) if period is not None else None
@@ -145,12 +161,7 @@ def _rows(
     for figure in found:
         held.setdefault((figure.subject_code, figure.metric.id), []).append(figure)
     return [
-        ListRow(
-            subject,
-            names.name_of(subject),
-            names.subject_url(subject),
-            tuple(_cell(held.get((subject.code, metric.id), []), metric, period) for metric in metrics),
-        )
+        [_newest(held.get((subject.code, metric.id), ()), metric, period) for metric in metrics]
         for subject in subjects
     ]
 
@@ -160,15 +171,20 @@ def within(period: Period, there: Known) -> list[Period]:
     return [one for one in there.periods if one == period or (one.form == "day" and period.contains(one))]
 
 
-def _cell(figures: Sequence[Figure], metric: Metric, period: Period | None) -> FigureView | None:
+def _newest(figures: Sequence[Figure], metric: Metric, period: Period | None) -> Figure | None:
     fit = [f for f in figures if period is None or f.period == period or period.contains(f.period)]
     exact = [f for f in fit if f.period == period]
     if not fit and not metric.is_numeric:
         fit = list(figures)
     if not fit:
+        return None
+    return exact[0] if exact else max(fit, key=lambda f: f.period)
+
+
+def _cell(figure: Figure | None, metric: Metric) -> FigureView:
+    if figure is None:
         return missing_view(metric.label(language()), word=_("未报"))
-    newest = exact[0] if exact else max(fit, key=lambda f: f.period)
-    return figure_view(newest, unit=list_unit(metric) or None, label=metric.label(language()))
+    return figure_view(figure, unit=list_unit(metric) or None, label=metric.label(language()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from gaoxin.core.periods import Period
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.accounts.permissions import can, requires
 from gaoxin.web.ledger import catalogue, selectors, services
-from gaoxin.web.ledger.listing import Page
+from gaoxin.web.ledger.listing import Page, every
 from gaoxin.web.ledger.listing import subjects as subjects_page
 from gaoxin.web.ledger.reading import parse_period
+from gaoxin.web.ledger.remembered import not_remembered
 from gaoxin.web.pages import exports, names
-from gaoxin.web.pages.exports import figure_cell, text
+from gaoxin.web.pages.exports import standing_cell, text
 from gaoxin.web.pages.scope import slug_of
 from gaoxin.web.pages.stage import Stage, about, enter_room, stage
 from gaoxin.web.pages.subject_list import (
@@ -30,6 +31,7 @@ from gaoxin.web.pages.subject_list import (
     having,
     known,
     list_unit,
+    newest,
     rows,
 )
 from gaoxin.web.pages.subject_page import subject_view
@@ -113,15 +115,21 @@ def export(request: HttpRequest) -> HttpResponse:
     heads += [
         Column(names.metric_name(m), unit=list_unit(m), width=16, numeric=m.is_numeric) for m in metrics
     ]
-    body, after = [], ""
-    while True:
-        page = _page(here, search, _sort(request), after, 200, chosen)
-        for row in rows(here.reader, page.subjects, metrics, period, there):
-            cells = [figure_cell(view, list_unit(m)) for view, m in zip(row.cells, metrics, strict=True)]
-            body.append([text(row.name), text(row.subject.uscc or ""), *cells])
-        after = page.next
-        if not after or len(body) >= _MOST_EXPORTED:
-            break
+    body, units = [], [list_unit(metric) for metric in metrics]
+    with not_remembered():
+        for block in every(
+            here.reader,
+            here.zone,
+            KIND,
+            search=search,
+            sort=_sort(request),
+            having=having(chosen),
+            most=_MOST_EXPORTED,
+        ):
+            told = newest(here.reader, block, metrics, period, there)
+            for firm, figures in zip(block, told, strict=True):
+                cells = [standing_cell(one, unit) for one, unit in zip(figures, units, strict=True)]
+                body.append([text(names.name_of(firm)), text(firm.uscc or ""), *cells])
     asked = [names.period_name(period)] if period is not None else []
     asked += [f"{one.name} {one.word}" for one in chosen if one.chosen]
     asked += [_("搜“%s”") % search] if search else []
