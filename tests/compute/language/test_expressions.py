@@ -149,10 +149,13 @@ def test_known_asks_for_a_value_and_is_never_open() -> None:
     assert told("known(titles)", {"titles": []}).value is True
 
 
-def test_a_choice_with_an_open_test_is_settled_where_both_branches_agree() -> None:
-    assert number("if(zone_flag, 5万元, 5万元)") == 50_000
+def test_a_choice_with_an_open_test_is_settled_where_both_branches_lead_to_the_same() -> None:
     assert number("if(zone_flag, 5万元, 6万元)") is None
     assert told("if(zone_flag, staff[Y-1] > 1人, staff[Y-1] > 1人)", counted(staff_2025=2)).value is True
+    # 7 exceeds the mark of either branch, 3 that of neither
+    for staff, holds in [(7, True), (6, None), (3, False)]:
+        assert told("staff[Y-1] > if(zone_flag, 4人, 6人)", counted(staff_2025=staff)).value is holds
+        assert told("if(zone_flag, 4人, 6人) < staff[Y-1]", counted(staff_2025=staff)).value is holds
 
 
 def test_a_parameter_is_its_value_and_is_remembered() -> None:
