@@ -9,7 +9,7 @@ import pytest
 
 from gaoxin.compute.dims import NONE, dims_of_symbol
 from gaoxin.compute.language import Built, build, names_used
-from gaoxin.compute.tree import Constant, Day, Settled, made
+from gaoxin.compute.tree import Constant, Day, Settled, made, walk
 from tests.compute.language.words import ON, SCOPE, counted, number, told, wan, with_names
 
 
@@ -156,6 +156,16 @@ def test_a_choice_with_an_open_test_is_settled_where_both_branches_lead_to_the_s
     for staff, holds in [(7, True), (6, None), (3, False)]:
         assert told("staff[Y-1] > if(zone_flag, 4人, 6人)", counted(staff_2025=staff)).value is holds
         assert told("if(zone_flag, 4人, 6人) < staff[Y-1]", counted(staff_2025=staff)).value is holds
+
+
+def test_a_comparison_of_choices_that_share_their_branches_stays_small() -> None:
+    scope = with_names(x0=build("if(zone_flag, 1人, 2人)", SCOPE, "number"))
+    for step in range(1, 25):
+        text = f"if(staff[Y-1] > {step}人, x{step - 1}, if(staff[Y-2] > {step}人, x{step - 1}, 3人))"
+        scope = with_names(scope, **{f"x{step}": build(text, scope, "number")})
+    nodes = list(walk(build("x24 >= 2人", scope).node))
+    # 24 steps of two choices with their tests, not 2²⁴
+    assert len(nodes) < 24 * 8
 
 
 def test_a_parameter_is_its_value_and_is_remembered() -> None:
