@@ -115,7 +115,7 @@ def test_after_thirty_days_an_import_is_no_longer_taken_back(monkeypatch: pytest
     clerk = a_statistician()
     run = accepted(a_return([a_firm("第十一机械厂")]), clerk)
     late = run.batch.at + timedelta(days=30, seconds=1)
-    monkeypatch.setattr("gaoxin.web.ledger.services.timezone.now", lambda: late)
+    monkeypatch.setattr("gaoxin.web.ledger.judgements.timezone.now", lambda: late)
     with pytest.raises(FactError, match="超过 30 天"):
         services.withdraw(by=clerk, run_id=run.pk, reason="太晚")
 
