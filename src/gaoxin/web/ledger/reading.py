@@ -23,33 +23,12 @@ from gaoxin.web.ledger.models import Check, Observation, Ruling, Supersession, W
 from gaoxin.web.ledger.models.decisions import ReasonCode
 from gaoxin.web.ledger.models.observations import BatchKind
 from gaoxin.web.ledger.moments import last_moment
+from gaoxin.web.ledger.rows import CONTENT
 
 COLUMNS = (
     "id",
     "ref",
-    "subject_id",
-    "metric__code",
-    "period",
-    "figure",
-    "op",
-    "number",
-    "high",
-    "step",
-    "text",
-    "dimension",
-    "unit",
-    "of",
-    "group",
-    "population",
-    "base",
-    "locator",
-    "written",
-    "status",
-    "note",
-    "formula",
-    "inputs",
-    "period_confidence",
-    "source_id",
+    *("metric__code" if name == "metric_id" else name for name in CONTENT),
     "batch_id",
 )
 

@@ -10,6 +10,7 @@ from gaoxin.facts.values import Value
 from gaoxin.web.ledger import models
 
 # What makes two statements the same: everything but who recorded it, when and as which row.
+# `reading.py` reads these columns in this order.
 CONTENT = (
     "subject_id",
     "metric_id",
@@ -26,7 +27,6 @@ CONTENT = (
     "group",
     "population",
     "base",
-    "source_id",
     "locator",
     "written",
     "status",
@@ -34,6 +34,7 @@ CONTENT = (
     "formula",
     "inputs",
     "period_confidence",
+    "source_id",
 )
 
 
