@@ -21,7 +21,7 @@ def words(detail: Mapping[str, Any]) -> list[str]:
     for table, change in (detail.get("catalogue") or {}).items():
         name = _table(table)
         if added := change["added"]:
-            said.append(_("新增%(table)s：%(names)s") % {"table": name, "names": _some(added)})
+            said.append(_("新增%(table)s %(count)s 项") % {"table": name, "count": format_number(len(added))})
         if changed := change["changed"]:
             said.append(
                 _("%(table)s有变：%(names)s") % {"table": name, "names": _some(list(_changes(changed)))}
