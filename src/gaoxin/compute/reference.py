@@ -116,7 +116,7 @@ class Reading:
         if node.type == "score":
             low, high = min(yes.low, no.low), max(_high(yes), _high(no))
             return Outcome(low, test.open | yes.open | no.open if low < high else _NOTHING, high)
-        if yes.value is not None and yes.value == no.value:
+        if node.type == "truth" and yes.value is not None and yes.value == no.value:
             return yes
         return Outcome(None, test.open | yes.open | no.open)
 

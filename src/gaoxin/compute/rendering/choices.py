@@ -19,12 +19,9 @@ def choose(r: Rendering[E], node: tree.Choose) -> Rendered[E]:
         return _choose_truth(r, test, r.truth(node.yes), r.truth(node.no))
     if node.type == "score":
         return _choose_score(r, test, r.score(node.yes), r.score(node.no))
-    yes, no = r.settled(r.number(node.yes)), r.settled(r.number(node.no))
-    same = r.compare("=", yes, no)
-    number = r.settled(r.choose_number([(holds, yes), (fails, no), (same, yes)], r.nothing(yes), None))
-    open = _open_choice(r, test, yes.open, no.open)
-    settled = r.opposite(r.missing(number.num.piece))
-    return replace(number, open=_unless(r, settled, open))
+    yes, no = r.number(node.yes), r.number(node.no)
+    number = r.choose_number([(holds, yes), (fails, no)], r.nothing(yes), None)
+    return replace(number, open=_open_choice(r, test, yes.open, no.open))
 
 
 def _open_choice(
@@ -33,11 +30,10 @@ def _open_choice(
     everything = r.masks_of((test.open, yes, no))
     if everything is None:
         return None
-    return r.case([(test.value, yes or r.no_bits), (r.opposite(test.value), no or r.no_bits)], everything)
-
-
-def _unless(r: Rendering[E], settled: Piece[E], mask: Piece[E] | None) -> Piece[E] | None:
-    return None if mask is None else r.case([(settled, r.no_bits)], mask)
+    # a column, as ladders read the open set of each choice twice: in its case and in everything
+    return r.column(
+        r.case([(test.value, yes or r.no_bits), (r.opposite(test.value), no or r.no_bits)], everything)
+    )
 
 
 def _choose_truth(r: Rendering[E], test: Truth[E], yes: Truth[E], no: Truth[E]) -> Truth[E]:

@@ -64,8 +64,8 @@ class Whole(Node):
 class Choose(Node):
     """`yes` where the test holds, `no` where it does not; numbers, truths or scores.
 
-    Missing: with the test open, a number both branches agree on, a truth both agree on, the hull of two
-    scores.
+    Missing: with the test open a number is missing, a truth is what both branches agree on, a score is the
+    hull of both.
     """
 
     test: Node
