@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gaoxin.packs.schemas.base import Origin
     from gaoxin.packs.schemas.rule import Application, Rule
     from gaoxin.packs.schemas.rule_condition import DirectRoute, RuleCondition
+    from gaoxin.packs.schemas.rule_parameter import RuleParameter
     from gaoxin.packs.schemas.rule_score import Part
 
 _CITATION = ("zh", "en", "unit", "document", "article", "mark", "confidence", "interpretation")
@@ -170,7 +171,7 @@ class Compiler:
     def _compile(self, rule: Rule) -> CompiledRule:
         values = {
             name: self.overrides.get(f"{rule.id}.{name}")
-            or parameter_value(rule.id, name, parameter, parameter.counting_day(self.on))
+            or parameter_value(rule.id, name, parameter, value_day(rule, parameter, self.on))
             for name, parameter in rule.parameters.items()
         }
         names: dict[str, Built] = {}
@@ -250,6 +251,18 @@ class Compiler:
         effective = made(tree.Logic, "any", (direct, own.node))
         used = own.parameters.union(*(route.parameters for route in standing_in))
         return Condition(spec, own.node, effective, direct, used)
+
+
+def value_day(rule: Rule, parameter: RuleParameter, on: date) -> date:
+    """The day whose value of a parameter counts for an application on `on`.
+
+    A text may be asked about before it is in force or after: it then has the values of its first or last day.
+    """
+    if parameter.dated_by == "application_day":
+        first, last = rule.effective.start, rule.effective.until
+        on = max(on, first) if first is not None else on
+        on = min(on, last) if last is not None else on
+    return parameter.counting_day(on)
 
 
 def _written(part: Part) -> dict[str, Any]:

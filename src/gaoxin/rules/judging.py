@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaoxin.compute.reference import Outcome, Reading, Row
+from gaoxin.rules.compiling import value_day
 from gaoxin.rules.verdicts import ConditionVerdict, Verdict, condition_verdict, verdict_of
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def unconfirmed(compiled: CompiledRule) -> tuple[str, ...]:
     found = {
         f"{compiled.id}.{name}"
         for name, parameter in compiled.rule.parameters.items()
-        if (line := parameter.line_on(parameter.counting_day(compiled.on)))
+        if (line := parameter.line_on(value_day(compiled.rule, parameter, compiled.on)))
         and line.confidence == "to_confirm"
     }
     found |= {
