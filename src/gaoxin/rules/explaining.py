@@ -223,7 +223,8 @@ class _Teller:
         low, high, mark = score.low, score.high, node.mark
         shown = self.wording.number(low, node.score, mark)
         if low != high:
-            shown = f"{self.wording.number(low, node.score).split(' ')[0]}–{self.wording.number(high, node.score)}"
+            low_text = self.wording.number(low, node.score).split(" ")[0]
+            shown = f"{low_text}–{self.wording.number(high, node.score)}"
         margin = None if low != high else (low - mark if op in (">", ">=", "=") else mark - low)
         return Statement(
             "score",
