@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from gaoxin.packs.schemas.rule import Rule
     from gaoxin.packs.schemas.rule_cases import RuleCase
 
+# Stands for the first day of a text that gives none.
+LONG_AGO = date(2000, 1, 1)
+
 
 def compile_rules(library: Library) -> Iterator[Issue]:
     """Every fault of compiling every executable rule, each said once."""
@@ -64,8 +67,7 @@ def case_of(rule: str, case: RuleCase) -> Case:
 
 def _days(rule: Rule) -> Iterable[date]:
     """The first day of every stretch on which nothing in a rule changes."""
-    start, until = rule.effective.start, rule.effective.until
-    assert start is not None
+    start, until = rule.effective.start or LONG_AGO, rule.effective.until
     days = {start}
     for parameter in rule.parameters.values():
         for line in parameter.values:
