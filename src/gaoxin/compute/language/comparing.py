@@ -10,7 +10,20 @@ from gaoxin.compute.language import events, syntax
 from gaoxin.compute.language.scopes import Table
 from gaoxin.compute.language.syntax import Syntax
 from gaoxin.compute.language.wording import node_words
-from gaoxin.compute.tree import Choose, Compare, Comparison, Growth, Leaf, Member, Node, Not, Reaches, made
+from gaoxin.compute.tree import (
+    Choose,
+    Compare,
+    Comparison,
+    Constant,
+    Day,
+    Growth,
+    Leaf,
+    Member,
+    Node,
+    Not,
+    Reaches,
+    made,
+)
 
 if TYPE_CHECKING:
     from gaoxin.compute.language.building import Building
@@ -49,22 +62,29 @@ def compare(building: Building, part: syntax.Operation) -> Node:
 
 
 def _compared(op: Comparison, left: Node, right: Node, done: dict[tuple[Node, Node], Node]) -> Node:
-    """The comparison, inside the branches where a side is a choice: so it holds where both branches say so,
-    even while the test is open (净利润超过 5 亿元, whether the mark is 2 亿元 or 4 亿元).
+    """The comparison, inside the branches where a side is a choice between marks: so it holds where both
+    branches say so, even while the test is open (净利润超过 5 亿元, whether the mark is 2 亿元 or 4 亿元).
 
     `done`: pairs compared already, so that branches shared by many choices are gone through once.
     """
     pair = left, right
     if pair not in done:
-        if isinstance(left, Choose):
+        if isinstance(left, Choose) and _is_mark(left):
             branches = [(left.yes, right), (left.no, right)]
             done[pair] = made(Choose, left.test, *(_compared(op, *each, done) for each in branches))
-        elif isinstance(right, Choose):
+        elif isinstance(right, Choose) and _is_mark(right):
             branches = [(left, right.yes), (left, right.no)]
             done[pair] = made(Choose, right.test, *(_compared(op, *each, done) for each in branches))
         else:
             done[pair] = made(Compare, op, left, right)
     return done[pair]
+
+
+def _is_mark(node: Node) -> bool:
+    """A constant, or a choice between constants."""
+    if isinstance(node, Choose):
+        return _is_mark(node.yes) and _is_mark(node.no)
+    return isinstance(node, Constant | Day)
 
 
 def _uncomparable(building: Building, part: syntax.Operation, left: Node) -> Exception:

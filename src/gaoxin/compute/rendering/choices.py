@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from gaoxin.compute import tree
 from gaoxin.compute.engines import E
 from gaoxin.compute.rendering.core import Rendering, renders
-from gaoxin.compute.rendering.pieces import Piece, Rendered, Score, Truth
+from gaoxin.compute.rendering.pieces import Number, Piece, Rendered, Score, Truth
 from gaoxin.compute.tree import Comparison
 
 
 @renders(tree.Choose)
 def choose(r: Rendering[E], node: tree.Choose) -> Rendered[E]:
-    test = r.truth(node.test)
-    holds, fails = test.value, r.opposite(test.value)
     if node.type == "truth":
-        return _choose_truth(r, test, r.truth(node.yes), r.truth(node.no))
+        return _choose_truth(r, r.truth(node.test), r.truth(node.yes), r.truth(node.no))
+    if node.type == "score" and (rungs := _ladder(node)) is not None:
+        return _climbed(r, *rungs)
     if node.type == "score":
-        return _choose_score(r, test, r.score(node.yes), r.score(node.no))
+        return _choose_score(r, r.kept_truth(r.truth(node.test)), r.score(node.yes), r.score(node.no))
+    test = r.kept_truth(r.truth(node.test))
+    holds, fails = test.value, r.opposite(test.value)
     yes, no = r.number(node.yes), r.number(node.no)
     number = r.choose_number([(holds, yes), (fails, no)], r.nothing(yes), None)
     return replace(number, open=_open_choice(r, test, yes.open, no.open))
@@ -60,6 +63,60 @@ def _choose_score(r: Rendering[E], test: Truth[E], yes: Score[E], no: Score[E]) 
         return Score(low, low)
     open = r.mask_where(r.compare("<", low, high), _open_choice(r, test, yes.open, no.open))
     return Score(low, high, open)
+
+
+Ends = tuple[Fraction, Fraction]
+
+
+def _ladder(node: tree.Node) -> tuple[list[tuple[tree.Node, Ends]], Ends] | None:
+    """The rungs of fixed points that fall from rung to rung, and the points below them."""
+    rungs: list[tuple[tree.Node, Ends]] = []
+    while isinstance(node, tree.Choose):
+        ends = _fixed(node.yes)
+        if ends is None or (rungs and not _below(ends, rungs[-1][1])):
+            return None
+        rungs.append((node.test, ends))
+        node = node.no
+    last = _fixed(node)
+    return (rungs, last) if last is not None and _below(last, rungs[-1][1]) else None
+
+
+def _fixed(node: tree.Node) -> Ends | None:
+    if isinstance(node, tree.Range):
+        return node.low, node.high
+    if isinstance(node, tree.Points) and isinstance(node.of, tree.Constant):
+        return node.of.value, node.of.value
+    return None
+
+
+def _below(ends: Ends, above: Ends) -> bool:
+    return ends[0] <= above[0] and ends[1] <= above[1] and ends != above
+
+
+def _climbed(r: Rendering[E], rungs: list[tuple[tree.Node, Ends]], last: Ends) -> Score[E]:
+    """Points fall from rung to rung: the least is that of the first test that holds, the most that of the
+    first test that may hold. What is open are the tests before the first that holds.
+    """
+    tests = [r.kept_truth(r.truth(test)) for test, _ in rungs]
+    opened = list(dict.fromkeys(test.open for test in tests if test.open is not None))
+    exact = not opened and all(low == high for low, high in (*(ends for _, ends in rungs), last))
+    low = _first(r, [test.value for test in tests], [ends[0] for _, ends in rungs], last[0])
+    if exact:
+        return Score(low, low)
+    able = [test.value if test.open is None else r.may_hold(test.value) for test in tests]
+    high = _first(r, able, [ends[1] for _, ends in rungs], last[1])
+    if len(opened) == 1 and all(test.open is opened[0] for test in tests):
+        return Score(low, high, opened[0])  # the tests of one number are open together
+    mask: Piece[E] | None = None
+    for test in reversed(tests):
+        joined = r.masks_of((test.open, mask))
+        mask = None if joined is None else r.case([(test.value, r.no_bits)], joined)
+    return Score(low, high, mask)
+
+
+def _first(r: Rendering[E], tests: list[Piece[E]], points: list[Fraction], otherwise: Fraction) -> Number[E]:
+    values = r.common([r.fraction(value) for value in (*points, otherwise)])
+    return r.choose_number(list(zip(tests, values, strict=False)), values[-1], None)
 
 
 @renders(tree.Step)

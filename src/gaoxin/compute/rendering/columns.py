@@ -61,6 +61,14 @@ class Columns(Generic[E]):
     def mask_column(self, mask: Piece[E] | None) -> Piece[E] | None:
         return None if mask is None else self.column(mask)
 
+    def kept_truth(self, of: Truth[E]) -> Truth[E]:
+        """A truth that is read several times: its value as a column."""
+        return Truth(self.column(of.value), of.open)
+
+    def may_hold(self, test: Piece[E]) -> Piece[E]:
+        """True where a test holds or is open."""
+        return self.join(lambda expr: self.engine.first_known(expr, self.engine.truth(True)), test)
+
     # Small parts
 
     def join(self, spell: Callable[..., E], *pieces: Piece[E]) -> Piece[E]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from gaoxin.compute import tree
 from gaoxin.compute.engines import E
 from gaoxin.compute.rendering.pieces import (
     Number,
@@ -55,12 +54,10 @@ class Rendering(Rationals[E]):
         return done
 
     def of(self, node: Node) -> Rendered[E]:
-        """The node rendered; its parts first, each once. Raises: ExpressionError if it grows too large."""
+        """The node rendered, once, with the parts it needs. Raises: ExpressionError if it grows too large."""
         if node not in self.done:
-            for part in tree.walk(node):
-                if part not in self.done:
-                    done = _RENDERERS[type(part)](self, part)
-                    self.done[part] = self.kept(done) if part in self.shared else done
+            done = _RENDERERS[type(node)](self, node)
+            self.done[node] = self.kept(done) if node in self.shared else done
         return self.done[node]
 
     def plain(self, node: Node) -> Plain[E]:
