@@ -14,7 +14,15 @@ from decimal import Decimal, localcontext
 from gaoxin.core.errors import NumberError
 from gaoxin.core.numerals import parse_chinese_number
 
-__all__ = ["LARGEST", "is_blank", "is_placeholder", "parse_chinese_number", "parse_number"]
+__all__ = [
+    "LARGEST",
+    "is_blank",
+    "is_placeholder",
+    "parse_chinese_number",
+    "parse_number",
+    "plain",
+    "spoken_number",
+]
 
 LARGEST = Decimal(10) ** 18
 MOST_DECIMALS = 40
@@ -222,18 +230,22 @@ def _diagnose(text: str, cell: object) -> NumberError:
     return _refuse(cell, "not_a_number", "这里要填数字", "a number is needed here")
 
 
-def _suggest(text: str) -> str | None:
-    """The plain number somebody who wrote 约9千 or 四百三十二亿 most likely meant."""
-    bare = _HEDGES.sub("", text.rstrip("%‰")).strip().lstrip("¥￥$+").strip()
+def spoken_number(text: str) -> tuple[Decimal, Decimal, str] | None:
+    """What somebody who wrote 约9千 or 3999.99万元 most likely meant: the number, the greatest size among its
+    words (万 is 10000, no word is 1), and what stands behind (元). None where it cannot be told.
+    """
+    bare = _HEDGES.sub("", _halve(text).strip().rstrip("%‰")).strip().lstrip("¥￥$+").strip()
     leading = _LEADING.fullmatch(bare)
     if leading is None:
         numerals = re.match(r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+", bare)
         if numerals is None or numerals.group() in _SCALES:
             return None
         try:
-            return format(parse_chinese_number(numerals.group()), "f")
+            number = parse_chinese_number(numerals.group())
         except NumberError:
             return None
+        size = max((_SCALES[sign] for sign in numerals.group() if sign in _SCALES), default=Decimal(1))
+        return number, size, bare[numerals.end() :].strip()
     number = _read(leading.group(1))
     if number is None:
         return None
@@ -242,8 +254,18 @@ def _suggest(text: str) -> str | None:
         return None
     for scale in sorted(_SCALES, key=len, reverse=True):
         if tail.startswith(scale):
-            number = _times(number, _SCALES[scale])
-            break
+            return _times(number, _SCALES[scale]), _SCALES[scale], tail.removeprefix(scale).strip()
+    return number, Decimal(1), tail.strip()
+
+
+def _suggest(text: str) -> str | None:
+    """The plain number that was most likely meant, for people to copy."""
+    spoken = spoken_number(text)
+    return None if spoken is None else plain(spoken[0])
+
+
+def plain(number: Decimal) -> str:
+    """Digits as they are typed: no exponent, no .0 of a whole number."""
     return format(number.to_integral_value() if number == number.to_integral_value() else number, "f")
 
 

@@ -54,6 +54,31 @@ def test_texts_are_read_as_numbers(text: str, fen: int | None) -> None:
     assert [problem.code for problem in held.problems] == ([] if fen else ["negative"])
 
 
+def test_full_width_digits_of_up_to_five_places_are_read_like_others() -> None:
+    # 8888 万元 = 88 880 000 元 = 8 888 000 000 分; five such digits have 15 bytes, the most of a plain text
+    assert read("８８８８", "８８８８８", 1.0).numbers.to_list() == [8_888_000_000, 88_888_000_000, 1_000_000]
+
+
+def test_digits_of_other_scripts_are_refused_and_stop_nothing() -> None:
+    held = read("٣٤", 1.0)
+    assert held.numbers.to_list() == [None, 1_000_000]
+    assert [problem.code for problem in held.problems] == ["number_not_a_number"]
+
+
+@pytest.mark.parametrize(
+    ("written", "mend"),
+    [
+        ("3999.99万", "这一列的单位是万元，请填 3999.99"),
+        ("3999.99万元", "这一列的单位是万元，请填 3999.99"),
+        ("12亿", "这一列的单位是万元，请填 120000"),  # 12 × 10^8 元 ÷ 10^4
+        ("3千元", "这一列的单位是万元，请填 0.3"),  # 3 × 10^3 元 ÷ 10^4
+        ("3百万美元", "这一列的单位是万元"),  # another currency: no example
+    ],
+)
+def test_an_example_is_in_the_unit_of_the_column(written: str, mend: str) -> None:
+    assert [problem.mend_zh for problem in read(written).problems] == [mend]
+
+
 def test_blank_cells_and_marks_are_missing_not_zero() -> None:
     held = read("", "  ", "—", "/", "无", 0.0)
     assert held.numbers.to_list() == [None, None, None, None, None, 0]

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from gaoxin.web.imports import progress, services, work
@@ -57,18 +58,33 @@ def test_run_that_kills_its_workers_is_set_aside() -> None:
 
 
 @pytest.mark.django_db
-def test_our_own_fault_leaves_the_run_to_the_next_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_own_fault_ends_the_step_at_once_with_a_number_to_quote(monkeypatch: pytest.MonkeyPatch) -> None:
     run = uploaded(a_return([a_firm("甲厂")]))
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setitem(work.STEPS, State.UPLOADED, broken)
-    with pytest.raises(ZeroDivisionError):
+    assert work.work_once("worker", only=run)
+    run.refresh_from_db()
+    assert (run.state, run.attempts, run.lease_until) == (State.FAILED, 0, None)
+    assert str(run.pk) in run.error_zh
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_answer_leaves_the_run_to_the_next_attempt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = uploaded(a_return([a_firm("甲厂")]))
+
+    def locked(*_: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setitem(work.STEPS, State.UPLOADED, locked)
+    with pytest.raises(OperationalError):
         work.work_once("worker", only=run)
     run.refresh_from_db()
-    assert run.state == State.UPLOADED
-    assert run.attempts == 1
+    assert (run.state, run.attempts) == (State.UPLOADED, 1)
 
 
 @pytest.mark.django_db

@@ -15,7 +15,6 @@ every spreadsheet does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -25,6 +24,7 @@ from fractions import Fraction
 import polars as pl
 
 from gaoxin.core.errors import NumberError, UnitError
+from gaoxin.core.number_hints import in_field_unit, restated
 from gaoxin.core.numbers import is_blank, is_placeholder, parse_number
 from gaoxin.core.quantities import Unit, round_half_up, to_storage, unit
 from gaoxin.facts.ingest.cells import shown
@@ -35,8 +35,7 @@ _EXACT = 10**15
 _SURE_DIGITS = 15
 _COMPUTED_DIGITS = 12
 _EASY, _NEAR_HALF = 2**42, 0.499
-_WITH_UNIT = re.compile(r"(?P<number>[+-]?[\d,，.]+)\s*(?P<unit>\D+)")
-_PLAIN = r"^[+-]?\d+(?:\.\d+)?$"
+_PLAIN = r"^[+-]?[0-9]+(?:\.[0-9]+)?$"  # to polars \d is any digit of any script, which no float reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,35 +271,21 @@ def _refuse_impossible(held: Amounts, cells: Sequence[Cell], column: NumberColum
         held.numbers = held.numbers.scatter(sorted(bad), None)
 
 
-def _in_unit_of_column(cell: Cell, column: NumberColumn) -> str | None:
-    """1000万元 in a column of 元 is 10000000; None where the cell names no unit that converts."""
-    found = _WITH_UNIT.fullmatch(str(cell).strip())
-    if found is None:
-        return None
-    try:
-        held = unit(found["unit"])
-        number = Fraction(parse_number(found["number"]))
-    except (UnitError, NumberError):
-        return None
-    if not held.converts_to(column.written):
-        return None
-    meant = number * held.factor / column.written.factor
-    places = next((p for p in range(7) if (meant * 10**p).denominator == 1), None)
-    return None if places is None else format(round_half_up(meant, places), "f")
-
-
 def _problem(at: int, cell: Cell, error: NumberError | UnitError, column: NumberColumn) -> Problem:
     """The words of `core` already say what to do; the code says which kind of mistake it was."""
     reason = error.context.get("reason", error.code)
-    if reason == "unit" and (meant := _in_unit_of_column(cell, column)) is not None:
+    if isinstance(error, NumberError) and reason == "unit":
+        meant = in_field_unit(str(cell), column.written)
         return Problem(
             at,
             "number_unit",
             f"“{shown(cell)}”带了单位，这里只填数字",
             f"“{shown(cell)}” has a unit; write the number only",
-            f"这一列的单位是{column.written}，请填 {meant}",
-            f"the column is in {column.written.en or column.written}; write {meant}",
+            f"这一列的单位是{column.written}" + (f"，请填 {meant}" if meant else ""),
+            f"the column is in {column.written.en or column.written}" + (f"; write {meant}" if meant else ""),
         )
+    if isinstance(error, NumberError):
+        error = restated(error, str(cell), column.written)
     mend_zh = f"这一列的单位是{column.written}" if column.written.symbol != "1" else ""
     return Problem(
         at,

@@ -117,7 +117,7 @@ def as_text(cell: Cell) -> str:
 
 def _is_code_row(row: Row) -> bool:
     said = [as_text(cell) for cell in row if cell != ""]
-    numbers = [int(text) for text in said if text.isdigit()]
+    numbers = [int(text) for text in said if text.isdecimal()]
     letters = [text for text in said if text in _CODE_LETTERS]
     consecutive = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
     return (

@@ -94,7 +94,7 @@ def _searched(rows: pl.LazyFrame, search: str, subjects: Collection[str] | None)
         return rows
     hit = pl.col("subject").is_in(list(subjects or ()))
     if text:
-        digits = "".join(sign for sign in text if sign.isdigit())
+        digits = "".join(sign for sign in text if sign.isdecimal())
         hit = (
             hit
             | pl.col("name").str.contains(search.strip(), literal=True)
@@ -115,5 +115,5 @@ def _fits(line: Line, search: str, subjects: Collection[str] | None) -> bool:
     return bool(text) and (
         text in normalise(line.name)
         or text.upper() in line.subject
-        or (digits.isdigit() and line.row == int(digits[:9]))
+        or (digits.isdecimal() and line.row == int(digits[:9]))
     )

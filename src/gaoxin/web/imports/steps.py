@@ -99,7 +99,7 @@ def accept(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
             batch = record(held, recording, report)
             if batch is not None or not recording.rows:
                 held.batch = batch
-                held.counts = {**held.counts, **recording.counts}
+                held.counts = {**held.counts, **resolution.counts, **recording.counts}
                 remember_mapping(held)
                 tenure.finish(held, State.ACCEPTED)
                 return

@@ -50,8 +50,10 @@ def claim(worker: str, *, only: ImportRun | None = None) -> Tenure | None:
 def give_up(run: ImportRun) -> None:
     """A run that kills its workers is set aside and says so."""
     run.state, run.worker, run.lease_until = State.FAILED, "", None
-    run.error_zh = f"处理中断了 {run.attempts} 次，已停止。请把导入编号告诉管理员。"
-    run.error_en = f"Interrupted {run.attempts} times and set aside. Quote its number to your administrator."
+    run.error_zh = f"处理中断了 {run.attempts} 次，已停止。请把导入编号 {run.pk} 告诉管理员。"
+    run.error_en = (
+        f"Interrupted {run.attempts} times and set aside. Quote import {run.pk} to your administrator."
+    )
     run.save()
 
 

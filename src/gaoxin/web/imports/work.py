@@ -6,7 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from gaoxin.core.errors import GaoxinError
 from gaoxin.facts.ingest.progress import ImportCancelled, Progress
@@ -21,13 +21,27 @@ from gaoxin.web.ledger.audit import record_event
 log = logging.getLogger("gaoxin.imports")
 
 
+class OurFault(GaoxinError):
+    """A step failed for a reason that is not in the file (程序出错)."""
+
+    code = "our_fault"
+
+    def __init__(self, run: ImportRun) -> None:
+        super().__init__(
+            f"程序处理这张表时出了错，没有入库。请把导入编号 {run.pk} 告诉管理员。",
+            f"The program failed on this file; nothing was recorded. Quote import {run.pk}.",
+            run=str(run.pk),
+        )
+
+
 def work_once(
     worker: str, *, only: ImportRun | None = None, stopping: Callable[[], bool] = lambda: False
 ) -> bool:
     """Do one step of one run; False if nothing waits.
 
-    What a person can act upon is written on the run, which returns to that person; our own faults leave it
-    to the next attempt.
+    What a person can act upon is written on the run, which returns to that person. A fault of our own ends
+    the step at once, with a number to quote: it would only fail again. A worker that dies, or a database
+    that does not answer, leaves the step to the next attempt.
     """
     tenure = claim(worker, only=only)
     if tenure is None:
@@ -47,6 +61,11 @@ def work_once(
         _end(tenure, state, AFTER_FAILURE[state], problem)
     except LeaseLost:
         log.warning("import lease lost", extra={"run": str(run.pk), "step": state.value})
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("import step failed", extra={"run": str(run.pk), "step": state.value})
+        _end(tenure, state, AFTER_FAILURE[state], OurFault(run))
     log.info("import step ended", extra={"run": str(run.pk), "step": state.value})
     return True
 

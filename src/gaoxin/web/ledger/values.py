@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from gaoxin.core.errors import FactError
+from gaoxin.core.errors import FactError, NumberError
+from gaoxin.core.number_hints import restated
 from gaoxin.core.quantities import Dimension
 from gaoxin.core.quantities import unit as unit_named
 from gaoxin.facts.values import Value
@@ -61,7 +62,10 @@ def typed_value(
     ends = [end.strip() for end in written.replace("–", "~").replace("~", "~").split("~")]
     if len(ends) == 2 and all(ends):
         return Value.between(ends[0], ends[1], held)
-    return Value.of(written, held, op, exact=exact and op == "=")  # type: ignore[arg-type]
+    try:
+        return Value.of(written, held, op, exact=exact and op == "=")  # type: ignore[arg-type]
+    except NumberError as problem:
+        raise restated(problem, written, held) from problem
 
 
 def _text_value(metric: Metric, written: str) -> Value:

@@ -129,4 +129,4 @@ class _OdsScan:
 
 
 def _count(text: object) -> int:
-    return int(text) if isinstance(text, str) and text.isdigit() and len(text) < 10 else 1
+    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < 10 else 1
