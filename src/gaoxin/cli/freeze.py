@@ -23,10 +23,13 @@ def command(console: Console, as_of: str | None) -> int:
     from gaoxin.workspace.workspace import moment
 
     opening.connect()
+    from gaoxin.web.eligibility.services import evaluate_everywhere
     from gaoxin.web.ledger.freezing import freeze_ledger
 
     frozen = freeze_ledger(as_of=moment(as_of) if as_of else None)
     counts: dict[str, Any] = frozen.snapshot.counts
+    # the state of a past moment is kept for comparing; what holds now is judged by what is known now
+    judged = [] if as_of else [run.zone.code for run in evaluate_everywhere(frozen.snapshot)]
     console.show(
         {
             "hash": frozen.snapshot.hash,
@@ -36,13 +39,14 @@ def command(console: Console, as_of: str | None) -> int:
             "disputed": frozen.disputed,
             "fresh": frozen.fresh,
             "card": str(frozen.card),
+            "judged": judged,
         },
-        _lines(console, frozen, counts),
+        _lines(console, frozen, counts, judged),
     )
     return FINDINGS if frozen.disputed else SOUND
 
 
-def _lines(console: Console, frozen: Any, counts: dict[str, Any]) -> list[str]:
+def _lines(console: Console, frozen: Any, counts: dict[str, Any], judged: list[str]) -> list[str]:
     values = sum(kind["values"] for kind in counts.values())
     subjects = sum(kind["subjects"] for kind in counts.values())
     same = "" if frozen.fresh else console.text("（与已有快照相同）", " (the same as before)")
@@ -58,6 +62,12 @@ def _lines(console: Console, frozen: Any, counts: dict[str, Any]) -> list[str]:
             console.text(
                 f"有 {frozen.disputed} 个数来源不一致、还没有裁定，快照里没有值。",
                 f"{frozen.disputed} figures are disputed and have no value in it.",
+            )
+        )
+    if judged:
+        lines.append(
+            console.text(
+                f"已按规则判定 {len(judged)} 个园区的企业。", f"The firms of {len(judged)} zones were judged."
             )
         )
     return lines

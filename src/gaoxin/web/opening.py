@@ -141,3 +141,20 @@ def _load_demo(say: Say) -> None:
             f"The practice zone has {made.enterprises} invented enterprises.",
         )
     create_demo_accounts()
+    _judge_practice_zone(say)
+
+
+def _judge_practice_zone(say: Say) -> None:
+    """Freeze the practice zone once and judge it as of today; a second start has nothing to do."""
+    from gaoxin.web.eligibility.services import evaluate
+    from gaoxin.web.ledger.freezing import freeze_ledger
+    from gaoxin.web.ledger.models import Snapshot, Subject
+    from gaoxin.web.ledger.synthetic import DEMO_ZONE
+
+    zone = Subject.objects.filter(code=DEMO_ZONE, inhabitants__kind="enterprise").distinct().first()
+    if zone is None:
+        return
+    if not Snapshot.objects.exists():
+        say("正在冻结数据并判定资格 …", "Freezing the facts and judging eligibility …")
+        freeze_ledger()
+    evaluate(zone)
