@@ -61,19 +61,20 @@ class RuleColumns:
         whole fen, rounded half up; null while the verdict is open. `exact`: the plan's own columns as well.
         """
         frame = polars_frames.apply(self.plan, population, keep)
-        told = [self._coded(VERDICT).alias(VERDICT), pl.col(f"{VERDICT}.open").alias("missing")]
-        told += [self._condition(held.id).alias(f"c:{held.id}") for held in self.compiled.conditions]
+        told = [self.coded(VERDICT).alias(VERDICT), pl.col(f"{VERDICT}.open").alias("missing")]
+        told += [self.condition(held.id).alias(f"c:{held.id}") for held in self.compiled.conditions]
         for name, shape in self.plan.shapes.items():
             if shape.type == "score":
                 told += [_decimal(shape, end).alias(f"{name}.{end}") for end in ("lo", "hi")]
             elif shape.type == "number":
-                told.append(_fen(shape).alias(name))
+                told.append(fen(shape).alias(name))
             elif name.startswith("f:"):
                 told.append(pl.col(name))
         return frame.with_columns(told) if exact else frame.select(*keep, *told)
 
-    def _condition(self, name: str) -> pl.Expr:
-        coded = self._coded(f"c:{name}")
+    def condition(self, name: str) -> pl.Expr:
+        """What a condition came out as: a place in CONDITIONS."""
+        coded = self.coded(f"c:{name}")
         if f"d:{name}" not in self.plan.shapes:
             return coded
         return (
@@ -82,7 +83,8 @@ class RuleColumns:
             .otherwise(coded)
         )
 
-    def _coded(self, name: str) -> pl.Expr:
+    def coded(self, name: str) -> pl.Expr:
+        """A truth of the plan as a place in VERDICTS: no, yes, open for data, open for experts."""
         value, opened = pl.col(name), pl.col(f"{name}.open")
         data = (opened & ~pl.lit(self.expert_mask, dtype=pl.Int64)) != 0
         waiting = pl.lit(3, dtype=pl.Int8) - data.cast(pl.Int8)
@@ -168,7 +170,7 @@ def _decimal(shape: Shape, end: str) -> pl.Expr:
     return pl.col(f"{shape.name}.{end}.num").cast(pl.Float64) / below
 
 
-def _fen(shape: Shape) -> pl.Expr:
+def fen(shape: Shape) -> pl.Expr:
     """Whole fen, half up: floor((200 × num + den) ÷ (2 × den))."""
     num = pl.col(f"{shape.name}.num").cast(pl.Int128)
     den = pl.lit(shape.den, dtype=pl.Int128) if shape.den else pl.col(f"{shape.name}.den").cast(pl.Int128)

@@ -1,0 +1,280 @@
+"""What a clause would cost with other numbers, before it is enacted: the law against drafts (政策测算).
+
+    simulator = Simulator.load(book, "C1", population, on)
+    done = simulator.run({"A": {"cap": "4000万元"}, "B": {"cap": "3000万元"}})
+
+The population is loaded once, with what no parameter moves; every further run compiles the clause and works
+out its own columns, nothing else. For populations that do not fit, `load(…, totals_only=True)` leaves them
+where they are and streams: sums and counts, no lists of firms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from gaoxin.compute.language import Parameter
+from gaoxin.core.errors import RuleError
+from gaoxin.core.units import unit
+from gaoxin.rules.compiling import CompiledRule, Compiler
+from gaoxin.rules.costing import Cost, Weights, cost, first_pass, second_pass
+from gaoxin.rules.drafts import Draft, draft, moved, step_of
+from gaoxin.rules.outcomes import GROUPS, HIGH, LEAST, LOW, ClauseColumns, class_names, grouped
+
+if TYPE_CHECKING:
+    from gaoxin.packs.schemas.rule import Application
+    from gaoxin.rules.book import RuleBook
+    from gaoxin.rules.drafts import Held
+    from gaoxin.rules.simulation import Simulation
+
+LAW = "law"
+PLACES = ("zone", "region", "park")
+_WAS = "was:"
+_OUTCOME = ("verdict", LOW, HIGH, LEAST)
+
+
+@dataclass(frozen=True)
+class Side:
+    """The clause with one set of numbers. `sums`: by group; `frame`: the outcome of every subject, None where
+    only totals were asked for."""
+
+    name: str
+    columns: ClauseColumns
+    draft: Draft | None
+    weights: Weights
+    sums: pl.DataFrame = field(repr=False)
+    frame: pl.DataFrame | None = field(repr=False)
+
+    @property
+    def compiled(self) -> CompiledRule:
+        return self.columns.compiled
+
+    @cached_property
+    def cost(self) -> Cost:
+        return cost(self.sums, self.weights)
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """A clause over a population that stays loaded. Immutable."""
+
+    book: RuleBook = field(repr=False)
+    on: date
+    application: Application
+    law: Side
+    population: pl.LazyFrame = field(repr=False)
+    size: CompiledRule | None = field(repr=False)
+    resident: bool = True
+    snapshot: str = ""
+
+    @classmethod
+    def load(
+        cls,
+        book: RuleBook,
+        clause: str,
+        population: pl.LazyFrame,
+        on: date,
+        *,
+        application: Application = "new",
+        totals_only: bool = False,
+        place: str | None = None,
+        snapshot: str = "",
+    ) -> Simulator:
+        """Load what the clause reads of a population, and work out the law.
+
+        `place`: the column that tells where a subject is; zone, region or park where there is one.
+        Raises: RuleError for a rule that pays nothing, and what the compiler refuses.
+        """
+        compiler = Compiler(book, on, application)
+        compiled = compiler.compiled(clause)
+        if compiled.amount is None:
+            raise RuleError(
+                f"{compiled.rule.zh}（{compiled.id}）没有金额，不能测算；政策条款才有",
+                f"{compiled.rule.en} ({compiled.id}) pays nothing and cannot be simulated; clauses can",
+                rule=compiled.id,
+            )
+        columns = ClauseColumns.of(compiled)
+        size = _size_rule(book, compiler)
+        names = population.collect_schema().names()
+        held = place or next((name for name in PLACES if name in names), None)
+        frame = grouped(population, size, held, columns.needs)
+        if not totals_only:
+            frame = frame.collect(engine="streaming").lazy()
+        law = _side(LAW, columns, None, frame, resident=not totals_only)
+        return cls(book, on, application, law, frame, size, not totals_only, snapshot)
+
+    def run(
+        self, drafts: Mapping[str, Mapping[str, str]] | None = None, *, budget: int | None = None
+    ) -> Simulation:
+        """The law beside drafts: values as written, by parameter, by the name of the draft.
+
+        `budget`: in fen; what it is shared out among are the certain claims.
+        Raises: RuleError for what `drafts.draft` refuses.
+        """
+        from gaoxin.rules.simulation import Simulation
+
+        sides = [
+            self.side(draft(self.law.compiled, written, name)) for name, written in (drafts or {}).items()
+        ]
+        return Simulation(self, self.law, tuple(sides), budget)
+
+    def side(self, made: Draft) -> Side:
+        """The clause with the numbers of a draft: compiled and worked out, the population as it is."""
+        columns = self._columns(made.overrides)
+        return _side(made.name, columns, made, self._with(columns), resident=self.resident, law=self.law)
+
+    def costs(self, overrides: Mapping[str, Held]) -> Cost:
+        """What the clause costs with some numbers, by `RULE.parameter`."""
+        columns = self._columns(overrides)
+        outcome = columns.apply(self._with(columns), GROUPS, conditions=False)
+        if self.resident:
+            outcome = outcome.collect(engine="streaming").lazy()
+        weights, sums = _worked_out(outcome)
+        return cost(sums, weights)
+
+    def marginal(self, side: Side | None = None, steps: Mapping[str, str] | None = None) -> pl.DataFrame:
+        """The cost with each number one step lower and one step higher than on a side, by default the law.
+
+        `steps`: as written, with unit; where none is given, about a tenth of the leading place.
+        Shapes: parameter, step, value, at (−1, +1), low, base, high, and the differences to the side; fen.
+        """
+        side = side or self.law
+        rows = []
+        for name, spec in side.compiled.rule.parameters.items():
+            value = side.compiled.values[name]
+            if not isinstance(value, Parameter) or not isinstance(value.value, Fraction):
+                continue
+            step = step_of(spec, value)
+            if steps and name in steps:
+                told = draft(side.compiled, {name: steps[name]}).values[name]
+                assert isinstance(told, Parameter)
+                assert isinstance(told.value, Fraction)
+                step = told.value
+            factor = unit(spec.unit).factor if spec.unit else Fraction(1)
+            for sign in (-1, 1):
+                there = moved(value, sign * step)
+                assert isinstance(there.value, Fraction)
+                if there.value < 0:
+                    continue
+                held = {**(side.draft.overrides if side.draft else {}), f"{side.compiled.id}.{name}": there}
+                found = self.costs(held)
+                rows.append(
+                    (
+                        name,
+                        _shown(sign * step / factor),
+                        _shown(there.value / factor),
+                        spec.unit,
+                        *(found.low, found.base, found.high),
+                        found.low - side.cost.low,
+                        *(_less(found.base, side.cost.base), _less(found.high, side.cost.high)),
+                        found.passes - side.cost.passes,
+                    )
+                )
+        fen = pl.Int128
+        return pl.DataFrame(
+            rows,
+            schema={
+                "parameter": pl.String, "step": pl.String, "value": pl.String, "unit": pl.String,
+                "low": fen, "base": fen, "high": fen,
+                "more_low": fen, "more_base": fen, "more_high": fen, "more_passes": pl.Int64,
+            },
+            orient="row",
+        )  # fmt: skip
+
+    @cached_property
+    def classes(self) -> Mapping[int, str]:
+        """The names of the size classes."""
+        return class_names(self.size)
+
+    def _columns(self, overrides: Mapping[str, Held]) -> ClauseColumns:
+        compiler = Compiler(self.book, self.on, self.application, overrides)
+        return ClauseColumns.of(compiler.compiled(self.law.compiled.id))
+
+    def _with(self, columns: ClauseColumns) -> pl.LazyFrame:
+        """The population; a draft reads no column the law does not."""
+        lacking = set(columns.needs) - set(self.law.columns.needs)
+        if lacking:
+            raise RuleError(
+                f"改了参数后要用到没有装入的数据：{'、'.join(sorted(lacking))}",
+                f"with these numbers the clause reads data that was not loaded: {', '.join(sorted(lacking))}",
+            )
+        return self.population
+
+
+def _side(
+    name: str,
+    columns: ClauseColumns,
+    made: Draft | None,
+    population: pl.LazyFrame,
+    *,
+    resident: bool,
+    law: Side | None = None,
+) -> Side:
+    if resident:
+        frame = columns.apply(population, ("subject", *GROUPS)).collect(engine="streaming")
+        outcome = frame.lazy()
+        if law is not None and law.frame is not None:
+            was = law.frame.select(pl.col(held).alias(f"{_WAS}{held}") for held in _OUTCOME)
+            outcome = pl.concat([frame, was], how="horizontal").lazy()
+        weights, sums = _worked_out(outcome, compared=law is not None)
+        return Side(name, columns, made, weights, sums, frame)
+    if law is None:
+        weights, sums = _worked_out(columns.apply(population, GROUPS, conditions=False))
+        return Side(name, columns, made, weights, sums, None)
+    held = [name for name in columns.needs if name in population.collect_schema()]
+    first = law.columns.apply(population, (*GROUPS, *held), conditions=False)
+    first = first.rename({name: f"{_WAS}{name}" for name in _OUTCOME})
+    outcome = columns.apply(first, (*GROUPS, *(f"{_WAS}{name}" for name in _OUTCOME)), conditions=False)
+    weights, sums = _worked_out(outcome, compared=True)
+    return Side(name, columns, made, weights, sums, None)
+
+
+def _worked_out(outcome: pl.LazyFrame, *, compared: bool = False) -> tuple[Weights, pl.DataFrame]:
+    weights = Weights.of(first_pass(outcome).collect(engine="streaming"))
+    extra = _changes() if compared else ()
+    return weights, second_pass(outcome, weights, extra).collect(engine="streaming")
+
+
+def changed(prefix: str = _WAS) -> dict[str, pl.Expr]:
+    """Who wins, loses, or may do either: compared are what is certain before and what is certain after."""
+    low, high, was_low, was_high = (pl.col(name) for name in (LOW, HIGH, f"{prefix}{LOW}", f"{prefix}{HIGH}"))
+    exact = (low == high) & (was_low == was_high)
+    exact = exact.fill_null(False)
+    newly = (pl.col("verdict") != pl.col(f"{prefix}verdict")) | (low != was_low) | high.ne_missing(was_high)
+    return {
+        "winners": exact & (low > was_low),
+        "losers": exact & (low < was_low),
+        "possible": ~exact & newly,
+    }
+
+
+def _changes() -> tuple[pl.Expr, ...]:
+    found = changed()
+    difference = (pl.col(LOW) - pl.col(f"{_WAS}{LOW}")).cast(pl.Int128)
+    return (
+        *(test.sum().alias(name) for name, test in found.items()),
+        difference.filter(found["winners"]).sum().alias("gained"),
+        difference.filter(found["losers"]).sum().alias("lost"),
+    )
+
+
+def _size_rule(book: RuleBook, compiler: Compiler) -> CompiledRule | None:
+    """The rule that sorts enterprises by size, if the packs have one in force."""
+    for rule in book.in_force(compiler.on, compiler.application):
+        if rule.category == "size" and rule.classes is not None:
+            return compiler.compiled(rule.id)
+    return None
+
+
+def _shown(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else format(float(value), "g")
+
+
+def _less(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other
