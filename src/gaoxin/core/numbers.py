@@ -246,16 +246,16 @@ def spoken_number(text: str) -> tuple[Decimal, Decimal, str] | None:
             return None
         size = max((_SCALES[sign] for sign in numerals.group() if sign in _SCALES), default=Decimal(1))
         return number, size, bare[numerals.end() :].strip()
-    number = _read(leading.group(1))
-    if number is None:
+    read = _read(leading.group(1))
+    if read is None:
         return None
     tail = leading.group(2)
     if tail and (tail[0].isdigit() or tail[0] in "-–—~.,/:" or re.search(r"\d", tail)):
         return None
     for scale in sorted(_SCALES, key=len, reverse=True):
         if tail.startswith(scale):
-            return _times(number, _SCALES[scale]), _SCALES[scale], tail.removeprefix(scale).strip()
-    return number, Decimal(1), tail.strip()
+            return _times(read, _SCALES[scale]), _SCALES[scale], tail.removeprefix(scale).strip()
+    return read, Decimal(1), tail.strip()
 
 
 def _suggest(text: str) -> str | None:

@@ -36,6 +36,8 @@ metrics:
   - {id: rd_tax, zh: 研发费用（加计扣除口径）, en: R&D for tax, aliases: [研发费用], unit: 万元, period_type:
   flow_year,
      aggregation: sum, subjects: [enterprise], value_type: money}
+  - {id: exports, zh: 出口, en: Exports, unit: 万元, period_type: flow_year, aggregation: sum,
+     subjects: [enterprise], value_type: money, within: revenue}
   - {id: staff, zh: 期末职工人数, en: Staff, unit: 人, period_type: stock_at_date, aggregation: sum,
      subjects: [enterprise], value_type: number}
   - {id: export_share, zh: 出口占比, en: Export share, unit: "%", period_type: flow_year,

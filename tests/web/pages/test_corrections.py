@@ -88,6 +88,57 @@ def test_who_comes_second_is_led_to_the_present_figure(signed_in: SignedIn) -> N
     assert answer["Location"] == f"/data/correct/{new.pk}/"
 
 
+def test_who_comes_second_keeps_what_was_typed_and_sees_who_was_first(signed_in: SignedIn) -> None:
+    old = Observation.objects.get(ref="C007")
+    a_correction(a_statistician(HERE, name="甲"), old, "431.6")
+    answer = signed_in(a_statistician(HERE, name="乙")).post(
+        f"/data/correct/{old.pk}/", told("431.7", step="record", reason="乙的依据", seen=str(old.pk))
+    )
+    body = answer.content.decode()
+    assert "甲 " in body
+    assert "已改为 431.6 亿元" in body
+    assert 'value="431.7"' in body
+    assert "乙的依据" in body
+    assert Observation.objects.filter(supersedes__old=old).count() == 1  # only the first
+
+
+# --- a slip of the unit
+
+
+def a_firm_of(value: str) -> Observation:
+    return an_entry(
+        a_statistician(HERE), an_enterprise(zone="chuxiong"), value, unit="万元", source=a_source()
+    )
+
+
+def a_new(value: str, row: Observation, **more: str) -> dict[str, str]:
+    return told(value, unit="万元", source=row.source.code, seen=str(row.pk), **more)
+
+
+def test_yuan_typed_for_ten_thousand_yuan_are_shown_in_one_unit_with_the_factor(signed_in: SignedIn) -> None:
+    row = a_firm_of("3953.32")
+    browser = signed_in(a_statistician(HERE))
+    # 39 533 200 ÷ 3953.32 = 10 000
+    body = browser.post(f"/data/correct/{row.pk}/", a_new("39533200", row, step="preview")).content.decode()
+    assert "是原数的 10\u2009000 倍，像是把元填进了万元" in body
+    assert "<b> 39\u2009533\u2009200</b>" in body
+    browser.post(f"/data/correct/{row.pk}/", a_new("39533200", row, step="record"))
+    assert not Observation.objects.filter(supersedes__old=row).exists()
+    browser.post(f"/data/correct/{row.pk}/", a_new("39533200", row, step="record", sure="1"))
+    assert Observation.objects.filter(supersedes__old=row).exists()
+
+
+def test_what_was_typed_is_never_rounded(signed_in: SignedIn) -> None:
+    row = a_firm_of("9999998")
+    browser = signed_in(a_statistician(HERE))
+    body = browser.post(f"/data/correct/{row.pk}/", a_new("9999999", row, step="preview")).content.decode()
+    assert "9\u2009999\u2009998" in body
+    assert "9\u2009999\u2009999" in body
+    assert "1000.00" not in body
+    recorded = browser.post(f"/data/correct/{row.pk}/", a_new("9999999", row, step="record"), follow=True)
+    assert "<b>9\u2009999\u2009999</b>" in recorded.content.decode()
+
+
 # --- ruling
 
 

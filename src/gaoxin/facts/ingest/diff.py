@@ -20,6 +20,7 @@ import polars as pl
 from gaoxin.core.errors import IngestError
 from gaoxin.core.periods import Period
 from gaoxin.facts.ingest.comparable import Stored
+from gaoxin.facts.ingest.consistency import handed_in_again, part_words, parts_above_wholes
 from gaoxin.facts.ingest.draft import Draft, DraftColumn
 from gaoxin.facts.ingest.judging import CELLS, RANK, compared_periods, judge_column, judge_rows
 from gaoxin.facts.ingest.lines import Line
@@ -119,6 +120,7 @@ def diff(
     *,
     scope: Collection[str] | None = None,
     names: Dictionary[str, str] | None = None,
+    doubts: Sequence[Line] = (),
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Diff:
@@ -128,7 +130,7 @@ def diff(
     level and none).
     `scope`: the subjects that should be in the file (those of the same source last time); else those who
     reported the same figures for this or the period before. `names`: subject code → name, for those who are
-    missing.
+    missing. `doubts`: what is already known to be doubtful about the sheet as a whole.
     Raises: ImportCancelled.
     """
     stored = Stored(current, draft.columns)
@@ -143,11 +145,14 @@ def diff(
         groups += slips
         progress("compare", column.number + 1, len(draft.columns))
     cells = pl.concat(parts, rechunk=False) if parts else pl.DataFrame(schema=CELLS)
+    cells = parts_above_wholes(cells, draft.columns)
+    again = handed_in_again(cells, draft.columns)
+    doubts = [*doubts, *([again] if again is not None else ())]
     rows = judge_rows(draft.rows, cells)
     present = set(draft.rows["subject"].drop_nulls())
     wanted = stored.expected(draft.columns) if scope is None else sorted(scope)
     gone = [code for code in wanted if code not in present]
-    attention = _attention(draft, cells, rows, gone, names or {})
+    attention = [*doubts, *_attention(draft, cells, rows, gone, names or {})]
     return Diff(
         draft.file,
         draft.sheet,
@@ -168,8 +173,8 @@ def _attention(
     draft: Draft, cells: pl.DataFrame, rows: pl.DataFrame, gone: Sequence[str], names: Dictionary[str, str]
 ) -> list[Line]:
     """Suspected slips first, then jumps, confirmations, who is missing, and what cannot be loaded."""
-    wanted = cells.filter(pl.col("judgement").is_in(["unit_slip", "jump"]))
-    lines = figure_lines(wanted, rows, draft.columns)
+    wanted = cells.filter(pl.col("judgement").is_in(["unit_slip", "jump", "fell", "part"]))
+    lines = figure_lines(wanted, rows, draft.columns, part_words(cells, draft.columns))
     lines.sort(
         key=lambda line: (
             line.judgement != "unit_slip",
@@ -223,12 +228,20 @@ def _attention(
     return lines
 
 
-def figure_lines(cells: pl.DataFrame, rows: pl.DataFrame, columns: Sequence[DraftColumn]) -> list[Line]:
-    """Lines of single figures. For a few hundred cells at a time."""
+def figure_lines(
+    cells: pl.DataFrame,
+    rows: pl.DataFrame,
+    columns: Sequence[DraftColumn],
+    said: Dictionary[tuple[int, int], tuple[str, str]] | None = None,
+) -> list[Line]:
+    """Lines of single figures. For a few hundred cells at a time. `said`: what is to be said of (row, column)
+    in Chinese and English.
+    """
     who = rows.select("row", "subject", "name")
     lines: list[Line] = []
     for cell in cells.join(who, on="row", how="left", maintain_order="left").iter_rows(named=True):
         column = columns[cell["column"]]
+        zh, en = (said or {}).get((cell["row"], cell["column"]), ("", ""))
         lines.append(
             Line(
                 f"R{cell['row']}C{cell['column']}",
@@ -248,6 +261,8 @@ def figure_lines(cells: pl.DataFrame, rows: pl.DataFrame, columns: Sequence[Draf
                 cell["against_text"] or "",
                 cell["new_text"] or "",
                 "" if cell["base_period"] in (None, column.period) else cell["base_period"],
+                zh=zh,
+                en=en,
             )
         )
     return lines

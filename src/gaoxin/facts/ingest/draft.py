@@ -21,7 +21,7 @@ from gaoxin.facts.ingest.long_table import long_columns
 from gaoxin.facts.ingest.mapping import Mapping
 from gaoxin.facts.ingest.problems import MOST_PROBLEMS, CellProblem
 from gaoxin.facts.ingest.progress import Cancelled, Progress, check, never, silent
-from gaoxin.facts.ingest.reading import ColumnReading, read_column
+from gaoxin.facts.ingest.reading import ColumnReading, may_be_negative, read_column
 from gaoxin.facts.ingest.rows import find_rows
 from gaoxin.facts.ingest.totals import check_totals
 from gaoxin.facts.ingest.wide_table import wide_columns
@@ -45,7 +45,8 @@ class DraftColumn:
     written in.
 
     `number`: its place in `Draft.columns`; `letters`: its column in the sheet. `dimension` is None for
-    texts.
+    texts. `cumulates`: a flow that cannot be negative, so that its year to date never falls. `within`: the
+    metric that this one is a part of.
     """
 
     number: int
@@ -60,6 +61,8 @@ class DraftColumn:
     value_type: str
     dimension: str | None
     period_type: str
+    cumulates: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,8 @@ def _describe(number: int, column: ColumnReading) -> DraftColumn:
         metric.value_type,
         dimension,
         metric.period_type,
+        column.figure == "level" and metric.period_type.startswith("flow") and not may_be_negative(metric),
+        metric.within or "",
     )
 
 

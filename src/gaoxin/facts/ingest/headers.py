@@ -18,7 +18,7 @@ from gaoxin.facts.ingest.header_rows import find_header, first_data_row
 from gaoxin.facts.ingest.header_text import by_rule
 from gaoxin.facts.ingest.lookup import Above, Lookup
 from gaoxin.facts.ingest.mapping import Column, Mapping, Role, reuse
-from gaoxin.facts.ingest.placing import as_figure, period_for, unit_for
+from gaoxin.facts.ingest.placing import as_figure, period_for, unit_for, whole_year
 from gaoxin.facts.ingest.questions import settle
 from gaoxin.facts.ingest.workbook import LOOKED_AT, Row, Score, Span, Table
 from gaoxin.packs.library import Library
@@ -56,6 +56,7 @@ def map_headers(
     if period is None and above.period is not None:
         period = above.period
         issues.append(_period_taken(table, period))
+    period = None if period is None else whole_year(period)
     columns = tuple(
         lookup.column(index, parts, layout, period, above)
         for index, parts in enumerate(header.levels)

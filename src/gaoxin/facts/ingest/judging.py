@@ -2,7 +2,8 @@
 
 Judges one column at a time, and then the rows. More than half more or less than the compared figure is a
 jump, unless a few people or things make the difference; a growth jumps by more than 50 percentage points;
-nothing of an enterprise that is new to the ledger is a jump.
+nothing of an enterprise that is new to the ledger is a jump. What cumulates over the year cannot become
+less.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from gaoxin.core.periods import Period
 from gaoxin.facts.ingest.comparable import STATES, Stored
 from gaoxin.facts.ingest.draft import DraftColumn
 from gaoxin.facts.ingest.lines import JUDGEMENTS
@@ -32,7 +34,17 @@ CELLS: dict[str, Any] = {
 SMALL_COUNT = 10 * 10**6
 HALF_AS_RATIO = 10**12 // 2
 # The gravest judgement of its figures is the judgement of a row.
-RANK = {"error": 0, "unit_slip": 1, "jump": 2, "look": 2, "new": 3, "changed": 4, "unchanged": 5}
+RANK = {
+    "error": 0,
+    "unit_slip": 1,
+    "jump": 2,
+    "fell": 2,
+    "part": 2,
+    "look": 2,
+    "new": 3,
+    "changed": 4,
+    "unchanged": 5,
+}
 
 
 def compared_periods(cells: pl.DataFrame) -> dict[str, int]:
@@ -64,7 +76,7 @@ def judge_column(
 
 
 def _judgement(column: DraftColumn) -> pl.Expr:
-    """new | changed | unchanged | jump for every figure of a column; slips come after."""
+    """new | changed | unchanged | jump | fell for every figure of a column; slips come after."""
     number, text, against = pl.col("new"), pl.col("new_text"), pl.col("against")
     seen = pl.col("base_period").is_not_null()
     again = seen if column.period_type in STATES else pl.col("base_period") == column.period
@@ -74,19 +86,31 @@ def _judgement(column: DraftColumn) -> pl.Expr:
     # 5 % and then 8 % is no jump of a growth; half of the level is.
     most = pl.lit(HALF_AS_RATIO) if column.figure == "growth" else against.abs() // 2
     jump = (against != 0) & (gap > most) & ~small & ~pl.col("row_is_new")
-    unchanged, jumped, changed, new = (
-        pl.lit(word, _JUDGEMENT) for word in ("unchanged", "jump", "changed", "new")
+    unchanged, jumped, fell, changed, new = (
+        pl.lit(word, _JUDGEMENT) for word in ("unchanged", "jump", "fell", "changed", "new")
     )
     return (
         pl.when(is_same.fill_null(False))
         .then(unchanged)
         .when(jump.fill_null(False))
         .then(jumped)
+        .when((_earlier_this_year(column) & (number < against)).fill_null(False))
+        .then(fell)
         .when(seen)
         .then(changed)
         .otherwise(new)
         .alias("judgement")
     )
+
+
+def _earlier_this_year(column: DraftColumn) -> pl.Expr:
+    """True where a year to date is compared with fewer months of the same year."""
+    period = Period.parse(column.period)
+    if not column.cumulates or period.form != "year_to_date":
+        return pl.lit(False)
+    january = f"{period.year}-01"
+    base = pl.col("base_period").cast(pl.String)
+    return (base != column.period) & ((base == january) | base.str.starts_with(january + "/"))
 
 
 def judge_rows(rows: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,10 @@ from gaoxin.core.quantities import round_half_up
 OPTIONS: dict[str, tuple[str, ...]] = {
     "unit_slip": ("convert", "keep", "send_back"),
     "jump": ("accept", "send_back", "keep_old"),
+    "fell": ("accept", "send_back", "keep_old"),
+    "part": ("accept", "send_back"),
     "look": ("accept", "send_back"),
+    "sheet": ("accept",),
     "gone": ("keep_old", "send_back"),
     "error": ("send_back",),
     "new": (),
@@ -32,7 +35,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
 JUDGEMENTS: dict[str, tuple[str, str]] = {
     "unit_slip": ("疑似单位错", "suspected wrong unit"),
     "jump": ("变动超过 50%", "changed by more than 50 %"),
+    "fell": ("累计数变小", "year to date fell"),
+    "part": ("部分大于总体", "part larger than whole"),
     "look": ("名称对不上", "name differs"),
+    "sheet": ("整张表要确认", "the whole sheet"),
     "gone": ("本期缺失", "missing this time"),
     "error": ("不能入库", "cannot be loaded"),
     "new": ("新增", "new"),
@@ -45,7 +51,8 @@ JUDGEMENTS: dict[str, tuple[str, str]] = {
 class Line:
     """What the page shows of one change.
 
-    `key` names the line in decisions: `R18C3` a figure, `R58` a row, `gone:enterprise/…` a subject. `old`:
+    `key` names the line in decisions: `R18C3` a figure, `R58` a row, `gone:enterprise/…` a subject,
+    `sheet:period` the whole sheet. `old`:
     the stored figure of the same period, else of `base_period`; `new`: as written; `converted`: after
     correcting the unit; all integers at storage scale, shown in `unit`.
     `figures`: how many figures a line about a whole row stands for.

@@ -23,11 +23,18 @@ def period_for(metric: Metric, period: Period) -> Period:
     """The period a value of this metric has in a report about `period`.
 
     A stock or a state at a date is known as of the last day; a year-end stock of a whole year keeps the
-    year.
+    year. January to December is the year.
     """
+    period = whole_year(period)
     if metric.period_type in _MOMENT or (metric.period_type == "stock_year_end" and period.form != "year"):
         return Period.parse(period.end.isoformat())
     return period
+
+
+def whole_year(period: Period) -> Period:
+    """The year where a year to date has run through December; every other period as it is."""
+    ended = period.form == "year_to_date" and period.end.month == 12
+    return Period.of_year(period.year) if ended else period
 
 
 def as_figure(metric: Metric, figure: str) -> Metric:

@@ -16,6 +16,7 @@ from django.db import transaction
 from gaoxin.core.errors import IngestError
 from gaoxin.core.periods import Period
 from gaoxin.facts.ingest.annotate import annotate
+from gaoxin.facts.ingest.consistency import period_doubt
 from gaoxin.facts.ingest.decisions import resolve
 from gaoxin.facts.ingest.diff import Diff, diff
 from gaoxin.facts.ingest.draft import Draft, draft
@@ -33,6 +34,7 @@ from gaoxin.web.imports.tenure import Tenure
 from gaoxin.web.ledger import catalogue, models
 
 _TRIES = 3
+_TO_RECORD = ("new", "changed", "jump", "fell", "part", "unit_slip")
 
 
 def read(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
@@ -59,9 +61,10 @@ def check(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
     table = _table(run, report)
     library = catalogue.library()
     # What was decided is stored; what it leaves out of the sheet is worked out and said again.
+    mapping = settle(Mapping.from_json(run.mapping), library, table)
     drafted = draft(
         table,
-        settle(Mapping.from_json(run.mapping), library, table),
+        mapping,
         library,
         known_subjects(run),
         progress=report,
@@ -72,6 +75,7 @@ def check(run: ImportRun, tenure: Tenure, report: Reporter) -> None:
         drafted,
         current_values(run, drafted),
         names=names,
+        doubts=[doubt] if (doubt := period_doubt(table, mapping)) is not None else [],
         progress=report,
         cancelled=report.cancelled,
     )
@@ -167,7 +171,7 @@ def _keep(run: ImportRun, judged: Diff, drafted: Draft) -> None:
 def _to_record(judged: Diff) -> int:
     """Figures that would be recorded if everything were accepted."""
     counts = judged.counts
-    return sum(counts.get(f"figures_{name}", 0) for name in ("new", "changed", "jump", "unit_slip"))
+    return sum(counts.get(f"figures_{name}", 0) for name in _TO_RECORD)
 
 
 STEPS = {State.UPLOADED: read, State.CHECKING: check, State.ACCEPTING: accept}

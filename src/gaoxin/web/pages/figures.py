@@ -115,11 +115,12 @@ def figure_view(
     remarks: Sequence[Remark] = (),
     lines: Sequence[Remark] = (),
     spark: Sequence[tuple[float, float]] = (),
+    in_full: bool = False,
 ) -> FigureView:
-    """The figure in its own best unit, or in `unit` where a column has one."""
+    """The figure in its own best unit, or in `unit` where a column has one; `in_full` rounds nothing."""
     lang = language()
     held = unit if unit is not None else reading_unit(figure.value, figure.unit)
-    words = value_words(figure.value, held, lang, metric=figure.metric)
+    words = value_words(figure.value, held, lang, metric=figure.metric, in_full=in_full)
     spoken = [words]
     if figure.is_conflict:
         spoken += [

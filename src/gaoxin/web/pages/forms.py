@@ -137,11 +137,15 @@ class CorrectionForm(FigureFields):
     )
     reason = forms.CharField(max_length=400)
     source = forms.ChoiceField(choices=())
+    seen = forms.IntegerField(required=False)
+    sure = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, figure: Figure, sources: list[Source], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stated = figure
-        self.fields["source"].choices = [(s.code, names.title_of(s)) for s in sources]
+        own = (figure.source_id, names.source_title(figure.source_id, figure.source_title))
+        others = [(s.code, names.title_of(s)) for s in sources if s.code != figure.source_id]
+        self.fields["source"].choices = [own, *others]
         self.new_value: Value | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -31,7 +31,10 @@ STEPS = (State.UPLOADED, State.MAPPING, State.REVIEW, State.ACCEPTED)
 CHIPS: dict[str, tuple[str, str]] = {
     "unit_slip": ("torch", "scale"),
     "jump": ("soon", "alert"),
+    "fell": ("soon", "dn"),
+    "part": ("soon", "alert"),
     "look": ("soon", "help"),
+    "sheet": ("torch", "help"),
     "gone": ("no", "na"),
     "error": ("no", "no"),
     "new": ("expert", "plus"),

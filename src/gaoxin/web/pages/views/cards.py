@@ -50,7 +50,7 @@ def figure(request: HttpRequest, observation: int) -> HttpResponse:
     context = {
         "figure": found,
         "card": provenance.card_of(found),
-        "view": figure_view(found, may_rule=can(reader, "facts.rule")),
+        "view": figure_view(found, unit=found.unit, may_rule=can(reader, "facts.rule"), in_full=True),
         "question": asked,
         "question_detail": detail,
         "history": provenance.history_lines(selectors.history(reader, observation), found),

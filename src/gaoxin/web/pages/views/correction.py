@@ -19,6 +19,7 @@ from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.ledger import selectors, services
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.ledger.models import Observation, Subject
+from gaoxin.web.ledger.moments import when
 from gaoxin.web.objections.lines import line
 from gaoxin.web.objections.selectors import objection as objection_of
 from gaoxin.web.objections.services import accept_with_correction
@@ -26,7 +27,8 @@ from gaoxin.web.pages import names, provenance
 from gaoxin.web.pages.consequences import Change, consequences
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.forms import CorrectionForm, said
-from gaoxin.web.pages.quantity_words import reading_unit, value_words
+from gaoxin.web.pages.magnitude import Leap, leap
+from gaoxin.web.pages.quantity_words import value_words
 from gaoxin.web.pages.scope import language, whole
 from gaoxin.web.pages.selectors import sources_for
 from gaoxin.web.pages.stage import about, enter_room
@@ -35,12 +37,15 @@ from gaoxin.web.pages.verdicts import subjects_checked
 
 @requires("facts.correct")
 def correct(request: HttpRequest, observation: int) -> HttpResponse:
-    """Form → what would change → recorded. A conflict is ruled on, not corrected."""
+    """Form → what would change → recorded. A conflict is ruled on, not corrected.
+
+    Who comes second sees what the first one did, and keeps what was typed.
+    """
     reader = enter_room(request, "data")
     figure = selectors.figure(reader, observation)
     if figure.is_conflict:
         return redirect("conflict", figure.observation_id)
-    if figure.observation_id != observation:
+    if figure.observation_id != observation and request.method != "POST":
         messages.info(request, _("这个数已经更正过，下面是现在的数"))
         return redirect("correct", figure.observation_id)
     objection = whole(request.GET.get("objection", ""))
@@ -58,13 +63,15 @@ def correct(request: HttpRequest, observation: int) -> HttpResponse:
         "form": form,
         "figure": figure,
         "card": provenance.card_of(figure),
-        "view": figure_view(figure),
+        "view": figure_view(figure, unit=figure.unit, in_full=True),
         "subject_name": names.name_of(subject),
         "objection": line(reader, objection_of(reader, objection)) if objection is not None else None,
     }
     if form.is_bound and form.is_valid() and form.new_value is not None:
         data = form.cleaned_data
-        if request.POST.get("step") == "record":
+        change = leap(figure.value, form.new_value)
+        overtaken = (data["seen"] or observation) != figure.observation_id
+        if request.POST.get("step") == "record" and not overtaken and _is_sure(change, data["sure"]):
             try:
                 new = _record(
                     reader,
@@ -86,11 +93,25 @@ def correct(request: HttpRequest, observation: int) -> HttpResponse:
                 messages.success(request, _("已更正，原来的数留在记录里"), extra_tags=undo)
                 return redirect("figure", new.pk)
         else:
-            unit = reading_unit(form.new_value, data["unit"])
-            context["new"] = value_words(form.new_value, unit, language())
+            context["new"] = value_words(form.new_value, figure.unit, language(), in_full=True)
+            context["leap"] = change
+            context["overtaken"] = _overtaking(figure) if overtaken else ""
             context["changes"] = _changes(reader, zone, subject, figure, form)
     status = 422 if form.errors else 200
     return render(request, "pages/correct.html", context, status=status)
+
+
+def _is_sure(change: Leap | None, confirmed: bool) -> bool:
+    """A number many times the old one is recorded only once that was seen and confirmed."""
+    return change is None or not change.sure or confirmed
+
+
+def _overtaking(figure: Figure) -> str:
+    """Who changed the figure meanwhile, when and why."""
+    words = value_words(figure.value, figure.unit, language(), in_full=True)
+    said = f"{figure.recorded_by} {when(figure.recorded_at)}"
+    reason = f"，{figure.reason}" if figure.reason else ""
+    return _("%(who)s 已改为 %(value)s%(reason)s") % {"who": said, "value": words.text, "reason": reason}
 
 
 def _record(reader: User, objection: int | None, **correction: Any) -> Observation:
