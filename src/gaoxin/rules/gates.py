@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias
 
 from gaoxin.compute import tree
 from gaoxin.core.errors import GaoxinError
@@ -20,9 +21,10 @@ from gaoxin.rules.matching import RuleColumns
 
 if TYPE_CHECKING:
     from gaoxin.packs.library import Library
-    from gaoxin.packs.schemas.rule import Rule
+    from gaoxin.packs.schemas.rule import Application, Rule
     from gaoxin.packs.schemas.rule_cases import RuleCase
 
+Outputs: TypeAlias = tuple[tree.Node | None, ...]
 # Stands for the first day of a text that gives none.
 LONG_AGO = date(2000, 1, 1)
 
@@ -31,11 +33,12 @@ def compile_rules(library: Library) -> Iterator[Issue]:
     """Every fault of compiling every executable rule, each said once."""
     book = RuleBook(library)
     said: set[tuple[str | None, int | None, str]] = set()
-    compilers: dict[date, Compiler] = {}
+    compilers: dict[tuple[date, Application], Compiler] = {}
     for rule in library.rules.values():
-        for day in _days(rule) if rule.executable else ():
-            compiler = compilers.setdefault(day, Compiler(book, day))
-            for issue in _compiled(compiler, rule):
+        rendered: set[Outputs] = set()
+        for day, application in product(_days(rule), rule.applications) if rule.executable else ():
+            compiler = compilers.setdefault((day, application), Compiler(book, day, application))
+            for issue in _compiled(compiler, rule, rendered):
                 key = (issue.file, issue.line, issue.zh)
                 if key not in said:
                     said.add(key)
@@ -77,9 +80,18 @@ def _days(rule: Rule) -> Iterable[date]:
     return sorted(day for day in days if day >= start and (until is None or day <= until))
 
 
-def _compiled(compiler: Compiler, rule: Rule) -> Iterator[Issue]:
+def _compiled(compiler: Compiler, rule: Rule, rendered: set[Outputs]) -> Iterator[Issue]:
+    """The faults of a rule for one day and application.
+
+    `rendered`: what was looked at already; equal trees are one, so most renewals need no second look.
+    """
     try:
         compiled = compiler.compiled(rule.id)
+        named = (*compiled.names.values(), *compiled.flags.values())
+        outputs = (compiled.verdict, compiled.paid, *(built.node for built in named))
+        if outputs in rendered:
+            return
+        rendered.add(outputs)
         RuleColumns.of(compiled)
     except GaoxinError as error:
         file, line = error.context.get("file"), error.context.get("line")
