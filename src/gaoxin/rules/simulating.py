@@ -23,9 +23,10 @@ from gaoxin.compute.language import Parameter
 from gaoxin.core.errors import RuleError
 from gaoxin.core.units import unit
 from gaoxin.rules.compiling import CompiledRule, Compiler
-from gaoxin.rules.costing import Cost, Weights, cost, first_pass, second_pass
+from gaoxin.rules.costing import Cost, Weights, cost
+from gaoxin.rules.crowds import Crowd
 from gaoxin.rules.drafts import Draft, draft, moved, step_of
-from gaoxin.rules.outcomes import GROUPS, HIGH, LEAST, LOW, ClauseColumns, class_names, grouped
+from gaoxin.rules.outcomes import GROUPS, HIGH, LEAST, LOW, ClauseColumns, class_names
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas.rule import Application
@@ -68,9 +69,7 @@ class Simulator:
     on: date
     application: Application
     law: Side
-    population: pl.LazyFrame = field(repr=False)
-    size: CompiledRule | None = field(repr=False)
-    resident: bool = True
+    crowd: Crowd = field(repr=False)
     snapshot: str = ""
 
     @classmethod
@@ -103,11 +102,8 @@ class Simulator:
         size = _size_rule(book, compiler)
         names = population.collect_schema().names()
         held = place or next((name for name in PLACES if name in names), None)
-        frame = grouped(population, size, held, columns.needs)
-        if not totals_only:
-            frame = frame.collect(engine="streaming").lazy()
-        law = _side(LAW, columns, None, frame, resident=not totals_only)
-        return cls(book, on, application, law, frame, size, not totals_only, snapshot)
+        crowd = Crowd.of(population, size, held, columns.needs, resident=not totals_only)
+        return cls(book, on, application, _side(LAW, columns, None, crowd), crowd, snapshot)
 
     def run(
         self, drafts: Mapping[str, Mapping[str, str]] | None = None, *, budget: int | None = None
@@ -126,16 +122,18 @@ class Simulator:
 
     def side(self, made: Draft) -> Side:
         """The clause with the numbers of a draft: compiled and worked out, the population as it is."""
-        columns = self._columns(made.overrides)
-        return _side(made.name, columns, made, self._with(columns), resident=self.resident, law=self.law)
+        return _side(made.name, self._columns(made.overrides), made, self.crowd, self.law)
 
     def costs(self, overrides: Mapping[str, Held]) -> Cost:
         """What the clause costs with some numbers, by `RULE.parameter`."""
         columns = self._columns(overrides)
-        outcome = columns.apply(self._with(columns), GROUPS, conditions=False)
-        if self.resident:
-            outcome = outcome.collect(engine="streaming").lazy()
-        weights, sums = _worked_out(outcome)
+        if self.crowd.resident:
+            frame = columns.apply(self.crowd.frame, GROUPS, conditions=False).collect(engine="streaming")
+            weights, sums = self.crowd.worked_out(lambda _: frame.lazy())
+        else:
+            weights, sums = self.crowd.worked_out(
+                lambda piece: columns.apply(piece, GROUPS, conditions=False)
+            )
         return cost(sums, weights)
 
     def marginal(self, side: Side | None = None, steps: Mapping[str, str] | None = None) -> pl.DataFrame:
@@ -190,55 +188,46 @@ class Simulator:
     @cached_property
     def classes(self) -> Mapping[int, str]:
         """The names of the size classes."""
-        return class_names(self.size)
+        return class_names(self.crowd.size)
 
     def _columns(self, overrides: Mapping[str, Held]) -> ClauseColumns:
+        """The clause with other numbers. Raises: RuleError if it then reads what was not loaded."""
         compiler = Compiler(self.book, self.on, self.application, overrides)
-        return ClauseColumns.of(compiler.compiled(self.law.compiled.id))
-
-    def _with(self, columns: ClauseColumns) -> pl.LazyFrame:
-        """The population; a draft reads no column the law does not."""
+        columns = ClauseColumns.of(compiler.compiled(self.law.compiled.id))
         lacking = set(columns.needs) - set(self.law.columns.needs)
         if lacking:
             raise RuleError(
                 f"改了参数后要用到没有装入的数据：{'、'.join(sorted(lacking))}",
                 f"with these numbers the clause reads data that was not loaded: {', '.join(sorted(lacking))}",
             )
-        return self.population
+        return columns
 
 
 def _side(
-    name: str,
-    columns: ClauseColumns,
-    made: Draft | None,
-    population: pl.LazyFrame,
-    *,
-    resident: bool,
-    law: Side | None = None,
+    name: str, columns: ClauseColumns, made: Draft | None, crowd: Crowd, law: Side | None = None
 ) -> Side:
-    if resident:
-        frame = columns.apply(population, ("subject", *GROUPS)).collect(engine="streaming")
-        outcome = frame.lazy()
-        if law is not None and law.frame is not None:
-            was = law.frame.select(pl.col(held).alias(f"{_WAS}{held}") for held in _OUTCOME)
-            outcome = pl.concat([frame, was], how="horizontal").lazy()
-        weights, sums = _worked_out(outcome, compared=law is not None)
-        return Side(name, columns, made, weights, sums, frame)
-    if law is None:
-        weights, sums = _worked_out(columns.apply(population, GROUPS, conditions=False))
+    """One side, compared with the law where that is given."""
+    extra = _changes() if law is not None else ()
+    if not crowd.resident:
+        weights, sums = crowd.worked_out(lambda piece: _both(piece, columns, law), extra)
         return Side(name, columns, made, weights, sums, None)
-    held = [name for name in columns.needs if name in population.collect_schema()]
-    first = law.columns.apply(population, (*GROUPS, *held), conditions=False)
+    frame = columns.apply(crowd.frame, ("subject", *GROUPS)).collect(engine="streaming")
+    outcome = frame
+    if law is not None and law.frame is not None:
+        was = law.frame.select(pl.col(held).alias(f"{_WAS}{held}") for held in _OUTCOME)
+        outcome = pl.concat([frame, was], how="horizontal")
+    weights, sums = crowd.worked_out(lambda _: outcome.lazy(), extra)
+    return Side(name, columns, made, weights, sums, frame)
+
+
+def _both(piece: pl.LazyFrame, columns: ClauseColumns, law: Side | None) -> pl.LazyFrame:
+    """The outcome of a piece of the population, beside that of the law."""
+    if law is None:
+        return columns.apply(piece, GROUPS, conditions=False)
+    held = [name for name in columns.needs if name in piece.collect_schema()]
+    first = law.columns.apply(piece, (*GROUPS, *held), conditions=False)
     first = first.rename({name: f"{_WAS}{name}" for name in _OUTCOME})
-    outcome = columns.apply(first, (*GROUPS, *(f"{_WAS}{name}" for name in _OUTCOME)), conditions=False)
-    weights, sums = _worked_out(outcome, compared=True)
-    return Side(name, columns, made, weights, sums, None)
-
-
-def _worked_out(outcome: pl.LazyFrame, *, compared: bool = False) -> tuple[Weights, pl.DataFrame]:
-    weights = Weights.of(first_pass(outcome).collect(engine="streaming"))
-    extra = _changes() if compared else ()
-    return weights, second_pass(outcome, weights, extra).collect(engine="streaming")
+    return columns.apply(first, (*GROUPS, *(f"{_WAS}{name}" for name in _OUTCOME)), conditions=False)
 
 
 def changed(prefix: str = _WAS) -> dict[str, pl.Expr]:
