@@ -56,7 +56,8 @@ def a_rule(conditions: Mapping[str, str], **more: Any) -> CompiledRule:
             "scope": {"rd_expenditure": ["rd_tax"], "sti_staff": ["sti_staff_tsme"],
                       "headcount": ["staff_total_avg"], "income": ["sales_income"]},
             "conditions": [
-                {"id": name, "zh": f"条件{name}", "en": f"Condition {name}", "aspect": "base",
+                {"id": name, "zh": f"条件{name}", "en": f"Condition {name}",
+                 "aspect": "score" if "total" in test else "base",
                  "document": "d", "article": "第一条", "mark": "V2", "confidence": "verified", "test": test}
                 for name, test in conditions.items()
             ],

@@ -62,7 +62,10 @@ class Route:
 
 @dataclass(frozen=True)
 class CompiledRule:
-    """One rule for one day. `overridden`: parameters that do not have the value of the law."""
+    """One rule for one day. `overridden`: parameters that do not have the value of the law.
+
+    `asked`: the rules its conditions refer to, by id.
+    """
 
     rule: Rule
     on: date
@@ -76,6 +79,7 @@ class CompiledRule:
     values: Mapping[str, Parameter | Table]
     metrics: Mapping[str, MetricSpec] = field(repr=False)
     overridden: frozenset[str] = frozenset()
+    asked: Mapping[str, CompiledRule] = field(default_factory=dict, repr=False)
 
     @property
     def id(self) -> str:
@@ -175,6 +179,13 @@ class Compiler:
             for name, parameter in rule.parameters.items()
         }
         names: dict[str, Built] = {}
+        asked: dict[str, CompiledRule] = {}
+
+        def verdict(name: str) -> Built:
+            compiled = self.compiled(name)
+            asked[compiled.id] = compiled
+            return Built(compiled.verdict, compiled.used)
+
         scope = Scope(
             rule=rule.id,
             on=self.on,
@@ -183,7 +194,7 @@ class Compiler:
             names=names,
             declared=rule.scope,
             rules=frozenset(self.book.names),
-            verdicts=self._verdict,
+            verdicts=verdict,
             renewal=self.application == "renewal",
         )
         for name, definition in rule.definitions.items():
@@ -217,11 +228,8 @@ class Compiler:
             values=values,
             metrics=self.metrics,
             overridden=frozenset(name for name in rule.parameters if f"{rule.id}.{name}" in self.overrides),
+            asked=asked,
         )
-
-    def _verdict(self, name: str) -> Built:
-        compiled = self.compiled(name)
-        return Built(compiled.verdict, compiled.used)
 
     def _score(self, part: Part, scope: Scope, names: dict[str, Built], origin: Origin) -> None:
         """A score and its parts, the parts first, each by its name."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaoxin.rules.judging import ConditionJudgement, Judgement
+from gaoxin.rules.sentences import Teller
 from gaoxin.rules.statements import Input, Statement
-from gaoxin.rules.telling import Teller
 from gaoxin.rules.wording import Wording
 
 if TYPE_CHECKING:

@@ -51,11 +51,18 @@ class Statement:
         """One line: 科技人员占职工总数 15 ÷ 164 人 = 9.1%，要求 ≥ 10%，差 0.9 个百分点."""
         if self.kind in ("all", "any"):
             joint = {"all": "；", "any": "，或 "} if lang == "zh" else {"all": "; ", "any": ", or "}
-            return joint[self.kind].join(part.text(lang) for part in self.parts)
+            return joint[self.kind].join(self._within(part, lang) for part in self.parts)
         asked = "要求" if lang == "zh" else "asked"
         comma, equals = ("，", " = ") if lang == "zh" else (", ", " = ")
         told = f"{self.working}{equals}{self.measured}" if self.working else self.measured
-        said = f"{self.name} {told}".strip()
+        said = f"{self.name}{' ' if lang == 'zh' else ': '}{told}" if self.name else told
         if self.mark:
             said += f"{comma}{asked} {self.mark}"
         return said + (f"{comma}{self.gap}" if self.gap else "")
+
+    def _within(self, part: Statement, lang: str) -> str:
+        """A part; facts that must hold together are bracketed among alternatives."""
+        text = part.text(lang)
+        if self.kind == "any" and part.kind == "all":
+            return f"（{text}）" if lang == "zh" else f"({text})"
+        return text

@@ -57,7 +57,7 @@ class Wording:
             return f"{self.name(node.of)}{self._say('的年份', ', its year')}"
         if isinstance(node, tree.DaysBetween):
             return self._say(
-                f"{self.name(node.start)}至{self.name(node.end)}的天数",
+                f"{self.name(node.start)}至 {self.name(node.end)} 的天数",
                 f"days from {self.name(node.start)} to {self.name(node.end)}",
             )
         if isinstance(node, tree.Sum):
@@ -87,7 +87,13 @@ class Wording:
         left, right = (self.reading[part].value for part in (node.left, node.right))
         if not isinstance(left, Fraction) or not isinstance(right, Fraction):
             return ""
-        told = [self._bare(node.left, left), self._bare(node.right, right)]
+        units = self.unit(node.left, left), self.unit(node.right, right)
+        if units[0].converts_to(units[1]) and left and right:
+            # in one unit, the one of the smaller, so that the quotient can be checked
+            units = (min(units, key=lambda held: held.factor),) * 2
+        told = [self._bare(left, units[0]), self._bare(right, units[1])]
+        if "%" in (told[0][1], told[1][1]):
+            return ""
         if told[0][1] == told[1][1]:
             below = f" {told[0][1]}" if told[0][1] else ""
             return f"{told[0][0]} {_SCALES[node.op]} {told[1][0]}{below}"
@@ -96,7 +102,9 @@ class Wording:
     def number(self, value: Fraction, like: tree.Node, against: Fraction | None = None) -> str:
         """A number of a node's kind; `against` the mark whose side it must show."""
         held = self.unit(like, value)
-        return format_number(self._rounded(value, held, against), held, self.lang)
+        text = format_number(self._rounded(value, held, against), held, self.lang)
+        # one person, one point: the unit of a single thing
+        return text[:-1] if self.lang == "en" and text.startswith("1 ") and text[-1] == "s" else text
 
     def unit(self, node: tree.Node, value: Fraction) -> Unit:
         """The unit a number of this kind is printed in."""
@@ -123,7 +131,11 @@ class Wording:
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(node, tree.Leaf) and isinstance(value, str):
-            return self.metrics[node.metric].choices.get(value, value)
+            choices = self.metrics[node.metric].choices
+            if value not in choices:
+                return value
+            # the catalogue names choices in Chinese; the code is the English word for them
+            return choices[value] if self.lang != "en" else value.replace("_", " ")
         return self._say("未报", "not reported") if value is None else str(value)
 
     def _rounded(self, value: Fraction, held: Unit, against: Fraction | None) -> Fraction:
@@ -137,10 +149,9 @@ class Wording:
                 return rounded
         return Fraction(round_half_up(shown, _MOST_DECIMALS))
 
-    def _bare(self, node: tree.Node, value: Fraction) -> tuple[str, str]:
-        held = self.unit(node, value)
+    def _bare(self, value: Fraction, held: Unit) -> tuple[str, str]:
         text = format_number(self._rounded(value, held, None), None, self.lang)
-        return text, "" if held.symbol == "1" else held.symbol
+        return text, "" if held.symbol == "1" else self._say(held.symbol, held.en)
 
     def _part(self, node: tree.Node) -> str:
         text = self.name(node)
