@@ -30,7 +30,7 @@ CONDITIONS: tuple[ConditionVerdict, ...] = (
 VERDICT, AMOUNT = "verdict", "amount"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RuleColumns:
     """One rule as columns. Its outputs are named `verdict`, `c:T2`, `d:T5`, `s:total`, `f:F1`, `amount`."""
 
