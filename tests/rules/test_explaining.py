@@ -248,7 +248,10 @@ def test_the_words_of_a_path_are_worked_by_hand() -> None:
     zh, en = tell(path, national().metrics), tell(path, national().metrics, "en")
     # ten working days after Tuesday 30 June 2026: Tuesday 14 July; 2 × 0.3 + 0.5 = 1.1
     assert zh.steps == (
-        "做clear：是否在经营异常名录 是 → 否，0.5 万元，10 个工作日（到 2026-07-14），由经办人员办理，对应 T2",
+        (
+            "做clear：是否在经营异常名录 是 → 否，0.5 万元，10 个工作日（到 2026-07-14），"
+            "由经办人员办理，对应 T2"
+        ),
         (
             "做software：有效Ⅱ类知识产权 1 件 → 3 件，2 步共 0.6 万元，10 个工作日（到 2026-07-14），"
             "由企业办理，需登记证书，对应 T1"

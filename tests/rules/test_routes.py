@@ -142,6 +142,24 @@ def test_small_rules_have_the_path_that_trying_everything_finds(
     same_as_trying_everything(*question)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_long_runs_of_steps_are_found_by_halving_as_by_trying_each(data: st.DataObject) -> None:
+    rule = a_rule({"T1": data.draw(texts), "T2": data.draw(texts)}, scores=SCORES)
+    actions = [
+        an_action(
+            name,
+            data.draw(st.sampled_from(FIGURES)),
+            data.draw(st.sampled_from(["1", "0.7"])),
+            direction=data.draw(st.sampled_from(["up", "down"])),
+            step=data.draw(st.sampled_from(["1", "0.5"])),
+            most=most,
+        )
+        for name, most in (("a", "60"), ("b", "5"))
+    ]
+    same_as_trying_everything(rule, a_subject(data.draw), actions)
+
+
 # The technology SME of the examples: 9 of 100 science staff, R&D of 3.5 %, two class II rights.
 def a_technology_sme(**other: Any) -> Row:
     return facts(
