@@ -26,7 +26,7 @@ from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import selectors
 from gaoxin.web.ledger.models import Snapshot, Subject
 from gaoxin.web.ledger.moments import last_moment
-from gaoxin.web.pages import desk, names
+from gaoxin.web.pages import as_of, desk, names
 from gaoxin.web.pages.figures import FigureView
 from gaoxin.web.pages.scope import PeriodChoice, language, slug_of, zone_of
 
@@ -143,6 +143,23 @@ class Frame:
         return can(self.reader, "zones.view")
 
     @property
+    def known(self) -> str:
+        """The day as of which this page speaks; empty for now."""
+        return getattr(self.request, "gx_known", "")
+
+    @property
+    def known_offered(self) -> bool:
+        return bool(getattr(self.request, "gx_known_offered", False))
+
+    @property
+    def known_others(self) -> list[tuple[str, str]]:
+        return as_of.others(self.request)
+
+    @property
+    def known_present(self) -> str:
+        return as_of.present(self.request)
+
+    @property
     def periods(self) -> list[dict[str, Any]]:
         choices: list[PeriodChoice] = getattr(self.request, "gx_periods", [])
         now = getattr(self.request, "gx_period", None)
@@ -150,7 +167,7 @@ class Frame:
         return [
             {
                 "label": names.period_name(choice.period),
-                "url": f"?period={choice.period.code}",
+                "url": f"?period={choice.period.code}" + (f"&known={self.known}" if self.known else ""),
                 "count": choice.count,
                 "current": choice.period == now,
             }

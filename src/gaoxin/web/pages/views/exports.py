@@ -10,6 +10,7 @@ from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import catalogue, selectors
 from gaoxin.web.ledger.reading import parse_period, value_of
 from gaoxin.web.pages import exports, names
+from gaoxin.web.pages.as_of import known_at, said
 from gaoxin.web.pages.comparison import comparison
 from gaoxin.web.pages.exports import figure_cell, text
 from gaoxin.web.pages.figures import figure_view
@@ -59,7 +60,9 @@ def figure_row(figure) -> list[Cell]:  # type: ignore[no-untyped-def]
 def zone(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything known about a zone in one period, with what follows from it."""
     here = stage(request, room="home", slug=slug)
-    figures = selectors.standing_of_many(here.reader, sorted(subjects_checked(here.zone.code)), figure=None)
+    figures = selectors.standing_of_many(
+        here.reader, sorted(subjects_checked(here.zone.code)), figure=None, as_of=known_at(request)
+    )
     period = period_of(request, []) if request.GET.get("period") else None
     shown = [f for f in figures if period is None or period.contains(f.period)]
     rows = [figure_row(figure) for figure in shown]
@@ -90,7 +93,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         title=title,
         columns=figure_columns(),
         rows=rows,
-        filters=[names.period_name(period)] if period is not None else [],
+        filters=[*([names.period_name(period)] if period is not None else []), *said(request)],
         zone=here.zone,
         synthetic=here.zone.synthetic,
     )
@@ -103,13 +106,14 @@ def metric(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     known = catalogue.library().metrics.get(code)
     if known is None:
         raise NotFound(metric=code)
-    figures = selectors.standing(here.reader, here.zone, metrics=[code], figure=None)
+    figures = selectors.standing(here.reader, here.zone, metrics=[code], figure=None, as_of=known_at(request))
     return exports.answer(
         here.reader,
         what="metric",
         title=f"{names.name_of(here.zone)} {names.metric_name(known)}",
         columns=figure_columns(),
         rows=[figure_row(figure) for figure in figures],
+        filters=said(request),
         zone=here.zone,
         synthetic=here.zone.synthetic,
     )

@@ -10,6 +10,7 @@ from gaoxin.web.accounts.permissions import can, requires
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import catalogue, selectors
 from gaoxin.web.pages import names
+from gaoxin.web.pages.as_of import known_at
 from gaoxin.web.pages.comparison import comparison, look_alikes, metrics_known
 from gaoxin.web.pages.metric_page import metric_view
 from gaoxin.web.pages.scope import period_of
@@ -23,7 +24,7 @@ def metric(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     known = catalogue.library().metrics.get(code)
     if known is None:
         raise NotFound("没有这个指标。", "There is no such metric.", metric=code)
-    figures = selectors.standing(here.reader, here.zone, figure=None)
+    figures = selectors.standing(here.reader, here.zone, figure=None, as_of=known_at(request))
     now = here.with_periods([figure for figure in figures if figure.metric.id == code])
     view = metric_view(here.zone.code, known, figures, now, may_rule=can(here.reader, "facts.rule"))
     context = {"zone": here.zone, "zone_name": names.name_of(here.zone), "slug": slug, "view": view}

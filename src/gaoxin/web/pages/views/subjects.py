@@ -18,6 +18,7 @@ from gaoxin.web.ledger.listing import subjects as subjects_page
 from gaoxin.web.ledger.reading import parse_period
 from gaoxin.web.ledger.remembered import not_remembered
 from gaoxin.web.pages import exports, names
+from gaoxin.web.pages.as_of import known_at, said
 from gaoxin.web.pages.exports import standing_cell, text
 from gaoxin.web.pages.scope import slug_of
 from gaoxin.web.pages.stage import Stage, about, enter_room, stage
@@ -152,7 +153,7 @@ def subject(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     if kind == "zone":
         return redirect(names.subject_url(found))
     about(request, found.zone)
-    figures = selectors.standing(reader, found, figure=None)
+    figures = selectors.standing(reader, found, figure=None, as_of=known_at(request))
     if kind == KIND and reader.role != Role.ENTERPRISE_USER:
         services.note_view(by=reader, subject=found)
     context = {
@@ -171,13 +172,14 @@ def export_one(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     """All figures of one subject."""
     reader = enter_room(request, "firm")
     found = selectors.subject(reader, f"{kind}/{code}")
-    figures = selectors.standing(reader, found, figure=None)
+    figures = selectors.standing(reader, found, figure=None, as_of=known_at(request))
     return exports.answer(
         reader,
         what="subject",
         title=names.name_of(found),
         columns=figure_columns(),
         rows=[figure_row(figure) for figure in figures],
+        filters=said(request),
         zone=found.zone,
         synthetic=found.synthetic,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,6 +15,7 @@ from gaoxin.web.ledger import scope, selectors
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.ledger.remembered import remembered, rights
 from gaoxin.web.pages import names
+from gaoxin.web.pages.as_of import known_at
 from gaoxin.web.pages.cockpit import Painter, subjects_of
 from gaoxin.web.pages.implied import Implied
 from gaoxin.web.pages.layouts import layout_of, plain_layout
@@ -38,27 +41,30 @@ def home(request: HttpRequest) -> HttpResponse:
 def zone(request: HttpRequest, slug: str) -> HttpResponse:
     """The zone in one period, as its pack lays it out."""
     here = stage(request, room="home", slug=slug)
+    moment = known_at(request)
     layout = layout_of(here.zone.code)
-    figures = _figures(here, layout)
+    figures = _figures(here, layout, moment)
     own = [figure for figure in figures if figure.subject_code == here.zone.code]
     period = here.with_periods(own, layout.period if layout is not None else None)
     context: dict[str, object] = {"zone": here.zone, "zone_name": names.name_of(here.zone), "slug": slug}
     if period is None:
         context["firms"] = firms_of(here.reader, here.zone)
         return render(request, "pages/zone_empty.html", context)
-    key = ("zone", rights(here.reader), language(), here.zone.code, period)
-    context |= remembered(key, lambda: _filled(here, layout, period))
+    key = ("zone", rights(here.reader), language(), here.zone.code, period, moment)
+    context |= remembered(key, lambda: _filled(here, layout, period, moment))
     return render(request, "pages/zone.html", context)
 
 
-def _figures(here: Stage, layout: Cockpit | None) -> list[Figure]:
+def _figures(here: Stage, layout: Cockpit | None, moment: datetime | None) -> list[Figure]:
     subjects = subjects_checked(here.zone.code) | (subjects_of(layout) if layout is not None else set())
-    return selectors.standing_of_many(here.reader, sorted(subjects), figure=None)
+    return selectors.standing_of_many(here.reader, sorted(subjects), figure=None, as_of=moment)
 
 
-def _filled(here: Stage, layout: Cockpit | None, period: Period) -> dict[str, object]:
+def _filled(
+    here: Stage, layout: Cockpit | None, period: Period, moment: datetime | None
+) -> dict[str, object]:
     """The layout with its figures and verdicts: the same for all who may see the same."""
-    figures = _figures(here, layout)  # asked again: those of a moment ago may be of an older ledger
+    figures = _figures(here, layout, moment)  # asked again: those of a moment ago may be of an older ledger
     shown = layout or plain_layout(here.zone.code, period, figures)
     may_rule = can(here.reader, "facts.rule")
     checks = Checks(here.zone.code, figures) if can(here.reader, "checks.view") else None
