@@ -18,6 +18,7 @@ from gaoxin.rules.effects import Counts, Effect, by_column, moved
 from gaoxin.rules.steadiness import steady
 
 LARGEST = 100_000
+_FEW = 8  # so many counts are sooner looked at than reasoned about
 Steps = tuple[tuple[str, int], ...]
 Free = frozenset[int]
 
@@ -92,6 +93,7 @@ class Cluster:
             frozenset(at for at, effect in enumerate(self.effects) if effect.leaf.column in atom.columns)
             for atom in self.atoms
         ]
+        self._ordered = [tuple(sorted(held)) for held in self._touching]
         self._start = [base[atom.node] for atom in self.atoms]
         self._seen: dict[tuple[int, tuple[int, ...]], Outcome | None] = {}
         self._done: dict[tuple[int, tuple[int, ...]], list[Option]] = {}
@@ -165,8 +167,11 @@ class Cluster:
     def _worth_trying(self, split: _Split) -> Iterable[int]:
         """The counts of the hub at which something may change: all of them, or those found by halving."""
         effect = self.effects[split.hub]
-        if effect.most > 1 and split.alone and self._is_steady(split):
-            return sorted({0, *self._changes(split, 0, effect.most)})
+        if effect.most > _FEW and split.alone and self._is_steady(split):
+            found = {0}
+            for at in split.own:
+                found.update(self._changes(split.hub, at, 0, effect.most))
+            return sorted(found)
         self._count_work(effect.most, effect)
         return range(effect.most + 1)
 
@@ -185,20 +190,21 @@ class Cluster:
                 return False
         return True
 
-    def _changes(self, split: _Split, low: int, high: int) -> Iterable[int]:
-        """The first count of every new outcome above `low`, up to `high`."""
-        if low == high or self._at(split, low) == self._at(split, high):
+    def _changes(self, hub: int, atom: int, low: int, high: int) -> Iterable[int]:
+        """The first count of every new outcome of an atom above `low`, up to `high`."""
+        if low == high or self._at(hub, atom, low) == self._at(hub, atom, high):
             return
         if high - low == 1:
             yield high
             return
         middle = (low + high) // 2
-        yield from self._changes(split, low, middle)
-        yield from self._changes(split, middle, high)
+        yield from self._changes(hub, atom, low, middle)
+        yield from self._changes(hub, atom, middle, high)
 
-    def _at(self, split: _Split, count: int) -> list[Outcome | None]:
-        self._counts[split.hub] = count
-        return [self._outcome(at) for at in split.own]
+    def _at(self, hub: int, atom: int, count: int) -> tuple[object, object] | None:
+        self._counts[hub] = count
+        outcome = self._outcome(atom)
+        return None if outcome is None else (outcome.value, outcome.high)
 
     def _named(self, count: int | None = None, hub: int | None = None) -> Counts:
         counts = self._counts if count is None or hub is None else {**self._counts, hub: count}
@@ -210,7 +216,7 @@ class Cluster:
         They cannot be where a figure leaves its bounds, and where they only destroy a quotient: what was
         settled may not become open while every figure is known.
         """
-        key = (at, tuple(self._counts.get(touching, 0) for touching in sorted(self._touching[at])))
+        key = (at, tuple(self._counts.get(touching, 0) for touching in self._ordered[at]))
         if key not in self._seen:
             self._count_work(1)
             self._seen[key] = self._worked_out(at)
@@ -249,7 +255,7 @@ class Cluster:
                 for held in kept
             ):
                 kept.append(option)
-        self._count_work(len(kept))
+        self._count_work(len(kept) * len(options) // 20)
         return kept
 
     def _count_work(self, amount: int, effect: Effect | None = None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -128,7 +129,12 @@ class _Teller:
         return Shape(of.way * turn, ends[0], ends[1])
 
     def _depends(self, node: Node) -> bool:
-        return any(part is self.leaf for part in tree.walk(node))
+        return self.leaf in _leaves_of(node)
+
+
+@lru_cache(maxsize=65536)
+def _leaves_of(node: Node) -> frozenset[tree.Leaf]:
+    return frozenset(tree.leaves(node))
 
 
 def _constant(value: Fraction) -> Shape:
