@@ -167,18 +167,22 @@ def newest(
 
 
 def within(period: Period, there: Known) -> list[Period]:
-    """A period and the states that fall into it: of a year, the end of the year."""
-    return [one for one in there.periods if one == period or (one.form == "day" and period.contains(one))]
+    """A period and the state at its end: of a year, 31 December. A state of another day is none of it."""
+    return [one for one in there.periods if one == period or (one.form == "day" and one.end == period.end)]
 
 
 def _newest(figures: Sequence[Figure], metric: Metric, period: Period | None) -> Figure | None:
-    fit = [f for f in figures if period is None or f.period == period or period.contains(f.period)]
+    fit = [f for f in figures if period is None or f.period == period or _ends(f.period, period)]
     exact = [f for f in fit if f.period == period]
     if not fit and not metric.is_numeric:
         fit = list(figures)
     if not fit:
         return None
     return exact[0] if exact else max(fit, key=lambda f: f.period)
+
+
+def _ends(state: Period, period: Period) -> bool:
+    return state.form == "day" and state.end == period.end
 
 
 def _cell(figure: Figure | None, metric: Metric) -> FigureView:

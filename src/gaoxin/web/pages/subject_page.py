@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -12,17 +13,22 @@ from gaoxin.packs.schemas import Metric
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names
-from gaoxin.web.pages.figures import FigureView, figure_view
+from gaoxin.web.pages.figures import FigureView, figure_view, missing_view
 from gaoxin.web.pages.quantity_words import event_words, unit_name
 from gaoxin.web.pages.scope import language
 from gaoxin.web.pages.subject_list import list_unit
 
 MOST_PERIODS = 6
+_SPANS = ("year", "half", "quarter", "month", "year_to_date")
 HEADLINE, TITLES = ("tech_field", "industry_name", "est_date"), "titles"
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
+    """One metric across the periods. A cell without a number is a missing figure where this metric is
+    reported for such periods, and None where there can be none.
+    """
+
     name: str
     unit: str
     scope: str
@@ -56,7 +62,8 @@ def subject_view(figures: Sequence[Figure], asked: Sequence[str], *, may_rule: b
     """Numbers in a table with the newest periods first; texts and dates as facts."""
     numbers = [f for f in figures if f.value.is_number]
     facts = [f for f in figures if not f.value.is_number]
-    periods = sorted({column_of(f.period) for f in numbers}, reverse=True)
+    spans = spans_of(f.period for f in numbers)
+    periods = sorted({column_of(f.period, spans) for f in numbers}, reverse=True)
     shown = [p for p in periods if p.code in asked] or periods[:MOST_PERIODS]
     newest: dict[tuple[str, str], Figure] = {}
     for figure in sorted(facts, key=lambda f: f.period):
@@ -71,17 +78,33 @@ def subject_view(figures: Sequence[Figure], asked: Sequence[str], *, may_rule: b
         ),
         periods=tuple((p.code, names.period_name(p), p in shown) for p in periods),
         heads=tuple(names.period_name(p) for p in shown),
-        groups=tuple(_groups(numbers, shown, may_rule)),
+        groups=tuple(_groups(numbers, shown, spans, may_rule)),
         count=len(figures),
         sources=tuple(sorted({names.source_title(f.source_id, f.source_title) for f in figures})),
     )
 
 
-def column_of(period: Period) -> Period:
-    """The column a figure stands in: a state at the end of a year stands with the year."""
-    if period.form == "day" and (period.end.month, period.end.day) == (12, 31):
+def spans_of(periods: Iterable[Period]) -> dict[date, Period]:
+    """Last day → the longest stretch reported up to it, January to October before October alone."""
+    found: dict[date, Period] = {}
+    for period in periods:
+        if period.form in _SPANS:
+            held = found.get(period.end)
+            found[period.end] = period if held is None or period.start < held.start else held
+    return found
+
+
+def column_of(period: Period, spans: Mapping[date, Period]) -> Period:
+    """The column a figure stands in: January to December is the year, and a state stands with the stretch
+    that ends on its day.
+    """
+    if period.form == "year_to_date" and period.end.month == 12:
         return Period.of_year(period.year)
-    return period
+    if period.form != "day":
+        return period
+    if (period.end.month, period.end.day) == (12, 31):
+        return Period.of_year(period.year)
+    return spans.get(period.end, period)
 
 
 def _title(item: str) -> tuple[str, str]:
@@ -101,12 +124,14 @@ def _in_order(figures):  # type: ignore[no-untyped-def]
     return sorted(figures, key=lambda f: (order.get(f.metric.id, len(order)), f.figure))
 
 
-def _groups(numbers: Sequence[Figure], periods: Sequence[Period], may_rule: bool) -> list[Group]:
+def _groups(
+    numbers: Sequence[Figure], periods: Sequence[Period], spans: Mapping[date, Period], may_rule: bool
+) -> list[Group]:
     """Rows by what is measured: money, people, property rights, the rest."""
     by_key: dict[tuple[str, str, str], dict[str, Figure]] = {}
     for figure in _in_order(numbers):
         row = by_key.setdefault((figure.metric.id, figure.figure, figure.of), {})
-        column = column_of(figure.period).code
+        column = column_of(figure.period, spans).code
         if column not in row or figure.period.code == column:  # the year itself before its last day
             row[column] = figure
     grouped: dict[str, list[SubjectRow]] = {}
@@ -124,9 +149,12 @@ def _row(
 ) -> SubjectRow:
     unit = list_unit(metric) if kind in ("level", "target") else ""
     name = names.figure_name(metric, kind)
+    reported = {Period.parse(code).form for code in held}
     cells = tuple(
         figure_view(held[p.code], unit=unit or None, label=name, may_rule=may_rule)
         if p.code in held
+        else missing_view(name, names.period_name(p))
+        if p.form in reported
         else None
         for p in periods
     )

@@ -5,3 +5,4 @@ import './keys.js';
 import './search.js';
 import './forms.js';
 import './live.js';
+import './copy.js';
