@@ -52,7 +52,7 @@ class PolarsEngine:
     def multiply(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
         return left * right
 
-    def floor_divide(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    def floor_divide(self, left: pl.Expr, right: pl.Expr, *, width: int, most: int) -> pl.Expr:
         return left // right
 
     def negative(self, of: pl.Expr) -> pl.Expr:

@@ -90,6 +90,21 @@ class ExpressionError(GaoxinError):
     code = "expression"
 
 
+class Unsupported(GaoxinError):
+    """An engine cannot do what an expression asks (context: dialect, operation)."""
+
+    code = "unsupported"
+
+    def __init__(self, dialect: str, operation: str, zh: str, en: str, **context: Any) -> None:
+        super().__init__(
+            f"{dialect} 不支持 {operation}：{zh}",
+            f"{dialect} does not support {operation}: {en}",
+            dialect=dialect,
+            operation=operation,
+            **context,
+        )
+
+
 class ReplayMismatch(GaoxinError):
     """A run that was repeated gave another result."""
 

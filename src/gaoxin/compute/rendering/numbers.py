@@ -96,12 +96,18 @@ def whole(r: Rendering[E], node: tree.Whole) -> Rendered[E]:
     if of.den.constant == 1:
         return of
     width = max(of.num.width, of.den.width)
-    piece = r.join(r.engine.floor_divide, r.as_width(of.num, width), r.as_width(of.den, width))
     least = of.den.constant or 1
     low, high = of.num.low // (least if of.num.low > 0 else 1), of.num.high // least
     if of.den.constant is not None:
         low = of.num.low // of.den.constant
-    bound = Int(piece, min(low, of.num.low, 0), high)
+    low = min(low, of.num.low, 0)
+    most = max(abs(of.num.low // least), abs(high))
+    piece = r.join(
+        lambda a, b: r.engine.floor_divide(a, b, width=width, most=most),
+        r.as_width(of.num, width),
+        r.as_width(of.den, width),
+    )
+    bound = Int(piece, low, high)
     if bound.width < width:
         bound = replace(bound, high=of.num.high, low=of.num.low)
     return Number(bound, r.constant(1), of.open)
