@@ -40,6 +40,7 @@ ATOMS = (
     "not on_abnormal_list",
     "total >= 60分",
     "staff_points > 0分",
+    "total < 90分",
 )  # fmt: skip
 SCORES = {
     "total": {
