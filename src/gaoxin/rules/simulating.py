@@ -99,7 +99,7 @@ class Simulator:
                 rule=compiled.id,
             )
         columns = ClauseColumns.of(compiled)
-        size = _size_rule(book, compiler)
+        size = size_rule(book, compiler)
         names = population.collect_schema().names()
         held = place or next((name for name in PLACES if name in names), None)
         crowd = Crowd.of(population, size, held, columns.needs, resident=not totals_only)
@@ -253,7 +253,7 @@ def _changes() -> tuple[pl.Expr, ...]:
     )
 
 
-def _size_rule(book: RuleBook, compiler: Compiler) -> CompiledRule | None:
+def size_rule(book: RuleBook, compiler: Compiler) -> CompiledRule | None:
     """The rule that sorts enterprises by size, if the packs have one in force."""
     for rule in book.in_force(compiler.on, compiler.application):
         if rule.category == "size" and rule.classes is not None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from gaoxin import __version__
+from gaoxin.compute import tree
+from gaoxin.compute.reference import Element
 from gaoxin.compute.rows import row_of
 from gaoxin.core.errors import FactError
 from gaoxin.core.spelling import did_you_mean
@@ -23,11 +27,11 @@ from gaoxin.rules.judging import Judgement, judge
 from gaoxin.rules.matching import Matched, match
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from gaoxin.facts.factbase import FactBase
     from gaoxin.packs.library import Library
     from gaoxin.packs.schemas.rule import Application
+
+PAID = "benefits_paid"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,29 @@ class Match:
 
         `subject`: its code, `enterprise/9132…` or `9132…`. Raises: FactError naming near codes.
         """
+        place = self._place(subject)
+        found = {}
+        for name, columns in self.matched.rules.items():
+            leaves = columns.compiled.leaves
+            found[name] = judge(columns.compiled, row_of(self._frame, place, leaves, columns.plan.fields))
+        return found
+
+    def paid(self, subject: str) -> list[Element] | None:
+        """What a subject was paid before, in 元; None where nobody knows. Raises: FactError."""
+        place = self._place(subject)
+        spec = self.compiler.metrics.get(PAID)
+        if spec is None or PAID not in self._frame.columns:
+            return None
+        fields = {
+            PAID: [
+                tree.made(tree.Field, held.name, held.type, held.dims, held.scale, held.low, held.high)
+                for held in spec.elements.values()
+            ]
+        }
+        told = row_of(self._frame, place, [spec.leaf(None)], fields)[PAID]
+        return told if isinstance(told, list) else None
+
+    def _place(self, subject: str) -> int:
         place = self._places.get(subject, self._places.get(f"enterprise/{subject}"))
         if place is None:
             hint_zh, hint_en = did_you_mean(subject, self._places)
@@ -60,11 +87,7 @@ class Match:
                 f"这批数据里没有 {subject}" + (f"，{hint_zh}" if hint_zh else ""),
                 f"there is no {subject} in this population" + (f"; {hint_en}" if hint_en else ""),
             )
-        found = {}
-        for name, columns in self.matched.rules.items():
-            leaves = columns.compiled.leaves
-            found[name] = judge(columns.compiled, row_of(self._frame, place, leaves, columns.plan.fields))
-        return found
+        return place
 
     def explain(self, subject: str, lang: str = "zh") -> Mapping[str, Explanation]:
         """Why, for one subject, by rule."""
@@ -102,19 +125,25 @@ class Match:
 def match_facts(
     library: Library,
     rules: Sequence[str],
-    facts: FactBase | Snapshot,
+    facts: FactBase | Snapshot | pl.LazyFrame,
     on: date,
     application: Application = "new",
+    only: Collection[str] | None = None,
 ) -> Match:
-    """Ask rules or families about every enterprise of some facts.
+    """Ask rules or families about every enterprise of some facts, or of a population frame.
 
+    `only`: the subjects that count.
     Raises: RuleError for an unknown rule or a day for which the text is silent.
     """
     compiler = Compiler(RuleBook(library), on, application)
     compiled = [compiler.compiled(name) for name in rules]
-    if isinstance(facts, Snapshot):
+    if isinstance(facts, pl.LazyFrame):
+        population = Population(on, facts)
+    elif isinstance(facts, Snapshot):
         population = of_snapshot(facts, library.metrics, on)
     else:
         population = of_facts(facts, library.metrics, on)
+    if only is not None:
+        population = replace(population, frame=population.frame.filter(pl.col("subject").is_in(list(only))))
     snapshot = facts.manifest.hash if isinstance(facts, Snapshot) else ""
     return Match(library, compiler, population, match(compiled, population.frame, on), snapshot)

@@ -21,7 +21,9 @@ from gaoxin.packs.library import Library, open_library
 from gaoxin.workspace.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
 
     from gaoxin.core.workdays import WorkCalendar
     from gaoxin.facts.factbase import FactBase
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from gaoxin.facts.records import Observation
     from gaoxin.facts.snapshots import Snapshot
     from gaoxin.packs.schemas.rule import Application
+    from gaoxin.rules.settling import Settlement
+    from gaoxin.rules.simulation import Simulation
     from gaoxin.workspace.matching import Match
 
 
@@ -109,16 +113,61 @@ class Workspace:
         """
         from gaoxin.workspace.matching import match_facts
 
-        if facts is None:
-            facts = self.snapshot() if self.settings.facts is not None else self.facts()
-        day = (
-            datetime.now(BEIJING).date()
-            if on is None
-            else date.fromisoformat(on)
-            if isinstance(on, str)
-            else on
+        return match_facts(self.library, rules, self._given(facts), day_of(on), application)
+
+    def simulate(
+        self,
+        clause: str,
+        facts: FactBase | Snapshot | pl.LazyFrame | None = None,
+        *,
+        on: str | date | None = None,
+        application: Application = "new",
+        drafts: Mapping[str, Mapping[str, str]] | None = None,
+        budget: str | None = None,
+        totals_only: bool = False,
+        **values: str,
+    ) -> Simulation:
+        """What a clause would cost with other numbers, beside the law: who wins, who loses, how sure it is.
+
+        `values`: the numbers of draft A by parameter, as written: `cap="4000万元"`, `rate="0.08"`. `drafts`:
+        several side by side, by name. `facts`: as in `match`, or a population frame. `budget`: `"1亿元"`.
+        `totals_only`: for populations that do not fit in memory; no firms are listed then.
+        """
+        from gaoxin.workspace.simulating import simulate_facts
+
+        held = {**({"A": values} if values else {}), **(drafts or {})}
+        return simulate_facts(
+            self.library,
+            clause,
+            self._given(facts) if facts is None else facts,
+            day_of(on),
+            drafts=held,
+            budget=budget,
+            application=application,
+            totals_only=totals_only,
         )
-        return match_facts(self.library, rules, facts, day, application)
+
+    def settle(
+        self,
+        subject: str,
+        facts: FactBase | Snapshot | None = None,
+        *,
+        clauses: Sequence[str] | None = None,
+        on: str | date | None = None,
+        application: Application = "new",
+    ) -> Settlement:
+        """What one enterprise can have of several clauses, line by line, nothing counted twice.
+
+        `clauses`: ids; without them, every clause in force of the zone that is open.
+        """
+        from gaoxin.workspace.simulating import settle_facts
+
+        return settle_facts(self.library, subject, self._given(facts), day_of(on), clauses, application)
+
+    def _given(self, facts: FactBase | Snapshot | None) -> FactBase | Snapshot:
+        if facts is not None:
+            return facts
+        return self.snapshot() if self.settings.facts is not None else self.facts()
 
     @cached_property
     def _facts(self) -> FactBase:
@@ -140,6 +189,20 @@ def open(path: str | Path | None = None) -> Workspace:
     if len(zones) == 1:
         library = library.seen_from(zones[0].id)
     return Workspace(library=library, settings=settings)
+
+
+def day_of(on: str | date | None) -> date:
+    """The day of application: today in Beijing if left out. Raises: PeriodError for a text that is no day."""
+    if on is None:
+        return datetime.now(BEIJING).date()
+    try:
+        return date.fromisoformat(on) if isinstance(on, str) else on
+    except ValueError as error:
+        raise PeriodError(
+            f"看不懂日期“{on}”，应写作 2026-03-31。",
+            f"Cannot read the day {on!r}: write 2026-03-31.",
+            on=str(on),
+        ) from error
 
 
 def moment(as_of: str | date | datetime) -> datetime:
