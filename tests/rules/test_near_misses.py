@@ -11,8 +11,11 @@ import pytest
 from gaoxin.compute.reference import Row
 from gaoxin.compute.rows import frame_of
 from gaoxin.packs.schemas import Action
+from gaoxin.rules.book import RuleBook
+from gaoxin.rules.cases import CaseRunner
 from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.gaps import gaps
+from gaoxin.rules.gates import case_of
 from gaoxin.rules.matching import RuleColumns, match
 from gaoxin.rules.near_misses import NearMisses
 from gaoxin.rules.routes import NoPath, Path
@@ -168,6 +171,21 @@ def test_gaps_follow_alternatives_growth_and_facts() -> None:
     # T1 the nearer of 2/10 and 1/4; T2 the farther; T3 90 against 120: 30/120; T4 a whole; T5 32/40
     assert found == pytest.approx((0.2, 0.25, 0.25, 1.0, 0.8))
     assert gaps(rule, frame.lazy()).row(1)[1:] == (None,) * 5
+
+
+def test_gaps_agree_with_the_judgement_in_every_case_of_the_packs() -> None:
+    runner, library = CaseRunner(RuleBook(national())), national()
+    asked = [case_of(held.rule, case) for held in library.rule_cases.values() for case in held.cases]
+    for case in asked:
+        judgement = runner.judged(case)
+        needs = RuleColumns.of(judgement.compiled).plan
+        frame = frame_of({"a": judgement.reading.row}, needs.needs, needs.fields)
+        measured = gaps(judgement.compiled, frame.lazy()).row(0, named=True)
+        for held in judgement.compiled.conditions:
+            value, gap = judgement.reading[held.effective].value, measured[held.id]
+            expected = gap is None if value is None else gap == 0 if value else gap is not None
+            assert expected, (case.rule, case.name, held.id, value, gap)
+    assert asked
 
 
 def test_what_settles_most_is_asked_first_and_what_settles_nothing_is_never_asked() -> None:
