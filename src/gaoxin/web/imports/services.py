@@ -109,6 +109,24 @@ def assign_column(*, by: User | None, run_id: uuid.UUID | str, index: int, **ans
 
 
 @transaction.atomic
+def assign_unit(*, by: User | None, run_id: uuid.UUID | str, unit: str) -> ColumnMapping:
+    """One unit for every column that lacks one and may be in it (金额列都是万元); the others stay open."""
+    run = locked_run(by, run_id, State.MAPPING, State.REVIEW)
+    library, head = catalogue.library(), heads.head_of(run.pk)
+    held = settle(_mapping(run), library, head)
+    open_columns = [
+        question.column
+        for question in held.questions
+        if question.kind == "unit" and question.column is not None and unit in question.choices
+    ]
+    if not open_columns:
+        raise IngestError(f"没有还要选单位的列可以用“{unit}”。", f"No open column can be in {unit!r}.")
+    for index in open_columns:
+        held = assign(held, library, head, index, unit=unit)
+    return _keep_mapping(run, held)
+
+
+@transaction.atomic
 def set_mapping(
     *,
     by: User | None,

@@ -106,6 +106,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Bulk:
+    """All open lines of one judgement, decided at once."""
+
+    judgement: str
+    word: str
+    count: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewLine:
     """One line of the review."""
 
@@ -127,6 +137,34 @@ class ReviewLine:
     choices: tuple[Choice, ...]
     hit: bool
     open: bool
+
+
+def bulk_acts(lines: Sequence[Line], decisions: Dictionary[str, str]) -> list[Bulk]:
+    """What may be decided at once, judgement by judgement; slips have a banner of their own."""
+    lang = language()
+    still: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.judgement not in ("unit_slip", "sheet") and decisions.get(line.key) not in line.options:
+            still.setdefault(line.judgement, []).append(line)
+    return [
+        Bulk(
+            judgement,
+            JUDGEMENTS[judgement][lang != "zh"],
+            len(found),
+            tuple(Choice(option, _decision(judgement, option, lang), False) for option in found[0].options),
+        )
+        for judgement, found in still.items()
+        if len(found) > 1
+    ]
+
+
+def _decision(judgement: str, option: str, lang: str) -> str:
+    """The word of a decision; of a firm that is missing nothing old is kept: it is not reported."""
+    if (judgement, option) == ("gone", "keep_old"):
+        return _("记作未报")
+    if (judgement, option) == ("gone", "send_back"):
+        return _("列入退回名单")
+    return DECISIONS[option][lang != "zh"]
 
 
 def run_line(run: ImportRun) -> RunLine:
@@ -172,6 +210,15 @@ def column_lines(mapping: Mapping, table: Table) -> list[ColumnLine]:
         if question.column is not None:
             asked.setdefault(question.column, []).append(question)
     return [_column(column, mapping, table, asked.get(column.index, [])) for column in mapping.columns]
+
+
+def shared_units(mapping: Mapping) -> list[tuple[tuple[str, ...], int]]:
+    """The units to choose from where several columns lack theirs, and how many columns that are."""
+    asked: dict[tuple[str, ...], int] = {}
+    for question in mapping.questions:
+        if question.kind == "unit" and question.choices:
+            asked[question.choices] = asked.get(question.choices, 0) + 1
+    return [(choices, count) for choices, count in asked.items() if count > 1]
 
 
 def sheet_questions(mapping: Mapping) -> list[str]:
@@ -277,7 +324,11 @@ def review_line(line: Line, decisions: Dictionary[str, str]) -> ReviewLine:
     return ReviewLine(
         key=line.key,
         id=line.key.replace("/", "-").replace(":", "-"),
-        place=_("第 %d 行") % line.row if line.row is not None else _("原表没有"),
+        place=_("第 %d 行") % line.row
+        if line.row is not None
+        else ""
+        if line.judgement == "sheet"
+        else _("原表没有"),
         name=line.name,
         metric=names.metric_name(metric)
         if metric is not None
@@ -296,7 +347,8 @@ def review_line(line: Line, decisions: Dictionary[str, str]) -> ReviewLine:
         word=JUDGEMENTS[line.judgement][lang != "zh"],
         remark=remark,
         choices=tuple(
-            Choice(option, DECISIONS[option][lang != "zh"], option == chosen) for option in line.options
+            Choice(option, _decision(line.judgement, option, lang), option == chosen)
+            for option in line.options
         ),
         hit=line.judgement == "unit_slip",
         open=bool(line.options) and not chosen,

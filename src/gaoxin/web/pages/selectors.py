@@ -20,7 +20,16 @@ from gaoxin.web.imports import files
 from gaoxin.web.imports import selectors as imports
 from gaoxin.web.ledger import catalogue, scope
 from gaoxin.web.ledger.liveness import replacements
-from gaoxin.web.ledger.models import AuditEvent, Batch, Observation, Source, Subject, Withdrawal
+from gaoxin.web.ledger.models import (
+    AuditEvent,
+    Batch,
+    Observation,
+    Source,
+    Subject,
+    Supersession,
+    Withdrawal,
+)
+from gaoxin.web.ledger.moments import when
 
 PAGE = 100
 
@@ -127,6 +136,27 @@ def _sees_all_zones(account: User) -> bool:
 def lines_to_decide(reader: object, run_id: uuid.UUID) -> Sequence[Line]:
     """Every line of an import that a person decides about. Raises: NotFound, IngestError."""
     return Diff.open(files.diff_folder(imports.run(reader, run_id).pk)).attention
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltUpon:
+    """What a withdrawal takes along: figures of the batch, those replaced since, and by whom."""
+
+    rows: int
+    replaced: int
+    who: tuple[str, ...]
+
+
+def built_upon(reader: object, batch: Batch) -> BuiltUpon:
+    """Who has replaced figures of this batch since: their figures stay when the batch is withdrawn."""
+    scope.enter(reader)
+    later = Supersession.objects.filter(old__batch=batch, batch__withdrawal=None).exclude(batch=batch)
+    people = later.values_list("batch__by_name", "batch__at").distinct().order_by("-batch__at")[:5]
+    return BuiltUpon(
+        batch.rows,
+        later.values("old").distinct().count(),
+        tuple(f"{name} {when(at)}" for name, at in people),
+    )
 
 
 def firms_of(reader: object, zone: Subject) -> int:

@@ -30,7 +30,7 @@ from gaoxin.web.pages.exports import XLSX
 from gaoxin.web.pages.forms import ReasonForm, said
 from gaoxin.web.pages.lookup import NoMatch, metric_named
 from gaoxin.web.pages.scope import language, slug_of, whole
-from gaoxin.web.pages.selectors import lines_to_decide
+from gaoxin.web.pages.selectors import built_upon, lines_to_decide
 from gaoxin.web.pages.stage import about, enter_room, stage
 from gaoxin.web.pages.workbooks import Column, workbook
 
@@ -137,6 +137,7 @@ def _columns(reader: User, held: ImportRun) -> dict[str, object]:
         "columns": lines,
         "questions": import_pages.sheet_questions(mapping),
         "open": len(mapping.questions),
+        "units": import_pages.shared_units(mapping),
         "matched": sum(line.is_metric for line in lines),
         "sheets": table.sheets,
         "sheet": table.sheet,
@@ -194,11 +195,13 @@ def _answer(request: HttpRequest, kind: str) -> dict[str, object]:
 @requires("facts.import")
 @require_POST
 def settings(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
-    """Another report period, or another sheet of the file."""
+    """Another report period, another sheet of the file, or one unit for all columns that lack theirs."""
     reader = enter_room(request, "data")
     try:
         if sheet := request.POST.get("sheet"):
             services.choose_sheet(by=reader, run_id=run, sheet=sheet)
+        if unit := request.POST.get("unit", "").strip():
+            services.assign_unit(by=reader, run_id=run, unit=unit)
         if period := request.POST.get("period", "").strip():
             services.set_mapping(by=reader, run_id=run, period=period)
     except GaoxinError as problem:
@@ -256,6 +259,14 @@ def _review(request: HttpRequest, reader: User, held: ImportRun) -> dict[str, ob
         "open": first.open,
         "compared": first.compared_zh if language() == "zh" else "",
         "slips": slips,
+        "bulk": import_pages.bulk_acts(lines_to_decide(reader, held.pk), first.decisions),
+        "others": max(
+            0,
+            counts.get("attention", 0)
+            - counts.get("figures_jump", 0)
+            - counts.get("rows_error", 0)
+            - counts.get("gone", 0),
+        ),
         "slip_rows": sum(group_.rows for group_ in first.slips),
         "normal_rows": counts.get("rows_new", 0) + counts.get("rows_changed", 0),
         "attention_rows": counts.get("attention", 0) + sum(group_.rows for group_ in first.slips),
@@ -304,6 +315,13 @@ def _decisions(request: HttpRequest, reader: User, held: ImportRun) -> dict[str,
     every = request.POST.get("every", "")
     column, _slash, word = every.partition("=")
     lines = lines_to_decide(reader, held.pk)
+    judgement = column.removeprefix("all:")
+    if judgement != column:
+        return {
+            line.key: word
+            for line in lines
+            if line.judgement == judgement and word in line.options and not held.decisions.get(line.key)
+        }
     if column == "open":
         return {line.key: word for line in lines if word in line.options and not held.decisions.get(line.key)}
     return {
@@ -362,6 +380,7 @@ def withdraw(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     held = selectors.run(reader, run)
     about(request, held.zone)
     form = ReasonForm(request.POST if request.method == "POST" else None)
+    upon = built_upon(reader, held.batch) if held.batch is not None else None
     if form.is_bound and form.is_valid():
         try:
             services.withdraw(by=reader, run_id=run, reason=form.cleaned_data["reason"])
@@ -370,5 +389,5 @@ def withdraw(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("已撤回这一批，原来的数恢复"))
             return redirect("import", run)
-    context = _frame(held) | {"form": form}
+    context = _frame(held) | {"form": form, "upon": upon}
     return render(request, "pages/import_withdraw.html", context, status=422 if form.errors else 200)

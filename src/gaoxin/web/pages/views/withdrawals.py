@@ -14,6 +14,7 @@ from gaoxin.web.ledger import scope, services
 from gaoxin.web.ledger.models import Batch
 from gaoxin.web.pages.desk import batch_line
 from gaoxin.web.pages.forms import ReasonForm, said
+from gaoxin.web.pages.selectors import built_upon
 from gaoxin.web.pages.stage import enter_room
 
 
@@ -36,5 +37,5 @@ def withdraw(request: HttpRequest, batch: int) -> HttpResponse:
         else:
             messages.success(request, _("已撤回这一批"))
             return redirect("data")
-    context = {"form": form, "batch": batch_line(found)}
+    context = {"form": form, "batch": batch_line(found), "upon": built_upon(reader, found)}
     return render(request, "pages/withdraw.html", context, status=422 if form.errors else 200)
