@@ -170,6 +170,11 @@ def limits(metric: Metric) -> tuple[int, int]:
     return int(spec.low * 10**spec.scale), int(spec.high * 10**spec.scale)
 
 
+def list_column(texts: pl.Series, metric: Metric) -> pl.Series:
+    """The texts of an event list as lists; one that cannot be read is missing."""
+    return _lists(texts, metric)[0]
+
+
 def _spec(metric: Metric) -> MetricSpec:
     symbol = metric.unit or ("1" if metric.value_type == "ratio" else None)
     factor = unit(symbol).factor if symbol else Fraction(1)

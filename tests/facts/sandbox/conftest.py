@@ -19,4 +19,4 @@ def spec(library: Library) -> Population:
 
 @pytest.fixture(scope="session")
 def sandbox(library: Library, spec: Population) -> Sandbox:
-    return generate(spec, library, enterprises=600, seed=7)
+    return generate(spec, library, enterprises=1_500, seed=7)

@@ -47,7 +47,7 @@ def test_real_zone_and_a_name_that_is_no_code_are_refused() -> None:
 
 
 def test_monthly_return_to_practise_on_is_kept_for_who_may_import() -> None:
-    load_sandbox(enterprises=500, seed=1)
+    load_sandbox(enterprises=1_500, seed=1)
     kept = practice_return(a_statistician(("sandbox",)), zone("sandbox"))
     assert kept is not None
     assert {fault["kind"] for fault in kept.faults} == {"unit_slip", "jump", "uscc", "number", "gone"}

@@ -110,8 +110,8 @@ def _plant(lines: list[_Line], seed: int, slips: int) -> _Line:
     large = [line for line in late if line.values["staff_year_end"] >= _STAFF and line.values["rd_book"] > 0]
     if len(large) < slips + 5:
         raise FactError(
-            "演练区的企业太少，埋不下月报里的错，请至少生成 500 家。",
-            "The population is too small to plant mistakes in its return; draw 500 or more.",
+            "演练区的企业太少，埋不下月报里的错，请至少生成 1500 家。",
+            "The population is too small to plant mistakes in its return; draw 1,500 or more.",
             candidates=len(large),
         )
     chosen = rng.sample(large, slips + 5)

@@ -1,9 +1,10 @@
 """One made-up enterprise: name, credit code, and figures that agree with each other (虚构企业).
 
-Size is log-normal around the middle of its industry, growth has a part that stays with the enterprise and a
-part that changes every year, parts are shares of their wholes and never exceed them. Figures are missing at
-the declared rates, as in real returns. Random numbers become integers of the ledger as soon as they are
-drawn, so that sums are exact.
+What is not a number of a year (codes, opinions, events) is drawn in `states`, titles for everybody together
+in `titles`. Size is log-normal around the middle of its industry, growth has a part that stays with the
+enterprise and a part that changes every year, parts are shares of their wholes and never exceed them.
+Figures are missing at the declared rates, as in real returns. Random numbers become integers of the ledger
+as soon as they are drawn, so that sums are exact.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from random import Random
 
 from gaoxin.core.identifiers import USCC_ALPHABET, uscc_check_digit
 from gaoxin.core.quantities import Dimension, unit
+from gaoxin.facts.sandbox.states import draw_states
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import Population
-from gaoxin.packs.schemas.sandbox import SandboxIndustry, Spread, Title
+from gaoxin.packs.schemas.sandbox import SandboxIndustry, Spread
 
-_LOYAL, _YEARLY, _SHARE_DRIFT = 0.10, 0.09, 0.06
+_LOYAL, _YEARLY, _SHARE_DRIFT, _WOBBLE = 0.10, 0.09, 0.06, 0.2
 _OLDEST = 1992
 
 
@@ -42,10 +44,12 @@ class Grain:
 class Enterprise:
     """A made-up enterprise.
 
-    `figures`: year → metric → integer at storage scale; a missing figure is not there. `rd_lean`: how far
-    above the middle it stands in R&D, in standard deviations.
+    `figures`: year → metric → integer at storage scale; a missing figure is not there. `states`: metric →
+    text as the ledger holds it; `points`: metric → whole points. `rd_lean`: how far above the middle it
+    stands in R&D, in standard deviations.
     """
 
+    number: int
     code: str
     uscc: str
     name: str
@@ -53,8 +57,8 @@ class Enterprise:
     industry: SandboxIndustry
     established: date
     rd_lean: float
-    flags: dict[str, bool] = field(default_factory=dict)
-    titles: list[dict[str, str]] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)
+    points: dict[str, int] = field(default_factory=dict)
     figures: dict[int, dict[str, int]] = field(default_factory=dict)
 
 
@@ -68,11 +72,7 @@ class Drawing:
         self._names: set[str] = set()
         self._weights = [industry.weight for industry in spec.industries]
         self.grains = {figure.metric: _grain(library, figure) for figure in spec.figures}
-        self._figures = [
-            (figure, float(figure.middle), float(figure.spread), float(figure.growth), float(figure.missing),
-             float(figure.most) if figure.most is not None else None, float(figure.negative))
-            for figure in spec.figures
-        ]  # fmt: skip
+        self._figures = [_Drawn.of(figure) for figure in spec.figures]
 
     def draw(self, number: int) -> Enterprise:
         """The enterprise with this number, the same whatever the size of the population."""
@@ -81,15 +81,13 @@ class Drawing:
         uscc = self._uscc(number)
         name, short = self._name(rng, industry)
         last = self.years[-1]
-        founded = max(_OLDEST, last - int(abs(rng.gauss(0, 9))))
+        founded = max(_OLDEST, last - 1 - int(abs(rng.gauss(0, 9))))
         day = date(founded, 1, 1) + timedelta(days=rng.randrange(365))
-        held = Enterprise(f"enterprise/{uscc}", uscc, name, short, industry, day, rng.gauss(0, 1))
-        for flag in self.spec.flags:
-            if rng.random() >= float(flag.missing):
-                held.flags[flag.metric] = rng.random() < float(flag.yes)
+        held = Enterprise(number, f"enterprise/{uscc}", uscc, name, short, industry, day, rng.gauss(0, 1))
         self._draw_figures(rng, held)
-        for title in self.spec.titles:
-            self._draw_title(rng, held, title, number)
+        held.states, held.points = draw_states(
+            self.spec, Random(f"{self._seed}/{number}/states"), held.rd_lean, held.established, last - 1
+        )
         return held
 
     def _name(self, rng: Random, industry: SandboxIndustry) -> tuple[str, str]:
@@ -115,15 +113,15 @@ class Drawing:
         loyal = gauss(0, _LOYAL)
         levels: dict[str, float] = {}
         losing: set[str] = set()
-        for figure, middle, spread, _, _, _, negative in self._figures:
-            tilt = held.rd_lean if figure.metric == "rd_book" else gauss(0, 1)
-            size = (
-                float(held.industry.size) if figure.share_of is None and figure.metric == "revenue" else 1.0
-            )
-            levels[figure.metric] = middle * size * math.exp(tilt * spread)
-            if negative and chance() < negative:
+        for figure in self._figures:
+            size = float(held.industry.size) if figure.metric == "revenue" else 1.0
+            tilt = figure.lean * held.rd_lean + figure.rest * gauss(0, 1)
+            levels[figure.metric] = figure.middle * size * math.exp(tilt * figure.spread)
+            if figure.some < 1 and chance() >= figure.some:
+                levels[figure.metric] = 0.0
+            if figure.negative and chance() < figure.negative:
                 losing.add(figure.metric)
-        first = self.years[0]
+        first, last = self.years[0], self.years[-1]
         drift = 0.0
         for year in self.years:
             drift += gauss(0, _YEARLY)
@@ -133,42 +131,74 @@ class Drawing:
             start = 0.4 if age == 0 else 0.8 if age == 1 else 1.0
             exact: dict[str, float] = {}
             values: dict[str, int] = {}
-            for figure, _, _, growth, missing, most, _ in self._figures:
-                metric = figure.metric
+            for figure in self._figures:
+                metric, most = figure.metric, figure.most
                 grain = self.grains[metric]
                 if figure.share_of is None:
-                    trend = (math.log1p(growth) + loyal) * (year - first) + drift if growth else gauss(0, 0.2)
-                    exact[metric] = levels[metric] * start * math.exp(trend)
+                    trend = (
+                        (figure.trend + loyal) * (year - first) + drift
+                        if figure.trend
+                        else gauss(0, figure.wobble)
+                    )
+                    exact[metric] = levels[metric] * (start if figure.trend else 1.0) * math.exp(trend)
+                    if most is not None:
+                        exact[metric] = min(exact[metric], most)
                 else:
                     share = levels[metric] * math.exp(gauss(0, _SHARE_DRIFT))
                     exact[metric] = exact[figure.share_of] * (share if most is None else min(share, most))
+                if figure.least is not None:
+                    exact[metric] = max(exact[metric], figure.least)
+                if grain.dimension is Dimension.time:
+                    exact[metric] = min(exact[metric], age)
                 value = grain.whole(exact[metric])
                 if most == 1 and figure.share_of is not None and figure.share_of in values:
                     value = min(value, values[figure.share_of])
                 if metric in losing:
                     value = -grain.whole(exact[metric] * 0.6)
-                if chance() >= missing:
+                if chance() >= figure.missing and (not figure.once or year == last - 1):
                     values[metric] = value
             if "total_assets" in values and "liabilities" in values:
                 values["net_assets"] = values["total_assets"] - values["liabilities"]
             held.figures[year] = values
 
-    def _draw_title(self, rng: Random, held: Enterprise, title: Title, number: int) -> None:
-        """Twice as often above the middle of R&D as on average, seldom below it."""
-        wanted = float(title.share) * (1.7 if held.rd_lean > 0 else 0.3)
-        drawn, year, day = rng.random(), rng.choice(self.years), rng.randrange(90)
-        if drawn >= wanted or year < held.established.year + 1:
-            return
-        start = date(year, 9, 1) + timedelta(days=day)
-        end = start.replace(year=start.year + title.valid_years) - timedelta(days=1)
-        held.titles.append(
-            {
-                "kind": title.kind,
-                "level": title.level,
-                "cert_no": f"{title.prefix}{year}99{number:06d}",
-                "valid_from": start.isoformat(),
-                "valid_to": end.isoformat(),
-            }
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The numbers of a declared figure, read once. `rest`: what is left of its spread beside R&D."""
+
+    metric: str
+    share_of: str | None
+    middle: float
+    spread: float
+    trend: float
+    missing: float
+    most: float | None
+    least: float | None
+    negative: float
+    some: float
+    lean: float
+    rest: float
+    once: bool
+    wobble: float
+
+    @classmethod
+    def of(cls, figure: Spread) -> _Drawn:
+        lean = float(figure.lean)
+        return cls(
+            metric=figure.metric,
+            share_of=figure.share_of,
+            middle=float(figure.middle),
+            spread=float(figure.spread),
+            trend=math.log1p(float(figure.growth)),
+            missing=float(figure.missing),
+            most=None if figure.most is None else float(figure.most),
+            least=None if figure.least is None else float(figure.least),
+            negative=float(figure.negative),
+            some=float(figure.some),
+            lean=lean,
+            rest=math.sqrt(1 - lean * lean),
+            once=figure.once,
+            wobble=min(_WOBBLE, float(figure.spread)),
         )
 
 
@@ -176,5 +206,5 @@ def _grain(library: Library, figure: Spread) -> Grain:
     metric = library.metric(figure.metric)
     held = unit(metric.unit or "1")
     per_unit = int(held.factor * 10**held.dimension.scale)
-    money = held.dimension is Dimension.money
-    return Grain(per_unit, per_unit // 100 if money else per_unit, held.dimension)
+    finer = {Dimension.money: 100, Dimension.ratio: 10}.get(held.dimension, 1)
+    return Grain(per_unit, per_unit // finer, held.dimension)

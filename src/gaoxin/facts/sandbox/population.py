@@ -7,10 +7,10 @@ reported is drawn with it: what has come in already is among the observations, w
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, islice
 from random import Random
 from typing import Any
 
@@ -18,10 +18,13 @@ import polars as pl
 
 from gaoxin.core.errors import FactError
 from gaoxin.core.periods import Period
+from gaoxin.core.quantities import unit
 from gaoxin.facts.ingest.placing import period_for
 from gaoxin.facts.ingest.progress import Cancelled, Progress, check, never, silent
+from gaoxin.facts.sandbox.calibration import meet_sums, wanted_holders
 from gaoxin.facts.sandbox.enterprises import Drawing, Enterprise
-from gaoxin.facts.sandbox.zone_totals import zone_totals
+from gaoxin.facts.sandbox.titles import draw_titles, write_titles
+from gaoxin.facts.sandbox.zone_totals import parts_of, zone_totals
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas import Population
 
@@ -131,11 +134,16 @@ def generate(
             check(cancelled)
             progress("generate", number, enterprises)
         drawn.append(drawing.draw(number))
-        writer.enterprise(drawn[-1], number)
-    # Newcomers have numbers of their own, so that they do not depend on the size of the population.
-    fresh = [drawing.draw(MOST + number) for number in range(newcomers)]
-    for number, enterprise in enumerate(fresh):
-        writer.newcomer(enterprise, MOST + number)
+    fresh = list(islice(writer.large(drawing.draw(number) for number in count(MOST)), newcomers))
+    last = held_years[-1]
+    meet_sums(spec, drawing, drawn, fresh, lambda metric: parts_of(metric, drawn, last, writer.designated))
+    titles = draw_titles(spec, drawn, seed, last, wanted_holders(spec, enterprises))
+    texts = write_titles(titles)
+    check(cancelled)
+    for each in drawn:
+        writer.enterprise(each, texts.get(each.code))
+    for each in fresh:
+        writer.newcomer(each)
     progress("generate", enterprises, enterprises)
     units = {metric.id: metric.unit or "" for metric in library.metrics.values()}
     return Sandbox(
@@ -145,7 +153,7 @@ def generate(
         reported,
         _subjects(drawn, home),
         writer.published.frame(units),
-        zone_totals(drawn, home, held_years, library, designated=writer.designated),
+        zone_totals(drawn, titles, home, held_years, library, designated=writer.designated),
         writer.report.frame(units),
         _subjects(fresh, home),
     )
@@ -183,11 +191,17 @@ class _Writer:
         self._monthly = drawing.spec.monthly
         least = "0" if self._monthly is None else self._monthly.revenue_from
         self.designated = drawing.grains["revenue"].whole(float(least))
-        used = {metric for year in (drawing.grains, {"net_assets": None}) for metric in year}
+        ahead = {figure.metric for figure in drawing.spec.figures if figure.ahead}
         self._period = {
-            (metric, year): period_for(library.metrics[metric], Period.of_year(year)).code
-            for metric in used
-            for year in years
+            (metric, year): self._code(library, metric, year)
+            for metric in (*drawing.grains, "net_assets")
+            for year in (*years, years[-1] + 1)
+            if year <= years[-1] or metric in ahead
+        }
+        self._points = {
+            metric: 10 ** unit(library.metrics[metric].unit or "1").dimension.scale
+            for judged in drawing.spec.judgements
+            for metric in judged.points
         }
         self._state = Period.of_day(date(years[-1], 12, 31)).code
         self._quarters = [
@@ -200,28 +214,47 @@ class _Writer:
             for metric in columns
         }
 
-    def enterprise(self, held: Enterprise, number: int) -> None:
+    @staticmethod
+    def _code(library: Library, metric: str, year: int) -> str:
+        """The period of a year: its first quarter for what is known of that, the year itself for a score."""
+        held = library.metrics[metric]
+        if held.period_type == "flow_quarter":
+            return Period.of_quarter(year, 1).code
+        return Period.of_year(year).code if held.yearly else period_for(held, Period.of_year(year)).code
+
+    def enterprise(self, held: Enterprise, titles: str | None) -> None:
+        """`titles`: the text of its titles, None where they are not known."""
         add = self.published.add
-        for year in self._years:
-            for metric, value in held.figures.get(year, {}).items():
-                add(held.code, metric, self._period[metric, year], value)
+        for (metric, year), period in self._period.items():
+            value = held.figures.get(year, {}).get(metric)
+            if value is not None:
+                add(held.code, metric, period, value)
+        for metric, points in held.points.items():
+            add(held.code, metric, self._state, points * self._points[metric])
         states = {
             "est_date": held.established.isoformat(),
             "industry_code": held.industry.industry_code,
             "tech_field": held.industry.tech_field,
-            **{metric: "true" if yes else "false" for metric, yes in held.flags.items()},
+            **held.states,
         }
-        if held.titles:
-            states["titles"] = "\n".join(json.dumps(title, ensure_ascii=False) for title in held.titles)
+        if titles is not None:
+            states["titles"] = titles
         in_directory = self._reports(held)
         states["in_stat_directory"] = "true" if in_directory else "false"
         for metric, text in states.items():
             add(held.code, metric, self._state, None, text)
         if in_directory:
-            self._months_of(held, number, known=True)
+            self._months_of(held, known=True)
 
-    def newcomer(self, held: Enterprise, number: int) -> None:
-        self._months_of(held, number, known=False)
+    def large(self, candidates: Iterable[Enterprise]) -> Iterator[Enterprise]:
+        """Those large enough to report this year for the first time; newcomers have numbers of their own, so
+        that they do not depend on the size of the population.
+        """
+        now = self._years[-1] + 1
+        return (each for each in candidates if each.figures[now].get("revenue", 0) >= 2 * self.designated)
+
+    def newcomer(self, held: Enterprise) -> None:
+        self._months_of(held, known=False)
 
     def _reports(self, held: Enterprise) -> bool:
         """Large enough in the last published year to report every month."""
@@ -229,23 +262,20 @@ class _Writer:
             return False
         return held.figures.get(self._years[-1], {}).get("revenue", 0) >= self.designated
 
-    def _months_of(self, held: Enterprise, number: int, *, known: bool) -> None:
+    def _months_of(self, held: Enterprise, *, known: bool) -> None:
         """The month before, and the month being reported, which late enterprises have not sent yet."""
         assert self._monthly is not None
-        rng = Random(f"{self._seed}/{number}/month")
+        rng = Random(f"{self._seed}/{held.number}/month")
         is_late = rng.random() < float(self._monthly.late)
         part = (self._month.end.month - 1) / 12
         year = held.figures.get(self._years[-1] + 1, {})
+        # One movement for what flows and one for what stands, so that a part stays below its whole.
+        flow = part * rng.gauss(1, 0.03), 1 + 1 / max(part * 12, 1) + rng.gauss(0, 0.012)
+        state = rng.gauss(0.98, 0.01), 1 + rng.gauss(0, 0.012)
         for metric, (earlier, now) in self._months.items():
             whole = year.get(metric)
             grain = self._drawing.grains[metric]
-            is_flow = earlier != now and "/" in now
-            before_share, step = (
-                (part * rng.gauss(1, 0.03), 1 / max(part * 12, 1))
-                if is_flow
-                else (rng.gauss(0.98, 0.01), 0.0)
-            )
-            grown = 1 + step + rng.gauss(0, 0.012)
+            before_share, grown = flow if earlier != now and "/" in now else state
             if whole is None:
                 continue
             before = grain.whole(whole * before_share / grain.per_unit)

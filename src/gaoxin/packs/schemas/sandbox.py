@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from gaoxin.packs.schemas.base import Closed, Count, Entry, Name, SnakeId, SubjectCode
-
-Decimal = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}(\.\d{1,6})?\Z")]
+from gaoxin.packs.schemas.base import Flag as YesNo
+from gaoxin.packs.schemas.sandbox_states import CodeDraw, Decimal, EventDraw, Judgements, Target, Title
 
 
 class NameParts(Closed):
@@ -46,7 +46,16 @@ class Spread(Closed):
     spread: Decimal = Field(description="Standard deviation of the logarithm (离散)")
     growth: Decimal = Field(default="0", description="Median growth a year (年增长)")
     most: Decimal | None = Field(default=None, description="Upper limit, such as 1 for a part (上限)")
+    least: Decimal | None = Field(default=None, description="Lower limit, such as 1 for a rank (下限)")
     negative: Decimal = Field(default="0", description="Share of enterprises that lose instead (亏损比例)")
+    some: Decimal = Field(default="1", description="Share that has any; the others report 0 (非零比例)")
+    lean: Decimal = Field(
+        default="0", description="How far it follows the R&D of the enterprise, 0 to 1 (与研发的相关)"
+    )
+    ahead: YesNo = Field(
+        default=False, description="The year that is being reported is known as well (含填报当年)"
+    )
+    once: YesNo = Field(default=False, description="Only the newest value is known (只有最新值)")
     missing: Decimal = Field(default="0", description="Share of enterprises without it (缺报比例)")
 
 
@@ -56,16 +65,6 @@ class Flag(Closed):
     metric: SnakeId = Field(description="What is drawn, of value type boolean (指标)")
     yes: Decimal = Field(description="Share of enterprises that answer yes (“是”的比例)")
     missing: Decimal = Field(default="0", description="Share of enterprises without it (缺报比例)")
-
-
-class Title(Closed):
-    """A title some enterprises hold; those with more R&D hold it more often."""
-
-    kind: SnakeId = Field(description="Kind of the metric titles (称号)")
-    level: Literal["national", "provincial"] = Field(description="Level (级别)")
-    share: Decimal = Field(description="Share of enterprises that hold it (比例)")
-    valid_years: Annotated[Count, Field(ge=1, le=10)] = Field(description="Years it is valid (有效年数)")
-    prefix: Name = Field(description="First letters of the certificate number (证书号开头)")
 
 
 class MonthlyReport(Closed):
@@ -101,7 +100,14 @@ class Population(Entry):
     )
 
     flags: tuple[Flag, ...] = Field(default=(), description="Yes and no (是否类指标)")
+    codes: tuple[CodeDraw, ...] = Field(default=(), description="Codes (代码类指标)")
+    judgements: tuple[Judgements, ...] = Field(default=(), description="Opinions of experts (专家评分)")
+    events: tuple[EventDraw, ...] = Field(default=(), description="Lists of events (明细清单)")
     titles: tuple[Title, ...] = Field(default=(), description="Titles (资质称号)")
+    titles_missing: Decimal = Field(
+        default="0", description="Share of those without a title of which nothing is known (称号缺报比例)"
+    )
+    targets: tuple[Target, ...] = Field(default=(), description="Published totals to meet (公布数)")
     monthly: MonthlyReport | None = Field(default=None, description="The monthly return (月报)")
 
     @property

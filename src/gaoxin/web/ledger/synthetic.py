@@ -30,7 +30,7 @@ from gaoxin.web.ledger.sources import form_source
 
 DEMO_ENTERPRISES = 6_000
 DEMO_ZONE = "zone/sandbox"
-ENOUGH_FOR_A_RETURN = 500
+ENOUGH_FOR_A_RETURN = 1_500
 _VARYING = ("subject_id", "metric_id", "period", "number", "text", "unit", "dimension", "figure")
 
 

@@ -23,11 +23,44 @@ def refer_populations(library: Library, complaints: Complaints) -> None:
         for number, flag in enumerate(population.flags):
             here = origin.at("flags", number)
             complaints.known(here.at("metric"), flag.metric, library.metrics, "指标", "metric")
+        _states(population, library, complaints)
         drawn = {figure.metric: figure for figure in population.figures}
+        for number, target in enumerate(population.targets):
+            here = origin.at("targets", number)
+            complaints.known(here.at("metric"), target.metric, library.metrics, "指标", "metric")
+            if target.through is not None:
+                complaints.known(here.at("through"), target.through, drawn, "指标", "metric")
         if population.monthly is not None:
             here = origin.at("monthly")
             for number, metric in enumerate(population.monthly.metrics):
                 complaints.known(here.at("metrics", number), metric, drawn, "指标", "metric")
+
+
+def _states(population: Population, library: Library, complaints: Complaints) -> None:
+    """Codes are among the choices of their metric, events have the fields of theirs, titles exist."""
+    metrics, origin = library.metrics, population.origin
+    for number, code in enumerate(population.codes):
+        here = origin.at("codes", number)
+        if complaints.known(here.at("metric"), code.metric, metrics, "指标", "metric"):
+            for choice in code.choices:
+                complaints.known(here.at("choices"), choice, metrics[code.metric].choices, "代码", "code")
+    for number, judged in enumerate(population.judgements):
+        for metric in (*judged.points, *judged.opinions):
+            complaints.known(origin.at("judgements", number), metric, metrics, "指标", "metric")
+    for number, events in enumerate(population.events):
+        here = origin.at("events", number)
+        if complaints.known(here.at("metric"), events.metric, metrics, "指标", "metric"):
+            fields = {field.name: field for field in metrics[events.metric].elements}
+            for name, drawn in events.fields.items():
+                at = here.at("fields")
+                known = complaints.known(at, name, fields, "明细字段", "field")
+                if known and drawn.codes and fields[name].choices:
+                    for choice in drawn.codes:
+                        complaints.known(at, choice, fields[name].choices, "代码", "code")
+    held = {field.name: field.choices for field in metrics["titles"].elements} if "titles" in metrics else {}
+    for number, title in enumerate(population.titles):
+        here = origin.at("titles", number)
+        complaints.known(here.at("kind"), title.kind, held.get("kind", {}), "称号", "title")
 
 
 def _figures(population: Population, library: Library, complaints: Complaints) -> None:
