@@ -96,7 +96,7 @@ def outputs(compiled: CompiledRule) -> dict[str, Node]:
     asked: dict[str, Node] = {VERDICT: compiled.verdict}
     asked |= {f"c:{held.id}": held.effective for held in compiled.conditions}
     asked |= {f"d:{held.id}": held.direct for held in compiled.conditions if held.direct is not None}
-    asked |= {f"s:{part.id}": compiled.names[part.id].node for part in compiled.rule.parts()}
+    asked |= {f"s:{name}": compiled.names[name].node for name in compiled.rule.scores}
     asked |= {f"f:{name}": built.node for name, built in compiled.flags.items()}
     if compiled.paid is not None:
         asked[AMOUNT] = compiled.paid

@@ -116,7 +116,7 @@ def _climbed(r: Rendering[E], rungs: list[tuple[tree.Node, Ends]], last: Ends) -
 
 def _first(r: Rendering[E], tests: list[Piece[E]], points: list[Fraction], otherwise: Fraction) -> Number[E]:
     values = r.common([r.fraction(value) for value in (*points, otherwise)])
-    return r.choose_number(list(zip(tests, values, strict=False)), values[-1], None)
+    return r.settled(r.choose_number(list(zip(tests, values, strict=False)), values[-1], None))
 
 
 @renders(tree.Step)
