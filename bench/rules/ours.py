@@ -1,7 +1,7 @@
 """The rules over a resident population, everything told: verdicts, conditions, scores, what is missing, money.
 
-    python ours.py three|all|reform|one|path POPULATION
-    python ours.py aggregate POPULATION             from Parquet, sums and counts only
+python ours.py three|all|reform|one|path POPULATION
+python ours.py aggregate POPULATION             from Parquet, sums and counts only
 """
 
 from __future__ import annotations
@@ -94,9 +94,11 @@ def aggregate(files: str) -> None:
     """From Parquet, only sums: the amount of the subsidy and how many get it."""
     (rule,) = columns(["C9"])
     wall, cpu = timed(
-        lambda: rule.apply(pl.scan_parquet(files)).select(
-            pl.col("amount").sum(), (pl.col("verdict") == 1).sum().alias("pass"), pl.len()
-        ).collect(engine="streaming"),
+        lambda: (
+            rule.apply(pl.scan_parquet(files))
+            .select(pl.col("amount").sum(), (pl.col("verdict") == 1).sum().alias("pass"), pl.len())
+            .collect(engine="streaming")
+        ),
         1,
     )
     told("aggregate simulation", wall, cpu)

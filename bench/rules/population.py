@@ -75,7 +75,11 @@ def _value(leaf: Leaf, draw: pl.Series, size: pl.Series, fields: list[Field], pl
     if leaf.type == "date":
         return (draw % 7300).cast(pl.Int32).cast(pl.Date) + pl.duration(days=12_000) if False else _days(draw)
     if leaf.type == "text":
-        known = ["C3562", "I6513", "M7320", "F5100"] if leaf.metric == "industry_code" else ["electronics_it", "none", "37"]
+        known = (
+            ["C3562", "I6513", "M7320", "F5100"]
+            if leaf.metric == "industry_code"
+            else ["electronics_it", "none", "37"]
+        )
         return pl.Series(known).gather((draw % len(known)).cast(pl.UInt32))
     rng = random.Random(place)
     pool = pl.Series([_elements(rng, fields) for _ in range(400)], dtype=dtype_of(leaf, fields))
