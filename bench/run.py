@@ -54,7 +54,10 @@ def setting(home: Path, database: str | None = None) -> dict[str, str]:
 
 def install_peers() -> dict[str, str]:
     """Install what is compared with, from where this machine's pip takes its packages (镜像源)."""
-    if not PEERS.exists():
+    lock = HERE / "peers.lock"
+    stamp, wanted = PEERS / "peers.lock", lock.read_text()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        shutil.rmtree(PEERS, ignore_errors=True)
         command = [
             PYTHON,
             "-m",
@@ -65,9 +68,10 @@ def install_peers() -> dict[str, str]:
             "--target",
             str(PEERS),
             "-r",
-            str(HERE / "peers.lock"),
+            str(lock),
         ]
         subprocess.run(command, env={**os.environ, **index_settings()}, check=True)
+        stamp.write_text(wanted)
     return {"PYTHONPATH": str(PEERS)}
 
 
