@@ -58,6 +58,7 @@ def values(world: World) -> dict[str, dict[str, object]]:
     return {
         "zone": zone_of,
         "zone-export": zone_of,
+        "zone-word": zone_of,
         "metric": metric,
         "metric-export": metric,
         "subject": firm,

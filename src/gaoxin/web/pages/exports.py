@@ -26,7 +26,9 @@ from gaoxin.web.ledger.services import note_export
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import FigureView, figure_view
 from gaoxin.web.pages.provenance import day
+from gaoxin.web.pages.report_table import Report
 from gaoxin.web.pages.scope import language
+from gaoxin.web.pages.word_documents import DOCX, word_document
 from gaoxin.web.pages.workbooks import Cell, Column, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,9 +54,24 @@ def answer(
         by=reader, what=what, rows=len(body), zone=zone, filters={"filter": list(filters), "title": title}
     )
     data = workbook(title=title, notes=_notes(filters), columns=columns, rows=body, synthetic=synthetic)
+    return _download(data, XLSX, title, "xlsx", synthetic)
+
+
+def answer_word(
+    reader: User, *, title: str, report: Report, filters: Sequence[str], zone: Subject
+) -> HttpResponse:
+    """A report table as a Word document, after the audit row was written."""
+    asked = {"filter": list(filters), "title": title}
+    note_export(by=reader, what="zone", rows=len(report.rows), zone=zone, filters=asked)
+    lines = _notes(filters)[:-1]
+    data = word_document(title=title, lines=lines, report=report, synthetic=zone.synthetic)
+    return _download(data, DOCX, title, "docx", zone.synthetic)
+
+
+def _download(data: bytes, kind: str, title: str, ending: str, synthetic: bool) -> HttpResponse:
     stem = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]+", "-", title).strip("-")
-    name = f"{_('合成数据-') if synthetic else ''}{stem}-{date.today():%Y%m%d}.xlsx"
-    response = HttpResponse(data, content_type=XLSX)
+    name = f"{_('合成数据-') if synthetic else ''}{stem}-{date.today():%Y%m%d}.{ending}"
+    response = HttpResponse(data, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", zone.home, name="home"),
     path("zones/<slug:slug>/", zone.zone, name="zone"),
     path("zones/<slug:slug>/export.xlsx", exports.zone, name="zone-export"),
+    path("zones/<slug:slug>/export.docx", exports.zone_word, name="zone-word"),
     path("zones/<slug:slug>/metrics/<slug:code>/", metrics.metric, name="metric"),
     path("zones/<slug:slug>/metrics/<slug:code>/export.xlsx", exports.metric, name="metric-export"),
     path("compare/", metrics.compare, name="compare"),

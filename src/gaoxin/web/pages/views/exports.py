@@ -15,7 +15,9 @@ from gaoxin.web.pages.comparison import comparison
 from gaoxin.web.pages.exports import figure_cell, text
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.implied import Implied, derived_view
+from gaoxin.web.pages.layouts import layout_of
 from gaoxin.web.pages.quantity_words import unit_name, value_words
+from gaoxin.web.pages.report_table import report_table
 from gaoxin.web.pages.scope import language, period_of
 from gaoxin.web.pages.selectors import taken_from
 from gaoxin.web.pages.stage import enter_room, stage
@@ -96,6 +98,24 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
         filters=[*([names.period_name(period)] if period is not None else []), *said(request)],
         zone=here.zone,
         synthetic=here.zone.synthetic,
+    )
+
+
+@requires("facts.export")
+def zone_word(request: HttpRequest, slug: str) -> HttpResponse:
+    """The zone's own figures as a table for a report, in Word."""
+    here = stage(request, room="home", slug=slug)
+    figures = selectors.standing(here.reader, here.zone, figure=None, as_of=known_at(request))
+    layout = layout_of(here.zone.code)
+    period = here.with_periods(figures, layout.period if layout is not None else None)
+    if period is None:
+        raise NotFound("这个园区还没有数。", "This zone has no figures yet.")
+    return exports.answer_word(
+        here.reader,
+        title=f"{names.name_of(here.zone)} {names.period_name(period)}",
+        report=report_table(here.zone.code, figures, period),
+        filters=said(request),
+        zone=here.zone,
     )
 
 
