@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Literal, TypeVar
 from weakref import WeakValueDictionary
 
@@ -47,6 +48,12 @@ def _nodes(held: tuple[Any, ...]) -> Iterator[Node]:
             yield from _nodes(part)
 
 
+# A node never changes, and explaining one enterprise walks the same rules again and again.
+@lru_cache(maxsize=100_000)
+def _children(node: Node) -> tuple[Node, ...]:
+    return tuple(node.children())
+
+
 def made(kind: Callable[..., N], *parts: Any) -> N:
     """The one node of this kind with these parts."""
     key = (kind, *parts)
@@ -68,4 +75,4 @@ def walk(*roots: Node) -> Iterator[Node]:
         elif id(node) not in seen:
             seen.add(id(node))
             stack.append((node, True))
-            stack.extend((child, False) for child in reversed(tuple(node.children())))
+            stack.extend((child, False) for child in reversed(_children(node)))

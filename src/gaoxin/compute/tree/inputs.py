@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from gaoxin.compute.dims import Dims
 from gaoxin.compute.tree.base import Node, Type, walk
@@ -97,6 +98,7 @@ class Settled(Node):
         return "truth"
 
 
+@lru_cache(maxsize=20_000)
 def leaves(*roots: Node) -> tuple[Leaf, ...]:
     """Every input of some trees, each once, in the order of its column."""
     return tuple(
