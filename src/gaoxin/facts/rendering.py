@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from gaoxin.core.intervals import Interval
 from gaoxin.core.quantities import Dimension, Unit, format_number, round_half_up
 from gaoxin.core.quantities import unit as unit_named
+from gaoxin.facts.event_words import none_word
 
 if TYPE_CHECKING:
     from gaoxin.facts.values import Value
@@ -34,7 +35,7 @@ def render_value(value: Value, unit: Unit | str, lang: str = "zh", *, decimals: 
     intervals are never rounded inwards, see `render_interval`.
     """
     if not value.is_number:
-        return ("、" if lang == "zh" else ", ").join(value.items)
+        return ("、" if lang == "zh" else ", ").join(value.items or (none_word(lang),))
     hedge = _HEDGE["zh" if lang == "zh" else "en"]
     if value.is_fraction:
         return f"{hedge[value.op]}{value.text}"

@@ -22,6 +22,7 @@ from gaoxin.core.intervals import Interval
 from gaoxin.core.numbers import parse_number
 from gaoxin.core.quantities import Dimension, Unit, to_storage
 from gaoxin.core.quantities import unit as unit_named
+from gaoxin.facts.event_lists import NONE
 from gaoxin.facts.rendering import render_value
 
 Op = Literal["=", ">", ">=", "<", "<=", "~", "[]"]
@@ -160,7 +161,9 @@ class Value:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """The elements of a list, or the one text."""
+        """The elements of a list, or the one text; `[]` is a list known to be empty."""
+        if self.text == NONE:
+            return ()
         return tuple(self.text.split("\n")) if self.text is not None else ()
 
     @property

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from gaoxin.core.quantities import Dimension, Unit, display_unit, from_storage
 from gaoxin.core.quantities import unit as unit_named
+from gaoxin.facts.event_words import none_word, told_elements
 from gaoxin.facts.rendering import render_value, shown_unit
 from gaoxin.facts.values import Value
 from gaoxin.packs.schemas import Metric
@@ -89,9 +90,21 @@ def text_words(value: Value, metric: Metric | None, lang: str) -> str:
         return ("、" if lang == "zh" else ", ").join(
             name or item for name, item in zip(names, value.items, strict=True)
         )
+    if metric is not None and metric.elements:
+        return ("；" if lang == "zh" else "; ").join(list_words(value, metric, lang)) or none_word(lang)
     if any(item.startswith("{") for item in value.items):
         return ("；" if lang == "zh" else "; ").join(event_words(item) for item in value.items)
     return render_value(value, "1", lang)
+
+
+def list_words(value: Value, metric: Metric, lang: str) -> tuple[str, ...]:
+    """Each element of an event list in words; none for a list known to be empty."""
+
+    def spoken(field: str, code: str) -> str | None:
+        name = TITLES.get(code) if (metric.id, field) == ("titles", "kind") else None
+        return None if name is None else str(name)
+
+    return told_elements(value.text or "", metric.elements, lang, spoken)
 
 
 def event_words(item: str) -> str:

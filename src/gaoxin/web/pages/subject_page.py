@@ -14,7 +14,7 @@ from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import FigureView, figure_view, missing_view
-from gaoxin.web.pages.quantity_words import event_words, unit_name
+from gaoxin.web.pages.quantity_words import list_words, unit_name
 from gaoxin.web.pages.scope import language
 from gaoxin.web.pages.subject_list import list_unit
 
@@ -71,7 +71,7 @@ def subject_view(figures: Sequence[Figure], asked: Sequence[str], *, may_rule: b
     held = {code: newest[code, "level"] for code in (*HEADLINE, TITLES) if (code, "level") in newest}
     return SubjectView(
         headline=tuple(_headline(held[code]) for code in HEADLINE if code in held),
-        titles=tuple(_title(item) for item in held[TITLES].value.items) if TITLES in held else (),
+        titles=_titles(held[TITLES]) if TITLES in held else (),
         titles_view=figure_view(held[TITLES]) if TITLES in held else None,
         facts=tuple(
             figure_view(f, may_rule=may_rule) for f in _in_order(newest.values()) if f.metric.id != TITLES
@@ -107,10 +107,10 @@ def column_of(period: Period, spans: Mapping[date, Period]) -> Period:
     return spans.get(period.end, period)
 
 
-def _title(item: str) -> tuple[str, str]:
-    """The short and the full words of a title held."""
-    full = event_words(item)
-    return full.partition(" ")[0], full
+def _titles(figure: Figure) -> tuple[tuple[str, str], ...]:
+    """The short and the full words of each title held."""
+    told = list_words(figure.value, figure.metric, language())
+    return tuple((full.partition(" ")[0], full) for full in told)
 
 
 def _headline(figure: Figure) -> str:
