@@ -59,6 +59,7 @@ def values(world: World) -> dict[str, dict[str, object]]:
         "zone": zone_of,
         "zone-export": zone_of,
         "zone-word": zone_of,
+        "answer-question": {"observation": world.figure.pk},
         "metric": metric,
         "metric-export": metric,
         "subject": firm,

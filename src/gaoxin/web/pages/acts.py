@@ -24,6 +24,9 @@ GROUPS = (
     "import",
     "batch",
     "export",
+    "doubt",
+    "snapshot",
+    "source",
     "subject",
     "account",
     "packs",
@@ -55,6 +58,9 @@ def group_name(group: str) -> str:
         "import": _("导入"),
         "batch": _("撤回"),
         "export": _("导出"),
+        "doubt": _("核实"),
+        "snapshot": _("数据快照"),
+        "source": _("来源"),
         "subject": _("查阅企业"),
         "account": _("账号"),
         "packs": _("内容包"),
@@ -89,6 +95,9 @@ def act_name(action: str) -> str:
         "packs.load": _("载入内容包"),
         "sandbox.load": _("生成合成数据"),
         "source.add": _("登记来源"),
+        "doubt.answer": _("写核实结果"),
+        "snapshot.freeze": _("冻结数据快照"),
+        "import.fail": _("导入没有办成"),
     }
     if action in known:
         return known[action]

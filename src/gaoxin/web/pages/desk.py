@@ -21,6 +21,7 @@ from gaoxin.web.ledger.moments import last_moment, when
 from gaoxin.web.objections.lines import line
 from gaoxin.web.objections.selectors import waiting
 from gaoxin.web.pages import names
+from gaoxin.web.pages.answers import answers, last_answer
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.layouts import layout_of
 from gaoxin.web.pages.questions import open_questions
@@ -79,7 +80,7 @@ def has_desk(reader: User) -> bool:
 def count(reader: User, zone: Subject) -> Count:
     """Kept until something is recorded, ruled or withdrawn; imports and objections are counted anew."""
     last = last_moment()
-    key = f"desk:{reader.pk}:{zone.pk}:{last.timestamp() if last else 0}"
+    key = f"desk:{reader.pk}:{zone.pk}:{last.timestamp() if last else 0}:{last_answer(zone)}"
     held: tuple[int, int] | None = cache.get(key)
     if held is None:
         asked = _questions(reader, zone)
@@ -127,7 +128,9 @@ def _questions(reader: User, zone: Subject) -> list[Item]:
         return []
     layout = layout_of(zone.code)
     figures = selectors.standing_of_many(reader, sorted(subjects_checked(zone.code)), figure=None)
-    asked = open_questions(figures, layout.questions if layout is not None else ())
+    asked = open_questions(
+        figures, layout.questions if layout is not None else (), answered=frozenset(answers(zone))
+    )
     found = [
         Item(
             "conflict" if one.is_conflict else "question",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gaoxin.packs.schemas.observation import Question
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.pages import names
+from gaoxin.web.pages.answers import question_key
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.scope import language
 
@@ -31,18 +32,25 @@ class OpenQuestion:
 
 
 def open_questions(
-    figures: Iterable[Figure], order: Sequence[str] = (), *, may_rule: bool = True
+    figures: Iterable[Figure],
+    order: Sequence[str] = (),
+    *,
+    may_rule: bool = True,
+    answered: Collection[str] = (),
 ) -> list[OpenQuestion]:
     """Questions of the figures in use, those the layout names first; conflicts without words of their own
     after them.
 
-    A ruling settles a conflict; a question that hangs on the chosen figure is then settled too.
+    A ruling settles a conflict; a question that hangs on the chosen figure is then settled too. `answered`:
+    keys of the questions that somebody has found out about.
     """
     asked: list[tuple[int, int, OpenQuestion]] = []
     place = {ref: number for number, ref in enumerate(order)}
     for number, figure in enumerate(figures):
         spec = _question_of(figure)
         if figure.ruling is not None or (spec is None and not figure.is_conflict):
+            continue
+        if not figure.is_conflict and question_key(figure) in answered:
             continue
         desk = "conflict" if figure.is_conflict and may_rule else "figure"
         url = reverse(desk, args=[figure.observation_id])

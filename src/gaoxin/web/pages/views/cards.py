@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from gaoxin.facts.wording import formula_words, period_doubt
 from gaoxin.web.accounts.permissions import can
 from gaoxin.web.ledger import catalogue, scope, selectors
 from gaoxin.web.pages import names, provenance, questions
+from gaoxin.web.pages.answers import answers, question_key
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.implied import derived_view, rule_name, rule_of, worked_out
 from gaoxin.web.pages.scope import language
@@ -52,6 +54,8 @@ def figure(request: HttpRequest, observation: int) -> HttpResponse:
         "card": provenance.card_of(found),
         "view": figure_view(found, unit=found.unit, may_rule=can(reader, "facts.rule"), in_full=True),
         "question": asked,
+        "answer": answers(subject.zone or subject).get(question_key(found)) if asked else None,
+        "answer_url": reverse("answer-question", args=[found.observation_id]),
         "question_detail": detail,
         "history": provenance.history_lines(selectors.history(reader, observation), found),
         "can_correct": can(reader, "facts.correct") and not found.is_conflict,

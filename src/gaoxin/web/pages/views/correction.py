@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from gaoxin.core.errors import GaoxinError
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import requires
+from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import selectors, services
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.ledger.models import Observation, Subject
@@ -23,7 +24,8 @@ from gaoxin.web.ledger.moments import when
 from gaoxin.web.objections.lines import line
 from gaoxin.web.objections.selectors import objection as objection_of
 from gaoxin.web.objections.services import accept_with_correction
-from gaoxin.web.pages import names, provenance
+from gaoxin.web.pages import names, provenance, questions
+from gaoxin.web.pages.answers import answer_doubt, question_key
 from gaoxin.web.pages.consequences import Change, consequences
 from gaoxin.web.pages.figures import figure_view
 from gaoxin.web.pages.forms import CorrectionForm, said
@@ -141,6 +143,32 @@ def _changes(
     codes = {subject.code} if personal else subjects_checked(zone.code) | {subject.code}
     figures = selectors.standing_of_many(reader, sorted(codes), figure=None)
     return consequences(zone.code, figures, figure, form.new_value, form.cleaned_data["unit"])
+
+
+@requires("facts.check")
+@require_POST
+def answer(request: HttpRequest, observation: int) -> HttpResponse:
+    """What was found out about the question that a source leaves open; the desk asks no more."""
+    reader = enter_room(request, "data")
+    figure = selectors.figure(reader, observation)
+    subject = selectors.subject(reader, figure.subject_code)
+    title, _detail = questions.spoken(figure)
+    try:
+        if not title:
+            raise NotFound("这个数没有要核实的。", "Nothing is asked about this figure.")
+        answer_doubt(
+            by=reader,
+            zone=subject.zone or subject,
+            key=question_key(figure),
+            title=title,
+            kind=request.POST.get("kind", ""),
+            reason=request.POST.get("reason", ""),
+        )
+    except GaoxinError as problem:
+        messages.error(request, said(problem))
+    else:
+        messages.success(request, _("已记下核实结果"))
+    return redirect("figure", figure.observation_id)
 
 
 @requires("facts.check")

@@ -15,6 +15,7 @@ from gaoxin.web.ledger import scope, selectors
 from gaoxin.web.ledger.figures import Figure
 from gaoxin.web.ledger.remembered import remembered, rights
 from gaoxin.web.pages import names
+from gaoxin.web.pages.answers import answers, finding_key
 from gaoxin.web.pages.as_of import known_at
 from gaoxin.web.pages.cockpit import Painter, subjects_of
 from gaoxin.web.pages.implied import Implied
@@ -50,8 +51,9 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     if period is None:
         context["firms"] = firms_of(here.reader, here.zone)
         return render(request, "pages/zone_empty.html", context)
-    key = ("zone", rights(here.reader), language(), here.zone.code, period, moment)
-    context |= remembered(key, lambda: _filled(here, layout, period, moment))
+    answered = frozenset(answers(here.zone))
+    key = ("zone", rights(here.reader), language(), here.zone.code, period, moment, answered)
+    context |= remembered(key, lambda: _filled(here, layout, period, moment, answered))
     return render(request, "pages/zone.html", context)
 
 
@@ -61,7 +63,11 @@ def _figures(here: Stage, layout: Cockpit | None, moment: datetime | None) -> li
 
 
 def _filled(
-    here: Stage, layout: Cockpit | None, period: Period, moment: datetime | None
+    here: Stage,
+    layout: Cockpit | None,
+    period: Period,
+    moment: datetime | None,
+    answered: frozenset[str],
 ) -> dict[str, object]:
     """The layout with its figures and verdicts: the same for all who may see the same."""
     figures = _figures(here, layout, moment)  # asked again: those of a moment ago may be of an older ledger
@@ -69,7 +75,7 @@ def _filled(
     may_rule = can(here.reader, "facts.rule")
     checks = Checks(here.zone.code, figures) if can(here.reader, "checks.view") else None
     painter = Painter(here.zone.code, period, Shelf(figures), Implied(figures), may_rule=may_rule)
-    asked = open_questions(figures, shown.questions, may_rule=may_rule)
+    asked = open_questions(figures, shown.questions, may_rule=may_rule, answered=answered)
     return {
         "period": period,
         "period_name": names.period_name(period),
@@ -79,9 +85,11 @@ def _filled(
         "panels": [painter.panel(section, checks) for section in shown.sections],
         "checks": checks,
         "verdicts": counts(checks.findings) if checks is not None else [],
-        "notable": notable(checks.findings) if checks is not None else [],
+        "notable": notable(one for one in checks.findings if finding_key(one) not in answered)
+        if checks is not None
+        else [],
         "questions": asked[:_MOST_QUESTIONS],
         "questions_more": max(0, len(asked) - _MOST_QUESTIONS),
-        "questions_note": names.word(shown.questions_note),
+        "questions_all": len(asked),
         "rings": sorted({figure.status for figure in figures}),
     }
