@@ -149,17 +149,20 @@ def _lines(console: Console, done: Simulation, found: Given, limit: int) -> Iter
                 f"    {row['winners']} gain {gained}; {row['losers']} lose, {lost}; "
                 f"{row['possible']} may change",
             )
+    sizes = done.simulator.size_words()
     for row in done.distribution().to_dicts():
         if row["passes"] or row["open"]:
             dimension = console.text(*_DIMENSIONS[row["dimension"]])
             group = row["group"] or console.text("不明", "not known")
+            group = console.text(sizes.get(group, group), group)
             yield _cost_line(console, f"  {_side(console, row['draft'])} {dimension} {group}", row)
     yield console.text(
         "每个参数上下一步，费用变化（低 / 中 / 高）：", "One step of each number, change of cost:"
     )
     for row in done.marginal().to_dicts():
         more = " / ".join(_money(console, row[f"more_{end}"]) for end in ("low", "base", "high"))
-        yield f"    {row['parameter']} = {row['value']} {row['unit'] or ''}  {more}"
+        unit = "" if row["unit"] in (None, "1") else f" {row['unit']}"
+        yield f"    {row['parameter']} = {row['value']}{unit}  {more}"
     if done.lists_firms():
         for row in done.df().head(limit).to_dicts():
             reasons = "；".join(row["reasons"]) or console.text("金额变化", "amount")

@@ -71,6 +71,7 @@ class Simulator:
     law: Side
     crowd: Crowd = field(repr=False)
     snapshot: str = ""
+    code_version: str = ""
 
     @classmethod
     def load(
@@ -84,9 +85,11 @@ class Simulator:
         totals_only: bool = False,
         place: str | None = None,
         snapshot: str = "",
+        code_version: str = "",
     ) -> Simulator:
         """Load what the clause reads of a population, and work out the law.
 
+        `snapshot`, `code_version`: for the run card.
         `place`: the column that tells where a subject is; zone, region or park where there is one.
         Raises: RuleError for a rule that pays nothing, and what the compiler refuses.
         """
@@ -103,7 +106,7 @@ class Simulator:
         names = population.collect_schema().names()
         held = place or next((name for name in PLACES if name in names), None)
         crowd = Crowd.of(population, size, held, columns.needs, resident=not totals_only)
-        return cls(book, on, application, _side(LAW, columns, None, crowd), crowd, snapshot)
+        return cls(book, on, application, _side(LAW, columns, None, crowd), crowd, snapshot, code_version)
 
     def run(
         self, drafts: Mapping[str, Mapping[str, str]] | None = None, *, budget: int | None = None
@@ -189,6 +192,11 @@ class Simulator:
     def classes(self) -> Mapping[int, str]:
         """The names of the size classes."""
         return class_names(self.crowd.size)
+
+    def size_words(self) -> Mapping[str, str]:
+        """The Chinese words for the size classes, by their names."""
+        size = self.crowd.size
+        return {} if size is None or size.rule.classes is None else size.rule.classes.zh
 
     def _columns(self, overrides: Mapping[str, Held]) -> ClauseColumns:
         """The clause with other numbers. Raises: RuleError if it then reads what was not loaded."""

@@ -16,7 +16,6 @@ from typing import Any
 
 import polars as pl
 
-from gaoxin import __version__
 from gaoxin.core.errors import RuleError
 from gaoxin.core.quantities import round_half_up
 from gaoxin.core.spelling import did_you_mean
@@ -149,7 +148,7 @@ class Simulation:
                 "budget": self.budget,
             },
             seed=None,
-            code_version=__version__,
+            code_version=self.simulator.code_version,
             created=datetime.now(UTC),
             results={side.name: table_hash(_plain(side.sums)) for side in self.sides},
         )

@@ -59,6 +59,7 @@ def simulate_facts(
         application=application,
         totals_only=totals_only,
         snapshot=snapshot,
+        code_version=__version__,
     )
     return simulator.run(drafts, budget=None if budget is None else fen_of(budget))
 
@@ -66,7 +67,7 @@ def simulate_facts(
 def settle_facts(
     library: Library,
     subject: str,
-    facts: FactBase | Snapshot,
+    facts: FactBase | Snapshot | pl.LazyFrame,
     on: date,
     clauses: Sequence[str] | None = None,
     application: Application = "new",

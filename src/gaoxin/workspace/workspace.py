@@ -101,15 +101,16 @@ class Workspace:
     def match(
         self,
         rules: Sequence[str],
-        facts: FactBase | Snapshot | None = None,
+        facts: FactBase | Snapshot | pl.LazyFrame | None = None,
         *,
         on: str | date | None = None,
         application: Application = "new",
     ) -> Match:
         """Which enterprises qualify under which rules, why not, and what is missing.
 
-        `rules`: ids of rules, versions or families. `facts`: a fact base or a snapshot; the snapshot that
-        gaoxin.toml names, else the packs' own facts. `on`: the day of application, today if left out.
+        `rules`: ids of rules, versions or families. `facts`: a fact base, a snapshot or a population frame;
+        left out, the snapshot that gaoxin.toml names, else the packs' own facts. `on`: the day of
+        application, today if left out.
         """
         from gaoxin.workspace.matching import match_facts
 
@@ -139,7 +140,7 @@ class Workspace:
         return simulate_facts(
             self.library,
             clause,
-            self._given(facts) if facts is None else facts,
+            self._given(facts),
             day_of(on),
             drafts=held,
             budget=budget,
@@ -150,7 +151,7 @@ class Workspace:
     def settle(
         self,
         subject: str,
-        facts: FactBase | Snapshot | None = None,
+        facts: FactBase | Snapshot | pl.LazyFrame | None = None,
         *,
         clauses: Sequence[str] | None = None,
         on: str | date | None = None,
@@ -164,7 +165,7 @@ class Workspace:
 
         return settle_facts(self.library, subject, self._given(facts), day_of(on), clauses, application)
 
-    def _given(self, facts: FactBase | Snapshot | None) -> FactBase | Snapshot:
+    def _given(self, facts: FactBase | Snapshot | pl.LazyFrame | None) -> FactBase | Snapshot | pl.LazyFrame:
         if facts is not None:
             return facts
         return self.snapshot() if self.settings.facts is not None else self.facts()
