@@ -98,7 +98,7 @@ def _cell(figure: Figure, unit: str, may_rule: bool) -> FigureView:
 
 
 def _words(figure: Figure, unit: str) -> Words:
-    return value_words(figure.value, unit or figure.unit, language())
+    return value_words(figure.value, unit or figure.unit, language(), metric=figure.metric)
 
 
 def _head(kind: str, unit: str) -> str:
