@@ -17,6 +17,7 @@ from gaoxin.web.accounts.models import Role, User
 
 INTERNAL: frozenset[str] = frozenset(Role.values) - {Role.BANK_USER, Role.ENTERPRISE_USER, Role.APPLICANT}
 _DESKS = INTERNAL - {Role.ADMINISTRATOR}
+_POLICY_DESKS = frozenset({Role.SCIENCE_OFFICER, Role.DIRECTOR, Role.FINANCE_OFFICER, Role.STATISTICIAN})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "facts.enter": frozenset({Role.STATISTICIAN}),
@@ -31,6 +32,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "rules.view": INTERNAL | {Role.ENTERPRISE_USER},
     "standings.view": _DESKS,
     "standings.evaluate": frozenset({Role.SCIENCE_OFFICER, Role.STATISTICIAN, Role.DIRECTOR}),
+    "boards.view": _POLICY_DESKS | {Role.AUDITOR},
+    "drafts.write": _POLICY_DESKS,
+    "drafts.review": frozenset({Role.DIRECTOR, Role.FINANCE_OFFICER}),
+    "drafts.publish": frozenset({Role.DIRECTOR}),
     "checks.view": _DESKS - {Role.WINDOW_OFFICER},
     "audit.view": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "accounts.manage": frozenset({Role.ADMINISTRATOR}),

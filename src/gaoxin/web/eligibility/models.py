@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gaoxin.web.eligibility.draft_models import ClauseDraft, DraftVersion, FlagReview
 from gaoxin.web.ledger.models import Snapshot, Subject
+
+__all__ = ["ClauseDraft", "DraftVersion", "FlagReview", "Run", "Standing", "State"]
 
 
 class State(models.TextChoices):
@@ -21,10 +24,10 @@ class State(models.TextChoices):
 class Run(models.Model):
     """One evaluation of the rules in force for a zone over the enterprises of a snapshot (一次判定).
 
-    `rules`: the ids that were evaluated, in order. `counts`: by rule, how many have which verdict, and how
-    many changed (`changed`). `card`: what it was made of; equal cards give equal results. All three are
-    filled when it is done. `worker` and `lease_until` say who is at it: a worker that died loses it when the
-    lease runs out.
+    `rules`: the ids that were evaluated, in order. `counts`: by rule, how many have which verdict, how many
+    fail by one condition (`near`), and how many changed (`changed`). `card`: what it was made of; equal cards
+    give equal results. All three are filled when it is done. `worker` and `lease_until` say who is at it: a
+    worker that died loses it when the lease runs out.
     """
 
     id = models.AutoField(primary_key=True)

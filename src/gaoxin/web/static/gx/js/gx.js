@@ -5,4 +5,5 @@ import './keys.js';
 import './search.js';
 import './forms.js';
 import './live.js';
+import './picks.js';
 import './copy.js';

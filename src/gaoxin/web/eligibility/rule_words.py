@@ -1,0 +1,46 @@
+"""How a rule is named at the head of a page: name, documents, status (规则的称呼)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gaoxin.rules.compiling import CompiledRule
+from gaoxin.rules.judging import unconfirmed
+from gaoxin.web.eligibility.zone_rules import is_example
+from gaoxin.web.pages.scope import language
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """`documents`: number or title of what it rests on; `unconfirmed`: something was not compared with the
+    original.
+    """
+
+    id: str
+    name: str
+    short: str
+    documents: tuple[str, ...]
+    describe: str
+    category: str
+    unconfirmed: bool
+    example: bool
+
+
+def rule_words(compiled: CompiledRule) -> RuleWords:
+    rule, lang = compiled.rule, language()
+    cited = {held.spec.document for held in compiled.conditions if held.spec.document}
+    documents = [rule.documents[name] for name in rule.documents if name in cited] or list(
+        rule.documents.values()
+    )
+    return RuleWords(
+        id=rule.id,
+        name=rule.label(lang),
+        short=rule.en if lang == "en" else rule.short,
+        documents=tuple(
+            one.number or ((one.en if lang == "en" and one.en else None) or one.zh) for one in documents
+        ),
+        describe=rule.describe.label(lang),
+        category=rule.category,
+        unconfirmed=bool(unconfirmed(compiled)),
+        example=is_example(rule),
+    )
