@@ -122,3 +122,17 @@ def test_a_demonstration_is_refused_where_people_have_accounts(
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
 def test_a_demonstration_listens_to_this_machine(host: str) -> None:
     serve.refuse_strangers(host)
+
+
+def test_two_runs_that_ask_at_once_get_two_ports() -> None:
+    first = serve.free_port("127.0.0.1", 18000)
+    one, held = serve.claim_port("127.0.0.1", first)
+    other, guard = serve.claim_port("127.0.0.1", first)  # nobody listens on the first one yet
+    assert other > one == first
+    for lock in (held, guard):
+        if lock is not None:
+            lock.close()
+    again, lock = serve.claim_port("127.0.0.1", first)
+    assert again == first
+    if lock is not None:
+        lock.close()

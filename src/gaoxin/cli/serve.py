@@ -8,18 +8,22 @@
 
 import contextlib
 import ctypes
+import importlib
 import ipaddress
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Iterator
+from pathlib import Path
 from types import FrameType
+from typing import IO
 
 import click
 
@@ -28,6 +32,7 @@ from gaoxin.cli.console import FAULT, SOUND, Console, verb
 READY_WITHIN = 60.0  # seconds until the first answer; a cold disk is slow
 STOP_WITHIN = 20.0  # seconds a child may take to finish its request or task
 PORTS_TO_TRY = 50
+fcntl = importlib.import_module("fcntl") if os.name == "posix" else None
 PR_SET_PDEATHSIG = 1  # Linux: the signal a child gets when its parent is killed outright
 
 
@@ -72,7 +77,7 @@ def command(
     if prepare_only:
         console.show({"prepared": True}, console.text("已准备好。", "Everything is up to date."))
         return SOUND
-    chosen = free_port(host, port)
+    chosen, _guard = claim_port(host, port)  # held until we end
     if chosen != port:
         console.say(
             f"端口 {port} 已被占用，改用 {chosen}。要固定端口，请用 --port 指定一个空闲的。",
@@ -113,6 +118,28 @@ def refuse_strangers(host: str) -> None:
             f"演示不用密码，只能在本机打开，不能监听 {host}。请去掉 --host。"
             f"A demonstration has no passwords and never listens on {host}; leave out --host."
         )
+
+
+def claim_port(host: str, first: int) -> tuple[int, IO[str] | None]:
+    """A free port that no other run has chosen either, and the lock that says so for as long as it is open.
+
+    Between asking for a port and listening on it a second run could choose the same; two servers would then
+    share it, each with half of the visitors. Windows has no such locks, and no such sharing.
+    """
+    port = free_port(host, first)
+    if fcntl is None:
+        return port, None
+    while True:
+        owner = os.getuid() if hasattr(os, "getuid") else 0
+        place = Path(tempfile.gettempdir()) / f"gaoxin-{owner}-{port}.lock"
+        guard = place.open("w", encoding="ascii")
+        try:
+            fcntl.flock(guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            guard.close()
+            port = free_port(host, port + 1)
+            continue
+        return port, guard
 
 
 def free_port(host: str, first: int) -> int:

@@ -220,7 +220,9 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": "INFO" if not PLAIN_HTTP else "WARNING"},
     "loggers": {
-        "gaoxin": {"level": "INFO"},
+        # on one's own machine the screen is for people: nothing but what went wrong
+        "gaoxin": {"level": "INFO" if not PLAIN_HTTP else "WARNING"},
+        "django.request": {"level": "WARNING" if not PLAIN_HTTP else "ERROR"},
         "axes": {"level": "WARNING"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -131,3 +131,11 @@ def test_an_empty_text_and_a_missing_one_stay_apart() -> None:
     assert plain["text"].null_count() == plain.height
     assert plain.schema == pl.Schema(RICH_SCHEMA)
     assert "" in plain["of"].to_list()
+
+
+def test_a_day_before_the_first_figure_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    first = models.Batch.objects.earliest("at").at
+    with pytest.raises(FactError, match="那时库里还没有数"):
+        freeze_ledger(as_of=first - timedelta(days=1))
+    assert not models.Snapshot.objects.exists()
+    assert not list(tmp_path.rglob("*.parquet"))

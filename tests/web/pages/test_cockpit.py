@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from gaoxin.web.ledger.models import Observation
 from tests.web.builders import a_director, a_source, a_statistician, an_account, an_entry, zone
 from tests.web.conftest import SignedIn
 
@@ -142,3 +145,32 @@ def test_a_bank_user_sees_public_figures_and_no_doors_to_others(signed_in: Signe
     assert "<b>299.54</b>" in body
     for closed in ("/subjects/", "/data/", "/checks/", "export.xlsx"):
         assert closed not in body
+
+
+def test_the_sentence_of_one_year_is_not_said_of_another(signed_in: SignedIn) -> None:
+    browser = signed_in(a_director(("chuxiong",)))
+    own = browser.get("/zones/chuxiong/?period=2021").content.decode()
+    assert "一半以上" in own
+    other = browser.get("/zones/chuxiong/?period=2022").content.decode()
+    assert "一半以上" not in other
+
+
+def test_a_period_with_one_figure_shows_that_figure(signed_in: SignedIn) -> None:
+    clerk = a_statistician(("chuxiong",))
+    an_entry(clerk, zone("chuxiong"), "12.34", metric="gdp", unit="亿元", period="1999")
+    body = signed_in(clerk).get("/zones/chuxiong/?period=1999").content.decode()
+    assert "12.34" in body
+    assert "未报" not in body
+
+
+def test_the_table_of_industries_follows_a_ruling_at_once(signed_in: SignedIn) -> None:
+    browser = signed_in(a_director(("chuxiong",)))
+    assert "现代服务业 或 先进制造" in browser.get("/zones/chuxiong/").content.decode()
+    row = Observation.objects.get(ref="C015")
+    desk = browser.get(f"/data/conflicts/{row.pk}/").content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', desk)
+    assert seen is not None
+    told = {"stands": row.pk, "seen": seen.group(1), "reason": "按正文"}
+    browser.post(f"/data/conflicts/{row.pk}/", told)
+    body = browser.get("/zones/chuxiong/").content.decode()
+    assert "现代服务业 或 先进制造" not in body

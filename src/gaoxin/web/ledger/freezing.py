@@ -27,7 +27,7 @@ from gaoxin.web.accounts.permissions import require
 from gaoxin.web.ledger import catalogue, models
 from gaoxin.web.ledger.audit import author, record_event
 from gaoxin.web.ledger.frames import Wanted, standing
-from gaoxin.web.ledger.moments import last_moment
+from gaoxin.web.ledger.moments import last_moment, when
 
 _SLICE = 500_000
 Say = Callable[[str, str], None]
@@ -64,6 +64,12 @@ def freeze_ledger(*, by: User | None = None, as_of: datetime | None = None, say:
             "时点还没有到，那时的数还会变。", "That moment is still to come; its facts may change."
         )
     moment = min(as_of, newest) if as_of is not None else newest
+    first = models.Batch.objects.order_by("at").values_list("at", flat=True).first()
+    if first is not None and moment < first:
+        raise FactError(
+            f"那时库里还没有数（最早的数登记于 {when(first)}），没有生成快照。",
+            f"The ledger held nothing then (its first figures are of {when(first)}); nothing was frozen.",
+        )
     held = standing(Wanted(as_of=moment))
     draft = snapshots_home() / f".new-{timezone.now():%Y%m%d%H%M%S%f}"
     manifest = freeze(_long_rows(held.plain, held.rich), draft, as_of=moment)

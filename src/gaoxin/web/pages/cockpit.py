@@ -343,7 +343,11 @@ class Painter:
                 cells.append(figure_view(figure, label=label, unit=unit, may_rule=self.may_rule))
         spec = names.spec_of(row.question or "")
         question = ""
-        if spec is not None and spec.question is not None:
+        settled = self.shelf.stated_as(row.question) if row.question else None
+        if settled is not None and settled.ruling is not None:
+            told = figure_view(settled).text
+            spoken = [name for name in spoken if name in told] or spoken
+        elif spec is not None and spec.question is not None:
             question = spec.question.en if language() == "en" else spec.question.zh
         return TableLine(f" {_('或')} ".join(spoken), "", names.word(row.role), question, tuple(cells))
 

@@ -200,8 +200,9 @@ class Frame:
 
     @property
     def snapshot(self) -> str:
-        """The newest frozen snapshot, by the beginning of its hash."""
-        found = Snapshot.objects.order_by("-pk").values_list("hash", flat=True).first() if self.user else None
+        """The snapshot of the newest facts, by the beginning of its hash; one of an earlier day is not it."""
+        newest = Snapshot.objects.order_by("-as_of", "-pk").values_list("hash", flat=True)
+        found = newest.first() if self.user else None
         return found[:8] if found else ""
 
     @property

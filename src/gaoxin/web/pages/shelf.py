@@ -58,6 +58,14 @@ class Shelf:
         within = [one for one in held if one.period.form in _POINTS and period.contains(one.period)]
         return within[-1] if within else None
 
+    def stated_as(self, ref: str) -> Figure | None:
+        """The figure that a statement of a pack belongs to, whichever of the statements stands."""
+        for held in self._held.values():
+            for figure in held:
+                if ref in (figure.ref, *(other.ref for other in figure.others)):
+                    return figure
+        return None
+
     def shares(self, subject: str, metric: str, period: Period) -> list[Figure]:
         """All shares of one figure: of the city, of the prefecture …"""
         return [

@@ -62,6 +62,19 @@ def _figures(here: Stage, layout: Cockpit | None, moment: datetime | None) -> li
     return selectors.standing_of_many(here.reader, sorted(subjects), figure=None, as_of=moment)
 
 
+def _layout_for(painter: Painter, layout: Cockpit | None, period: Period) -> Cockpit | None:
+    """The declared layout where it fits the period: its sentences speak of its own period alone, and its
+    places are worth showing in another one only if at least half of them are filled there.
+    """
+    if layout is None or layout.period is None or Period.parse(layout.period) == period:
+        return layout
+    places = [ref for ref in (layout.hero.figure, *layout.leading) if ref.period is None]
+    if 2 * sum(painter.found(ref) is not None for ref in places) < max(1, len(places)):
+        return None
+    bare = layout.hero.model_copy(update={"title": None, "note": None, "lead": None})
+    return layout.model_copy(update={"intro": None, "hero": bare})
+
+
 def _filled(
     here: Stage,
     layout: Cockpit | None,
@@ -71,10 +84,11 @@ def _filled(
 ) -> dict[str, object]:
     """The layout with its figures and verdicts: the same for all who may see the same."""
     figures = _figures(here, layout, moment)  # asked again: those of a moment ago may be of an older ledger
-    shown = layout or plain_layout(here.zone.code, period, figures)
     may_rule = can(here.reader, "facts.rule")
     checks = Checks(here.zone.code, figures) if can(here.reader, "checks.view") else None
     painter = Painter(here.zone.code, period, Shelf(figures), Implied(figures), may_rule=may_rule)
+    shown = _layout_for(painter, layout, period) or plain_layout(here.zone.code, period, figures) or layout
+    assert shown is not None
     asked = open_questions(figures, shown.questions, may_rule=may_rule, answered=answered)
     return {
         "period": period,
