@@ -2,7 +2,8 @@
 
 An event list is a text with one element per line, each a JSON object of its fields: numbers as JSON numbers
 or decimals in quotes, money in 元, days as 2026-01-31. `[]` alone says that there are none, which is not the
-same as not knowing.
+same as not knowing. Nothing is guessed: an element that cannot be read exactly makes the whole list
+unreadable, for a condition must not take what it does not understand for a no.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from gaoxin.core.errors import FactError
+from gaoxin.core.usual_bounds import usual_bounds
 
 NONE = "[]"
 Plain = Fraction | bool | date | str | None
+_FEN = 100
 
 
 class FieldShape(Protocol):
@@ -46,14 +49,17 @@ def write_elements(elements: Iterable[Mapping[str, object]]) -> str:
 def read_elements(text: str, fields: Sequence[FieldShape]) -> list[dict[str, Plain]]:
     """The elements of a text, every field present, a missing one None.
 
-    Units: money in 元, other numbers as they stand; exact.
-    Raises: FactError naming the element and the field that cannot be read.
+    Units: money in 元 and whole fen, other numbers whole as they stand.
+    Missing: only `[]` says that there are none; an empty text says nothing and is refused.
+    Raises: FactError naming the element and the field that cannot be read: a strange field or code, a number
+    with more decimals than are kept or beyond the usual bounds.
     """
     if text.strip() == NONE:
         return []
     known = {field.name: field for field in fields}
     found: list[dict[str, Plain]] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    # Not splitlines(): a remark may hold U+2028 and other signs that it takes for ends of lines.
+    for number, line in enumerate(text.split("\n"), 1):
         try:
             # a number keeps its digits: it is never a float on the way
             held = json.loads(line, parse_float=str, parse_int=str)
@@ -90,17 +96,27 @@ def _read(field: FieldShape, value: Any, number: int, line: str) -> Plain:
                     raise ValueError(value)
                 return value
             case "code" | "text":
-                if not isinstance(value, str):
+                if not isinstance(value, str) or (field.choices and value not in field.choices):
                     raise ValueError(value)
                 return value
             case _:
-                if isinstance(value, bool):
-                    raise ValueError(value)
-                return Fraction(Decimal(value))
+                return _number(value, "元" if field.type == "money" else None)
     except (ValueError, TypeError, InvalidOperation) as error:
         raise _unreadable(
             number, line, f"的 {field.name} 读不出来：{value}", f"has an unreadable {field.name}: {value}"
         ) from error
+
+
+def _number(value: Any, unit: str | None) -> Fraction:
+    """Raises: ValueError for what is no number, too exact to be kept, or beyond the usual bounds."""
+    written = Decimal(value) if isinstance(value, str) else None
+    low, high = usual_bounds(unit)
+    if written is None or not written.is_finite() or not low <= written <= high:
+        raise ValueError(value)
+    told = Fraction(written)
+    if (told * (_FEN if unit else 1)).denominator != 1:
+        raise ValueError(value)
+    return told
 
 
 def _unreadable(number: int, line: str, zh: str, en: str) -> FactError:

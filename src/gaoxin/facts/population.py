@@ -1,16 +1,16 @@
 """The subjects of one kind as rules read them on a day: a column per metric and year (总体).
 
 A metric that has a value for each year is read for that year (`revenue@2025`); of any other, the latest
-value known on the day counts (`ip_class1`). What is not exact (a bound, a hedge, an interval) is missing
-here: a rule needs the number itself. The frame is the input of `gaoxin.compute`; see
-`compute.polars_frames`.
+statement known on the day counts (`ip_class1`). What is not exact (a bound, a hedge, an interval) is missing
+here: a rule needs the number itself, and an older one does not stand in for it. The frame is the input of
+`gaoxin.compute`; see `compute.polars_frames`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from gaoxin.compute.language import MetricSpec
 from gaoxin.core.errors import FactError
 from gaoxin.core.issues import Issue
 from gaoxin.core.periods import Period
-from gaoxin.core.units import unit
 from gaoxin.facts.event_lists import Plain, read_elements
+from gaoxin.facts.metric_specs import metric_spec
 from gaoxin.facts.records import Observation
 
 if TYPE_CHECKING:
@@ -34,7 +33,8 @@ if TYPE_CHECKING:
 
 Cell = Plain | list[dict[str, Plain]]
 _YEAR = re.compile(r"(\d{4})(-12-31|Q1)?")
-_WHOLE = {"count", "rank", "year", "number"}
+_NUMBERS = {"money", "count", "rank", "year", "number"}
+_TRUTHS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def of_snapshot(
 ) -> Population:
     """The subjects of one kind of a snapshot.
 
-    Units: integers at the storage scale of the metric. Missing: null; an empty list is a list.
+    Units: integers at the storage scale of the metric. Missing: null; an empty list is a list; what lies
+    outside its bounds or its choices is missing, with an issue.
     """
     columns = [column for column in snapshot.columns(kind) if column.figure == "level" and not column.of]
     beside = {column.name for column in columns if column.part != "value"}
@@ -83,23 +84,25 @@ def of_snapshot(
             name = column_of(metric, column.period, on)
             if name is not None:
                 sources[name].append(column)
-    frame, issues = snapshot.frame(kind), []
-    told = [pl.col("subject")]
-    parsed: dict[str, list[str]] = {}
+    frame = snapshot.frame(kind)
+    told, issues = [pl.col("subject")], list[Issue]()
+    parsed: dict[str, pl.Expr] = {}
+    stated: dict[str, pl.Expr] = {}
     for name, held in sources.items():
         metric = metrics[held[0].metric]
         newest = sorted(held, key=lambda column: Period.parse(column.period).end, reverse=True)
-        value = pl.coalesce([_exact(column.name, beside) for column in newest])
+        value = _latest([column.name for column in newest], beside)
         if metric.elements:
-            parsed[name] = [column.name for column in newest]
-        elif metric.is_numeric:
-            low, high = limits(metric)
-            told.append(pl.when(value.is_between(low, high)).then(value).alias(name))
-        else:
-            told.append(value.alias(name))
+            parsed[name] = value
+            continue
+        usable = _usable(value, metric)
+        told.append(value.alias(name) if usable is None else pl.when(usable).then(value).alias(name))
+        if usable is not None:
+            stated[name] = (~usable).sum()
+    issues += _refused(frame, stated, metrics)
     if not parsed:
-        return Population(on, frame.select(told))
-    lists = frame.select(pl.coalesce(names).alias(name) for name, names in parsed.items()).collect()
+        return Population(on, frame.select(told), tuple(issues))
+    lists = frame.select(value.alias(name) for name, value in parsed.items()).collect()
     series = []
     for name in parsed:
         found, bad = _lists(lists[name], metrics[name])
@@ -115,17 +118,22 @@ def of_observations(
 ) -> SubjectRow:
     """One subject, from the observations that stand for it.
 
-    Missing: what is not there, what is not exact, what lies outside its bounds (with an issue).
+    Missing: what is not there, what is not exact, what lies outside its bounds or cannot be read (with an
+    issue). The latest statement counts even then: an older one does not stand in for it.
     """
     row: dict[str, Cell] = {}
     sources: dict[str, Observation] = {}
     issues: list[Issue] = []
     for obs in sorted(observations, key=lambda obs: obs.period.end):
         metric = metrics.get(obs.metric)
-        if metric is None or obs.figure != "level" or obs.of or obs.group or obs.value.op != "=":
+        if metric is None or obs.figure != "level" or obs.of or obs.group:
             continue
         name = column_of(metric, obs.period.code, on)
         if name is None:
+            continue
+        row.pop(name, None)
+        sources.pop(name, None)
+        if obs.value.op != "=":
             continue
         try:
             value = _cell(obs, metric)
@@ -166,24 +174,13 @@ def of_facts(
 
 def limits(metric: Metric) -> tuple[int, int]:
     """The least and the most a stored number of a metric can be for a rule."""
-    spec = _spec(metric)
+    spec = metric_spec(metric)
     return int(spec.low * 10**spec.scale), int(spec.high * 10**spec.scale)
 
 
 def list_column(texts: pl.Series, metric: Metric) -> pl.Series:
     """The texts of an event list as lists; one that cannot be read is missing."""
     return _lists(texts, metric)[0]
-
-
-def _spec(metric: Metric) -> MetricSpec:
-    symbol = metric.unit or ("1" if metric.value_type == "ratio" else None)
-    factor = unit(symbol).factor if symbol else Fraction(1)
-    ends = metric.bounds
-    low, high = (
-        Fraction(end) * factor if end is not None else None
-        for end in ((ends.low, ends.high) if ends is not None else (None, None))
-    )
-    return MetricSpec.number(metric.id, symbol, low=low, high=high)
 
 
 def _series(name: str, metric: Metric, cells: list[Cell]) -> pl.Series:
@@ -195,11 +192,24 @@ def _series(name: str, metric: Metric, cells: list[Cell]) -> pl.Series:
         ]
         return pl.Series(name, lists, dtype=_list_type(metric))
     if metric.is_numeric:
-        scale = _spec(metric).scale
+        scale = metric_spec(metric).scale
         whole = [int(cell * 10**scale) if isinstance(cell, Fraction) else None for cell in cells]
         return pl.Series(name, whole, dtype=pl.Int64)
     dtype = {"boolean": pl.Boolean, "date": pl.Date}.get(metric.value_type, pl.String)
     return pl.Series(name, cells, dtype=dtype)
+
+
+def _latest(newest: Sequence[str], beside: set[str]) -> pl.Expr:
+    """The value of the latest statement, where that is exact; an older one never stands in for it."""
+    *later, oldest = newest
+    value = _exact(oldest, beside)
+    for name in reversed(later):
+        parts = [name, *(f"{name}@{part}" for part in ("op", "high", "text"))]
+        said = pl.any_horizontal(
+            pl.col(part).is_not_null() for part in parts if part == name or part in beside
+        )
+        value = pl.when(said).then(_exact(name, beside)).otherwise(value)
+    return value
 
 
 def _exact(name: str, beside: set[str]) -> pl.Expr:
@@ -211,19 +221,60 @@ def _exact(name: str, beside: set[str]) -> pl.Expr:
     return value
 
 
+def _usable(value: pl.Expr, metric: Metric) -> pl.Expr | None:
+    """Is a value one that the metric can have? None where every value is."""
+    if metric.is_numeric:
+        return value.is_between(*limits(metric))
+    return value.is_in(list(metric.choices)) if metric.choices else None
+
+
+def _refused(
+    frame: pl.LazyFrame, counts: Mapping[str, pl.Expr], metrics: Mapping[str, Metric]
+) -> list[Issue]:
+    """One issue for each column with values that cannot be; `counts`: how many, by column."""
+    if not counts:
+        return []
+    told = frame.select(count.alias(name) for name, count in counts.items()).collect().row(0, named=True)
+    found = []
+    for name, count in told.items():
+        if count:
+            metric, year = metrics[name.partition("@")[0]], name.partition("@")[2]
+            found.append(
+                Issue(
+                    "population.outside",
+                    "warning",
+                    f"{year and f'{year} 年的'}“{metric.zh}”有 {count} 家超出可取范围，"
+                    "按缺失处理，请核对单位和代码",
+                    f"{metric.en} {year and f'of {year} '}is out of range for {count} subjects and counts as "
+                    "missing; check units and codes",
+                )
+            )
+    return found
+
+
 def _cell(obs: Observation, metric: Metric) -> Cell:
+    """The value; None outside the bounds of the metric. Raises: FactError for a text that cannot be read."""
     value = obs.value
     if value.number is not None:
         low, high = limits(metric)
-        if not low <= value.number <= high or value.dimension is None:
+        if not metric.is_numeric or value.dimension is None or not low <= value.number <= high:
             return None
         return Fraction(value.number, 10**value.dimension.scale)
-    assert value.text is not None
+    text = value.text or ""
     if metric.elements:
-        return read_elements(value.text, metric.elements)
+        return read_elements(text, metric.elements)
+    if metric.is_numeric or (metric.choices and text not in metric.choices):
+        raise FactError(f"不会是“{text}”", f"it cannot be {text!r}")
     if metric.value_type == "boolean":
-        return value.text == "true"
-    return date.fromisoformat(value.text) if metric.value_type == "date" else value.text
+        if text not in _TRUTHS:
+            raise FactError(f"应为 true 或 false，却是“{text}”", f"expected true or false, got {text!r}")
+        return _TRUTHS[text]
+    if metric.value_type != "date":
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FactError(f"“{text}”不是日期", f"{text!r} is no day") from error
 
 
 def _lists(texts: pl.Series, metric: Metric) -> tuple[pl.Series, list[Issue]]:
@@ -250,13 +301,12 @@ def _stored(element: Mapping[str, Plain], metric: Metric) -> dict[str, Any]:
     for shape in metric.elements:
         value = element[shape.name]
         if isinstance(value, Fraction):
-            scaled = value * 100 if shape.type == "money" else value
-            stored[shape.name] = scaled.numerator // scaled.denominator
+            stored[shape.name] = int(value * 100 if shape.type == "money" else value)
     return stored
 
 
 def _dtype(kind: str) -> pl.DataType:
-    if kind == "money" or kind in _WHOLE:
+    if kind in _NUMBERS:
         return pl.Int64()
     return pl.Date() if kind == "date" else pl.Boolean() if kind == "boolean" else pl.String()
 

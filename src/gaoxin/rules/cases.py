@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from gaoxin.rules.book import RuleBook
 
 Difference = tuple[str, str]
-FEN = Fraction(1, 100)
 
 
 @dataclass(frozen=True, slots=True)

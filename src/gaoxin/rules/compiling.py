@@ -116,10 +116,8 @@ class CompiledRule:
 
     @cached_property
     def score(self) -> str | None:
-        """The name of the score people mean by the score of this rule: the one its conditions test, or the
-        last."""
-        scores = list(self.rule.scores)
-        return scores[-1] if scores else None
+        """The name of the score people mean by the score of this rule: the last one it writes."""
+        return next(reversed(self.rule.scores), None)
 
     @cached_property
     def used(self) -> frozenset[str]:

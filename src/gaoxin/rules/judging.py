@@ -130,23 +130,21 @@ def judge(compiled: CompiledRule, row: Row | Reading) -> Judgement:
 
 
 def unconfirmed(compiled: CompiledRule) -> tuple[str, ...]:
-    """Parameters and conditions of a rule that were not compared with the original, by name, sorted."""
+    """Parameters and conditions of a rule that were not compared with the original, by name, sorted.
+
+    Those of the rules it asks count as well: what they say is no surer.
+    """
     found = {
         f"{compiled.id}.{name}"
         for name, parameter in compiled.rule.parameters.items()
-        if (line := parameter.line_on(value_day(compiled.rule, parameter, compiled.on)))
+        if f"{compiled.id}.{name}" in compiled.used
+        and (line := parameter.line_on(value_day(compiled.rule, parameter, compiled.on)))
         and line.confidence == "to_confirm"
     }
     found |= {
         f"{compiled.id}.{held.id}" for held in compiled.conditions if held.spec.confidence == "to_confirm"
     }
-    return tuple(
-        sorted(name for name in found if name in compiled.used or name.rpartition(".")[2] in _ids(compiled))
-    )
-
-
-def _ids(compiled: CompiledRule) -> frozenset[str]:
-    return frozenset(held.id for held in compiled.conditions)
+    return tuple(sorted(found.union(*map(unconfirmed, compiled.asked.values()))))
 
 
 def _scored(compiled: CompiledRule) -> list[str]:

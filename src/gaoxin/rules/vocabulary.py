@@ -9,60 +9,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gaoxin.compute.dims import dims_of_symbol
-from gaoxin.compute.language import FieldSpec, MetricSpec, Parameter, Table
-from gaoxin.compute.language.scopes import YEARLY
-from gaoxin.compute.tree import Type
+from gaoxin.compute.language import MetricSpec, Parameter, Table
 from gaoxin.core.errors import RuleError
 from gaoxin.core.units import unit
+from gaoxin.facts.metric_specs import metric_spec
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas import Metric
-    from gaoxin.packs.schemas.metric import ElementField
     from gaoxin.packs.schemas.rule_parameter import DatedValue, RuleParameter, ValueTable
-
-_TYPES: Mapping[str, Type] = {"date": "date", "boolean": "truth", "code": "text", "text": "text"}
-_FIELD_UNITS: Mapping[str, str | None] = {
-    "money": "元", "count": None, "number": None, "rank": None, "year": None,
-}  # fmt: skip
 
 
 def vocabulary(metrics: Mapping[str, Metric]) -> Mapping[str, MetricSpec]:
     """The metrics of enterprises, as the language sees them."""
     return MappingProxyType(
         {name: metric_spec(metric) for name, metric in metrics.items() if "enterprise" in metric.subjects}
-    )
-
-
-def metric_spec(metric: Metric) -> MetricSpec:
-    """One metric. Units: bounds in base units."""
-    name, expert = metric.label("zh"), metric.period_type == "expert_score"
-    if metric.value_type == "list":
-        return MetricSpec.events(metric.id, *(_field(element) for element in metric.elements), zh=name)
-    if not metric.is_numeric:
-        return MetricSpec(
-            metric.id,
-            _TYPES[metric.value_type],
-            yearly=metric.yearly,
-            zh=name,
-            choices=tuple(metric.choices),
-            expert=expert,
-            scope_family=metric.scope_family,
-        )
-    symbol = metric.unit or ("1" if metric.value_type == "ratio" else None)
-    factor = unit(symbol).factor if symbol else Fraction(1)
-    low = high = None
-    if metric.bounds is not None:
-        low = Fraction(metric.bounds.low) * factor if metric.bounds.low is not None else None
-        high = Fraction(metric.bounds.high) * factor if metric.bounds.high is not None else None
-    return MetricSpec.number(
-        metric.id,
-        symbol,
-        low=low,
-        high=high,
-        yearly=metric.yearly,
-        zh=name,
-        expert=expert,
-        scope_family=metric.scope_family,
     )
 
 
@@ -106,12 +66,3 @@ def _table(name: str, parameter: RuleParameter, table: ValueTable) -> Table:
         of_dims=dims_of_symbol(parameter.of_unit),
         dims=dims_of_symbol(parameter.unit),
     )
-
-
-def _field(element: ElementField) -> FieldSpec:
-    if element.type in _FIELD_UNITS:
-        return FieldSpec.number(element.name, element.unit or _FIELD_UNITS[element.type])
-    return FieldSpec(element.name, _TYPES[element.type], choices=tuple(element.choices))
-
-
-__all__ = ["YEARLY", "metric_spec", "parameter_line", "parameter_value", "vocabulary"]

@@ -15,7 +15,6 @@ from gaoxin.compute.language.parsing import FUNCTIONS
 from gaoxin.compute.language.parts import BuiltPart, build_part
 from gaoxin.compute.language.places import Place
 from gaoxin.compute.language.scopes import (
-    YEARLY,
     Built,
     FieldSpec,
     MetricSpec,
@@ -28,6 +27,6 @@ from gaoxin.compute.language.tables import read_table
 from gaoxin.compute.language.usage import Used, names_used, names_used_in_part
 
 __all__ = [
-    "FUNCTIONS", "YEARLY", "Built", "BuiltPart", "FieldSpec", "MetricSpec", "Parameter", "Place", "Scope",
+    "FUNCTIONS", "Built", "BuiltPart", "FieldSpec", "MetricSpec", "Parameter", "Place", "Scope",
     "Table", "Used", "Value", "build", "build_part", "names_used", "names_used_in_part", "read_table",
 ]  # fmt: skip

@@ -17,8 +17,6 @@ from gaoxin.compute.tree import Leaf, Node, Type, made
 from gaoxin.core.units import Dimension, unit
 from gaoxin.core.usual_bounds import usual_bounds
 
-YEARLY = frozenset({"flow_year", "flow_quarter", "stock_year_end", "average_year", "count_year"})
-
 _LOW, _HIGH = usual_bounds(None)
 
 
