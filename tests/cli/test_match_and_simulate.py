@@ -131,7 +131,8 @@ def test_simulation_is_told_in_words(capsys: pytest.CaptureFixture[str], cases: 
     assert code == 0
     assert "现行：符合 1 户，待定 0 户；低 90.00 万元，中 90.00 万元，高 90.00 万元" in out
     assert "受损 1 户，−30.00 万元" in out
-    assert "未与原文核对：C9.cap C9.rate" in out
+    assert "未与原文核对：" in out
+    assert "C9.cap" in out
 
 
 def test_totals_list_no_firms(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

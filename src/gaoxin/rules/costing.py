@@ -74,14 +74,12 @@ class Weights:
 
     def mean(self) -> pl.Expr:
         """The mean amount of the class of each firm, in fen."""
-        known = {size: mean for size, (_, _, mean) in self.by_size.items() if size is not None}
-        overall = pl.lit(self.by_size[None][2], dtype=pl.Int64)
-        if not known:
-            return overall
-        chain = pl.when(pl.lit(False)).then(overall)
-        for size, mean in known.items():
-            chain = chain.when(pl.col(SIZE) == size).then(pl.lit(mean, dtype=pl.Int64))
-        return chain.otherwise(overall)
+        told: pl.Expr = pl.lit(self.by_size[None][2], dtype=pl.Int64)
+        for size, (_, _, mean) in self.by_size.items():
+            if size is not None:
+                of_size = pl.col(SIZE) == size
+                told = pl.when(of_size).then(pl.lit(mean, dtype=pl.Int64)).otherwise(told)
+        return told
 
 
 def first_pass(outcome: pl.LazyFrame) -> pl.LazyFrame:
