@@ -163,6 +163,10 @@ def _counts(found: pl.DataFrame, rules: list[str], changed: dict[str, int]) -> d
     counts: dict[str, dict[str, int]] = {rule: {} for rule in rules}
     for rule, verdict, number in found.group_by("rule", "verdict").len().sort("rule", "verdict").iter_rows():
         counts[rule][verdict] = number
+    one_short = (pl.col("verdict") == "fail") & ~pl.col("not_met").str.contains(",", literal=True)
+    near = found.filter(one_short).group_by("rule").len().sort("rule")
+    for rule, number in near.iter_rows():
+        counts[rule]["near"] = number
     for rule, number in changed.items():
         counts[rule]["changed"] = number
     return counts

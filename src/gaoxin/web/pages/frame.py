@@ -30,7 +30,7 @@ from gaoxin.web.pages import as_of, desk, names
 from gaoxin.web.pages.figures import FigureView
 from gaoxin.web.pages.scope import PeriodChoice, language, slug_of, zone_of
 
-SHEETS = ("base", "frame", "figure", "table", "form", "phone", "print")
+SHEETS = ("base", "frame", "figure", "table", "form", "eligibility", "board", "phone", "print")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,8 @@ class Frame:
             entries.append(Entry(url, "home", _("总览"), "z", here == "home"))
         if can(self.reader, "enterprises.view"):
             entries.append(Entry(reverse("subjects"), "firm", _("企业"), "q", here == "firm"))
+        if can(self.reader, "rules.view"):
+            entries.append(Entry(reverse("rules"), "policy", _("政策"), "p", here == "policy"))
         if isinstance(self.reader, User) and self.reader.role in INTERNAL:
             entries.append(Entry(reverse("data"), "data", _("数据"), "s", here == "data"))
         return entries
