@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from gaoxin.compute import tree
 from gaoxin.compute.reference import Row
 from gaoxin.compute.rows import frame_of
 from gaoxin.packs.library import Library, open_library
@@ -80,7 +81,15 @@ def crowd_of(name: str, rows: Mapping[str, Row]) -> pl.LazyFrame:
     assert size is not None
     plan = ClauseColumns.of(clause(name)).plan
     leaves = {leaf.column: leaf for leaf in (*plan.needs, *size.leaves)}
-    return frame_of(rows, leaves.values(), plan.fields).lazy()
+    specs = compiler().metrics
+    fields = {
+        column: [
+            tree.made(tree.Field, held.name, held.type, held.dims, held.scale, held.low, held.high)
+            for held in specs[leaf.metric].elements.values()
+        ]
+        for column, leaf in leaves.items()
+    }
+    return frame_of(rows, leaves.values(), fields).lazy()
 
 
 def a_simulator(name: str, firms: Mapping[str, Mapping[str, Any]], **options: Any) -> Simulator:
