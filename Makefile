@@ -8,7 +8,7 @@ BIN    := .venv/bin
 LOCK   := $(BIN)/uv pip compile --quiet pyproject.toml --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench vendor messages lock wheel clean prepare-run prepare-test
+.PHONY: help run test check format bench vendor messages lock spark wheel clean prepare-run prepare-test
 
 help:
 	@echo 'make run [PORT=8000]   启动工作台（演示数据）    run the workbench with demonstration data'
@@ -17,6 +17,7 @@ help:
 	@echo 'make bench             性能对比                  benchmarks with their peers'
 	@echo 'make vendor            更新前端第三方文件        fetch the front-end libraries again (needs npm)'
 	@echo 'make messages          更新译文                  collect and compile translations'
+	@echo 'make spark             安装 Spark 供慢测试用     install Spark itself for the slow tests (needs Java 17)'
 	@echo 'make lock              更新依赖锁定文件          resolve the lock files again'
 	@echo 'make clean             删除环境和缓存（不删数据）remove environment and caches, never data'
 
@@ -56,6 +57,12 @@ lock: prepare-test
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
 	$(subst pyproject.toml,bench/peers.in,$(LOCK)) -c requirements.lock -o bench/peers.lock
+	$(subst pyproject.toml,tests/compute/spark.in,$(LOCK)) -o tests/compute/spark.lock
+
+# Spark and its client cannot share an environment.
+spark: prepare-test
+	@test -x .venv/spark/bin/python || $(PYTHON) -m venv .venv/spark
+	@.venv/spark/bin/python -m pip install --quiet --require-hashes -r tests/compute/spark.lock
 
 wheel: prepare-test
 	$(BIN)/uv build --wheel --no-build-isolation -o dist .

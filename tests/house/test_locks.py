@@ -8,7 +8,13 @@ import pytest
 
 from tests.house.repository import ROOT, files, shown
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-uv.lock", "bench/peers.lock"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-uv.lock",
+    "bench/peers.lock",
+    "tests/compute/spark.lock",
+]
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ ;\\]+)")
 
 

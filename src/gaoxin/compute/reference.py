@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache, singledispatchmethod
+from typing import Any
 
 from gaoxin.compute import tree
 from gaoxin.compute.tree import Node, leaves, walk
@@ -22,7 +23,7 @@ Value = Plain | Sequence[Element]
 Row = Mapping[str, Value]
 
 _NOTHING: frozenset[str] = frozenset()
-COMPARED: Mapping[str, Callable[[object, object], bool]] = {
+COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     "=": operator.eq,

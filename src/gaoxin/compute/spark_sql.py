@@ -39,49 +39,47 @@ _ELEMENT, _SUM = "x", "total"
 class SparkEngine:
     """The spelling of Spark SQL. A part may stand in several places: it is copied when it is written out."""
 
-    def column(self, name: str) -> exp.Expression:
+    def column(self, name: str) -> exp.Expr:
         return exp.column(name, quoted=True)
 
-    def leaf(self, leaf: Leaf) -> exp.Expression:
+    def leaf(self, leaf: Leaf) -> exp.Expr:
         return exp.column(leaf.column, quoted=True)
 
-    def field(self, field: Field) -> exp.Expression:
+    def field(self, field: Field) -> exp.Expr:
         held = exp.Dot(
             this=exp.to_identifier(_ELEMENT), expression=exp.to_identifier(field.name, quoted=True)
         )
         return _cast(held, _WIDTHS[NARROW]) if field.type == "number" else held
 
-    def whole(self, value: int, width: int) -> exp.Expression:
+    def whole(self, value: int, width: int) -> exp.Expr:
         return _cast(exp.Literal.number(value), _WIDTHS[width])
 
-    def truth(self, value: bool) -> exp.Expression:
+    def truth(self, value: bool) -> exp.Expr:
         return exp.Boolean(this=value)
 
-    def day(self, value: date) -> exp.Expression:
+    def day(self, value: date) -> exp.Expr:
         return _cast(exp.Literal.string(value.isoformat()), "DATE")
 
-    def missing(self, kind: Type, width: int = NARROW) -> exp.Expression:
+    def missing(self, kind: Type, width: int = NARROW) -> exp.Expr:
         return _cast(exp.Null(), _WIDTHS[width] if kind == "number" else _TYPES[kind])
 
-    def widen(self, of: exp.Expression) -> exp.Expression:
+    def widen(self, of: exp.Expr) -> exp.Expr:
         return _cast(of, _WIDTHS[BROAD])
 
-    def add(self, left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    def add(self, left: exp.Expr, right: exp.Expr) -> exp.Expr:
         return _binary(exp.Add, left, right)
 
-    def subtract(self, left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    def subtract(self, left: exp.Expr, right: exp.Expr) -> exp.Expr:
         return _binary(exp.Sub, left, right)
 
-    def multiply(self, left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    def multiply(self, left: exp.Expr, right: exp.Expr) -> exp.Expr:
         return _binary(exp.Mul, left, right)
 
-    def floor_divide(
-        self, left: exp.Expression, right: exp.Expression, *, width: int, most: int
-    ) -> exp.Expression:
+    def floor_divide(self, left: exp.Expr, right: exp.Expr, *, width: int, most: int) -> exp.Expr:
         if most >= NARROWEST:
             refuse(DIALECT, "whole")
         divisor = _call("NULLIF", right, self.whole(0, width))
-        quotient: exp.Expression = _binary(exp.IntDiv, left, divisor)
+        quotient: exp.Expr = _binary(exp.IntDiv, left, divisor)
         if width == BROAD:
             quotient = self.widen(quotient)
         # DIV cuts towards zero
@@ -89,42 +87,40 @@ class SparkEngine:
         one_less = self.when([(below, self.whole(1, width))], self.whole(0, width))
         return self.subtract(quotient, one_less)
 
-    def negative(self, of: exp.Expression) -> exp.Expression:
+    def negative(self, of: exp.Expr) -> exp.Expr:
         return exp.Neg(this=_wrapped(of))
 
-    def compare(self, op: Comparison, left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    def compare(self, op: Comparison, left: exp.Expr, right: exp.Expr) -> exp.Expr:
         return _binary(_COMPARED[op], left, right)
 
-    def both(self, parts: Sequence[exp.Expression]) -> exp.Expression:
+    def both(self, parts: Sequence[exp.Expr]) -> exp.Expr:
         return reduce(lambda a, b: exp.And(this=a, expression=b), _listed(parts))
 
-    def either(self, parts: Sequence[exp.Expression]) -> exp.Expression:
+    def either(self, parts: Sequence[exp.Expr]) -> exp.Expr:
         return reduce(lambda a, b: exp.Or(this=a, expression=b), _listed(parts))
 
-    def opposite(self, of: exp.Expression) -> exp.Expression:
+    def opposite(self, of: exp.Expr) -> exp.Expr:
         return exp.Not(this=_wrapped(of))
 
-    def is_missing(self, of: exp.Expression) -> exp.Expression:
+    def is_missing(self, of: exp.Expr) -> exp.Expr:
         return exp.Is(this=_wrapped(of), expression=exp.Null())
 
-    def first_known(self, first: exp.Expression, second: exp.Expression) -> exp.Expression:
+    def first_known(self, first: exp.Expr, second: exp.Expr) -> exp.Expr:
         return exp.Coalesce(this=first, expressions=[second])
 
-    def when(
-        self, cases: Sequence[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression
-    ) -> exp.Expression:
+    def when(self, cases: Sequence[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> exp.Expr:
         return exp.Case(ifs=[exp.If(this=test, true=value) for test, value in cases], default=otherwise)
 
-    def bit(self, test: exp.Expression, bit: int) -> exp.Expression:
+    def bit(self, test: exp.Expr, bit: int) -> exp.Expr:
         return self.when([(test, self.whole(1 << bit, NARROW))], self.no_bits())
 
-    def join_bits(self, parts: Sequence[exp.Expression]) -> exp.Expression:
+    def join_bits(self, parts: Sequence[exp.Expr]) -> exp.Expr:
         return reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), _listed(parts))
 
-    def no_bits(self) -> exp.Expression:
+    def no_bits(self) -> exp.Expr:
         return self.whole(0, NARROW)
 
-    def is_among(self, of: exp.Expression, texts: Sequence[str], *, prefix: bool) -> exp.Expression:
+    def is_among(self, of: exp.Expr, texts: Sequence[str], *, prefix: bool) -> exp.Expr:
         if not prefix:
             return _one_of(of, texts)
         lengths = sorted({len(text) for text in texts})
@@ -138,32 +134,32 @@ class SparkEngine:
             ]
         )
 
-    def days_between(self, start: exp.Expression, end: exp.Expression) -> exp.Expression:
+    def days_between(self, start: exp.Expr, end: exp.Expr) -> exp.Expr:
         return _cast(_call("DATEDIFF", end, start), _WIDTHS[NARROW])
 
-    def year(self, of: exp.Expression) -> exp.Expression:
+    def year(self, of: exp.Expr) -> exp.Expr:
         return _cast(_call("YEAR", of), _WIDTHS[NARROW])
 
-    def any_element(self, events: exp.Expression, test: exp.Expression) -> exp.Expression:
+    def any_element(self, events: exp.Expr, test: exp.Expr) -> exp.Expr:
         return _call("EXISTS", events, _lambda(test, _ELEMENT))
 
-    def strongest(self, events: exp.Expression, test: exp.Expression) -> exp.Expression:
+    def strongest(self, events: exp.Expr, test: exp.Expr) -> exp.Expr:
         two = self.multiply(_cast(test, _WIDTHS[NARROW]), self.whole(2, NARROW))
         level = self.first_known(two, self.whole(1, NARROW))
         return _call("ARRAY_MAX", _call("TRANSFORM", events, _lambda(level, _ELEMENT)))
 
-    def sum_elements(self, events: exp.Expression, value: exp.Expression) -> exp.Expression:
+    def sum_elements(self, events: exp.Expr, value: exp.Expr) -> exp.Expr:
         added = self.widen(self.add(exp.to_identifier(_SUM), value))
         return _call("AGGREGATE", events, self.whole(0, BROAD), _lambda(added, _SUM, _ELEMENT))
 
 
-def plan(outputs: Mapping[str, Node], bits: Mapping[str, int]) -> Plan[exp.Expression]:
+def plan(outputs: Mapping[str, Node], bits: Mapping[str, int]) -> Plan[exp.Expr]:
     """The trees for Spark. Raises: ExpressionError for what cannot be exact, Unsupported."""
     return make_plan(outputs, SparkEngine(), bits)
 
 
 def sql(
-    made: Plan[exp.Expression],
+    made: Plan[exp.Expr],
     table: str,
     keep: Sequence[str] = ("subject",),
     *,
@@ -198,7 +194,7 @@ def read_back(written: str) -> str:
     return written
 
 
-def _input(made: Plan[exp.Expression], leaf: Leaf, has: frozenset[str] | None) -> exp.Expression:
+def _input(made: Plan[exp.Expr], leaf: Leaf, has: frozenset[str] | None) -> exp.Expr:
     """A column of the table in the type the plan counts on."""
     if has is not None and leaf.column not in has:
         return _named(_cast(exp.Null(), _type_of(made, leaf)), leaf.column)
@@ -206,7 +202,7 @@ def _input(made: Plan[exp.Expression], leaf: Leaf, has: frozenset[str] | None) -
     return held if leaf.type == "events" else _named(_cast(held, _type_of(made, leaf)), leaf.column)
 
 
-def _type_of(made: Plan[exp.Expression], leaf: Leaf | Field) -> str:
+def _type_of(made: Plan[exp.Expr], leaf: Leaf | Field) -> str:
     if leaf.type == "number":
         return _WIDTHS[NARROW]
     if leaf.type != "events":
@@ -216,33 +212,34 @@ def _type_of(made: Plan[exp.Expression], leaf: Leaf | Field) -> str:
     return f"ARRAY<STRUCT<{', '.join(inner)}>>"
 
 
-def _cast(of: exp.Expression, kind: str) -> exp.Cast:
+def _cast(of: exp.Expr, kind: str) -> exp.Cast:
     return exp.Cast(this=of, to=exp.DataType.build(kind, dialect=DIALECT))
 
 
-def _call(name: str, *parts: exp.Expression) -> exp.Anonymous:
+def _call(name: str, *parts: exp.Expr) -> exp.Anonymous:
     return exp.Anonymous(this=name, expressions=list(parts))
 
 
-def _lambda(body: exp.Expression, *names: str) -> exp.Lambda:
+def _lambda(body: exp.Expr, *names: str) -> exp.Lambda:
     return exp.Lambda(this=body, expressions=[exp.to_identifier(name) for name in names])
 
 
-def _named(of: exp.Expression, name: str) -> exp.Alias:
+def _named(of: exp.Expr, name: str) -> exp.Alias:
     return exp.Alias(this=of, alias=exp.to_identifier(name, quoted=True))
 
 
-def _one_of(of: exp.Expression, texts: Sequence[str]) -> exp.Expression:
+def _one_of(of: exp.Expr, texts: Sequence[str]) -> exp.Expr:
     return exp.In(this=_wrapped(of), expressions=[exp.Literal.string(text) for text in texts])
 
 
-def _wrapped(of: exp.Expression) -> exp.Expression:
+def _wrapped(of: exp.Expr) -> exp.Expr:
     return exp.Paren(this=of) if isinstance(of, _OPERATORS) and not isinstance(of, exp.Dot) else of
 
 
-def _listed(parts: Sequence[exp.Expression]) -> list[exp.Expression]:
+def _listed(parts: Sequence[exp.Expr]) -> list[exp.Expr]:
     return [_wrapped(part) for part in parts]
 
 
-def _binary(kind: type[exp.Binary], left: exp.Expression, right: exp.Expression) -> exp.Expression:
-    return kind(this=_wrapped(left), expression=_wrapped(right))
+def _binary(kind: type[exp.Binary], left: exp.Expr, right: exp.Expr) -> exp.Expr:
+    joined: exp.Expr = kind(this=_wrapped(left), expression=_wrapped(right))
+    return joined

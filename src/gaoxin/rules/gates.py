@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from gaoxin.compute import tree
+from gaoxin.compute import spark_sql, tree
 from gaoxin.core.errors import GaoxinError
 from gaoxin.core.issues import Issue
 from gaoxin.rules.book import RuleBook
 from gaoxin.rules.cases import Case, CaseRunner
 from gaoxin.rules.compiling import CompiledRule, Compiler
-from gaoxin.rules.matching import RuleColumns
+from gaoxin.rules.matching import RuleColumns, outputs
 
 if TYPE_CHECKING:
     from gaoxin.packs.library import Library
@@ -88,11 +88,12 @@ def _compiled(compiler: Compiler, rule: Rule, rendered: set[Outputs]) -> Iterato
     try:
         compiled = compiler.compiled(rule.id)
         named = (*compiled.names.values(), *compiled.flags.values())
-        outputs = (compiled.verdict, compiled.paid, *(built.node for built in named))
-        if outputs in rendered:
+        trees = (compiled.verdict, compiled.paid, *(built.node for built in named))
+        if trees in rendered:
             return
-        rendered.add(outputs)
+        rendered.add(trees)
         RuleColumns.of(compiled)
+        spark_sql.sql(spark_sql.plan(outputs(compiled), compiled.bits), "population")
     except GaoxinError as error:
         file, line = error.context.get("file"), error.context.get("line")
         yield Issue(

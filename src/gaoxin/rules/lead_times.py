@@ -53,8 +53,9 @@ class Clock:
         if self.calendar is None:
             return None
         begun = datetime.combine(self.start, time(9))
-        unit = "working_day" if lead.unit == "working_day" else "calendar_day"
-        return due_date(begun, lead.n, unit, self.calendar).due_day  # type: ignore[arg-type]
+        if lead.unit == "working_day":
+            return due_date(begun, lead.n, "working_day", self.calendar).due_day
+        return due_date(begun, lead.n, "calendar_day", self.calendar).due_day
 
     def order(self, actions: Iterable[Action]) -> Mapping[str, Fraction]:
         """How long each action takes, as numbers that sort alike for all of them."""

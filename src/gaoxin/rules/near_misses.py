@@ -22,12 +22,13 @@ from gaoxin.compute.rows import row_of
 from gaoxin.core.errors import RuleError
 from gaoxin.core.quantities import round_half_up
 from gaoxin.core.workdays import WorkCalendar
-from gaoxin.rules.explaining import Statement, explain
+from gaoxin.rules.explaining import explain
 from gaoxin.rules.gaps import gaps
 from gaoxin.rules.judging import Judgement, judge
 from gaoxin.rules.matching import CONDITIONS, Matched
 from gaoxin.rules.questions import Question, questions
 from gaoxin.rules.routes import NoPath, Path, cheapest
+from gaoxin.rules.statements import Statement
 from gaoxin.rules.verdicts import ConditionVerdict
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaoxin.core.quantities import display_unit, format_number, round_half_up
-from gaoxin.rules.explaining import Statement, explain
+from gaoxin.rules.explaining import explain
 from gaoxin.rules.lead_times import told as told_time
 from gaoxin.rules.routes import NoPath, Path, Step
+from gaoxin.rules.statements import Statement
 from gaoxin.rules.wording import Wording
 
 if TYPE_CHECKING:

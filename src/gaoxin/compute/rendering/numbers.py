@@ -67,9 +67,9 @@ def _divide(
     den = replace(den, piece=r.column(den.piece))
     zero = r.constant(0)
     if right.num.low < 0:
-        below = r.compare_ints("<", den, zero)
-        num = r.either_int([(below, r.times(num, r.constant(-1)))], num)
-        positive = r.either_int([(below, r.times(den, r.constant(-1)))], den)
+        negative = r.compare_ints("<", den, zero)
+        num = r.either_int([(negative, r.times(num, r.constant(-1)))], num)
+        positive = r.either_int([(negative, r.times(den, r.constant(-1)))], den)
     else:
         positive = den
     some = r.compare_ints("!=", den, zero)
