@@ -7,6 +7,7 @@ as a group entity would hold them, and truths are pairs of arrays (certainly yes
     python peer_openfisca.py POPULATION
 """
 
+# fmt: off
 from __future__ import annotations
 
 import json
@@ -71,10 +72,7 @@ class Num:
 
     def __truediv__(self, other):
         some = other.value != 0
-        return Num(
-            np.divide(self.value, other.value, out=np.zeros_like(self.value), where=some),
-            self.known & other.known & some,
-        )
+        return Num(np.divide(self.value, other.value, out=np.zeros_like(self.value), where=some), self.known & other.known & some)
 
     def at_least(self, mark):
         return Tri(self.known & (self.value >= mark), self.known & ~(self.value >= mark))
@@ -131,9 +129,7 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
             key = id(firm.simulation)
             if key not in cache:
                 cache.clear()
-                cache[key] = formula(
-                    lambda n: num(firm, period, n), lambda n: tri(firm, period, n), firm, period
-                )
+                cache[key] = formula(lambda n: num(firm, period, n), lambda n: tri(firm, period, n), firm, period)
             return cache[key]
 
         declare(f"{name}_yes", bool, lambda firm, period: worked(firm, period).yes)
@@ -146,9 +142,7 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
             key = id(firm.simulation)
             if key not in cache:
                 cache.clear()
-                cache[key] = formula(
-                    lambda n: num(firm, period, n), lambda n: tri(firm, period, n), firm, period
-                )
+                cache[key] = formula(lambda n: num(firm, period, n), lambda n: tri(firm, period, n), firm, period)
             return cache[key]
 
         declare(f"{name}_low", float, lambda firm, period: worked(firm, period)[0])
@@ -174,69 +168,13 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
         truth(name, formula)
 
     on, five = day(2026, 6, 30), day(2021, 6, 30)
-    listed(
-        "incident_tsme",
-        "incidents",
-        lambda one, f: (
-            one("type", "safety", "quality", "environment", "research_dishonesty")
-            & one("level", "serious")
-            & (f("date") >= day(Y, 1, 1))
-            & (f("date") <= on)
-        ),
-    )
-    listed(
-        "incident_hnte",
-        "incidents",
-        lambda one, f: (
-            one("type", "safety", "quality", "environment")
-            & one("level", "serious")
-            & (f("date") >= day(2025, 6, 30))
-            & (f("date") <= on)
-        ),
-    )
-    listed(
-        "direct_title",
-        "titles",
-        lambda one, f: one("kind", "hnte") & (f("valid_from") <= on) & (f("valid_to") >= on),
-    )
-    listed(
-        "title_c9",
-        "titles",
-        lambda one, f: (
-            one("kind", "hnte", "hnte_cultivation") & (f("valid_from") <= on) & (f("valid_to") >= on)
-        ),
-    )
-    listed(
-        "direct_award",
-        "awards",
-        lambda one, f: (
-            one("level", "national")
-            & one("kind", "sci_tech")
-            & (f("rank") <= 3)
-            & (f("date") >= five)
-            & (f("date") <= on)
-        ),
-    )
-    listed(
-        "direct_platform",
-        "platforms",
-        lambda one, f: (
-            one("kind", "rd_institution")
-            & one("level", "national", "provincial")
-            & (f("valid_from") <= on)
-            & (f("valid_to") >= on)
-        ),
-    )
-    listed(
-        "direct_standard",
-        "standards_led",
-        lambda one, f: (
-            one("kind", "international", "national", "industry")
-            & (f("order") <= 5)
-            & (f("date") >= five)
-            & (f("date") <= on)
-        ),
-    )
+    listed("incident_tsme", "incidents", lambda one, f: one("type", "safety", "quality", "environment", "research_dishonesty") & one("level", "serious") & (f("date") >= day(Y, 1, 1)) & (f("date") <= on))
+    listed("incident_hnte", "incidents", lambda one, f: one("type", "safety", "quality", "environment") & one("level", "serious") & (f("date") >= day(2025, 6, 30)) & (f("date") <= on))
+    listed("direct_title", "titles", lambda one, f: one("kind", "hnte") & (f("valid_from") <= on) & (f("valid_to") >= on))
+    listed("title_c9", "titles", lambda one, f: one("kind", "hnte", "hnte_cultivation") & (f("valid_from") <= on) & (f("valid_to") >= on))
+    listed("direct_award", "awards", lambda one, f: one("level", "national") & one("kind", "sci_tech") & (f("rank") <= 3) & (f("date") >= five) & (f("date") <= on))
+    listed("direct_platform", "platforms", lambda one, f: one("kind", "rd_institution") & one("level", "national", "provincial") & (f("valid_from") <= on) & (f("valid_to") >= on))
+    listed("direct_standard", "standards_led", lambda one, f: one("kind", "international", "national", "industry") & (f("order") <= 5) & (f("date") >= five) & (f("date") <= on))
 
     def missing(rule: str, condition: str, inputs: list[str], bits: dict[str, int]) -> None:
         """The bits of what is missing, for those whose condition is open."""
@@ -255,53 +193,22 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
 
     # TSME
     truth("T1", lambda n, t, *_: t("resident_enterprise"))
-    truth(
-        "T2",
-        lambda n, t, *_: (
-            ~n(f"staff_total_avg_{Y}").above(500)
-            & ~n(f"sales_income_{Y}").above(2e8)
-            & ~n(f"total_assets_{Y}").above(2e8)
-        ),
-    )
+    truth("T2", lambda n, t, *_: ~n(f"staff_total_avg_{Y}").above(500) & ~n(f"sales_income_{Y}").above(2e8) & ~n(f"total_assets_{Y}").above(2e8))
     truth("T3", lambda n, t, *_: ~t("product_restricted") & ~t("industry_excluded"))
     truth("T4", lambda n, t, *_: ~t("on_abnormal_list") & ~t("on_dishonest_list") & ~t("incident_tsme"))
-    score(
-        "staff_points",
-        lambda n, t, *_: bands(
-            n(f"sti_staff_tsme_{Y}") / n(f"staff_total_avg_{Y}"),
-            [(0.3, 20), (0.25, 16), (0.2, 12), (0.15, 8), (0.1, 4)],
-        ),
-    )
-    score(
-        "rd_sales_points",
-        lambda n, t, *_: bands(
-            n(f"rd_tax_{Y}") / n(f"sales_income_{Y}"),
-            [(0.06, 50), (0.05, 40), (0.04, 30), (0.03, 20), (0.02, 10)],
-        ),
-    )
-    score(
-        "rd_cost_points",
-        lambda n, t, *_: bands(
-            n(f"rd_tax_{Y}") / n(f"cost_expense_{Y}"),
-            [(0.3, 50), (0.25, 40), (0.2, 30), (0.15, 20), (0.1, 10)],
-        ),
-    )
+    score("staff_points", lambda n, t, *_: bands(n(f"sti_staff_tsme_{Y}") / n(f"staff_total_avg_{Y}"), [(0.3, 20), (0.25, 16), (0.2, 12), (0.15, 8), (0.1, 4)]))
+    score("rd_sales_points", lambda n, t, *_: bands(n(f"rd_tax_{Y}") / n(f"sales_income_{Y}"), [(0.06, 50), (0.05, 40), (0.04, 30), (0.03, 20), (0.02, 10)]))
+    score("rd_cost_points", lambda n, t, *_: bands(n(f"rd_tax_{Y}") / n(f"cost_expense_{Y}"), [(0.3, 50), (0.25, 40), (0.2, 30), (0.15, 20), (0.1, 10)]))
     score("ip_tsme", lambda n, t, *_: ladder(
         [n("ip_class1").at_least(1), *(n("ip_class2").at_least(k) for k in (4, 3, 2, 1))],
         [(30, 30), (24, 24), (18, 18), (12, 12), (6, 6)], (0, 0)))  # fmt: skip
 
     def tsme_total(n, t, firm, period):
-        s, a, b, i = (
-            ends(firm, period, name)
-            for name in ("staff_points", "rd_sales_points", "rd_cost_points", "ip_tsme")
-        )
+        s, a, b, i = (ends(firm, period, name) for name in ("staff_points", "rd_sales_points", "rd_cost_points", "ip_tsme"))
         return s[0] + np.maximum(a[0], b[0]) + i[0], s[1] + np.maximum(a[1], b[1]) + i[1]
 
     score("tsme_total", tsme_total)
-    truth(
-        "direct",
-        lambda n, t, *_: t("direct_title") | t("direct_award") | t("direct_platform") | t("direct_standard"),
-    )
+    truth("direct", lambda n, t, *_: t("direct_title") | t("direct_award") | t("direct_platform") | t("direct_standard"))
     truth("T5", lambda n, t, firm, period: t("direct") | (
         passes(*ends(firm, period, "tsme_total"), 60) & passes(*ends(firm, period, "staff_points"), 0, strict=True)))  # fmt: skip
     truth("TSME", lambda n, t, *_: t("T1") & t("T2") & t("T3") & t("T4") & t("T5"))
@@ -316,9 +223,7 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
         return parts[0] + parts[1] + parts[2]
 
     truth("H1", lambda n, t, *_: n("age_days").at_least(365))
-    truth(
-        "H2", lambda n, t, *_: (n("ip_class1").at_least(1) | n("ip_class2").at_least(1)) & t("core_ip_owned")
-    )
+    truth("H2", lambda n, t, *_: (n("ip_class1").at_least(1) | n("ip_class2").at_least(1)) & t("core_ip_owned"))
     truth("H3", lambda n, t, *_: t("field_inside"))
     truth("H4", lambda n, t, *_: (n(f"sti_staff_hnte_{Y}") / n(f"staff_total_avg_{Y}")).at_least(0.1))
 
@@ -331,21 +236,13 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
 
     truth("H5", h5)
     truth("H5b", lambda n, t, *_: (summed(n, "rd_hnte_domestic") / summed(n, "rd_hnte")).at_least(0.6))
-    truth(
-        "H6",
-        lambda n, t, *_: (
-            n(f"hitech_income_{Y}") / (n(f"gross_income_{Y}") - n(f"nontax_income_{Y}"))
-        ).at_least(0.6),
-    )
+    truth("H6", lambda n, t, *_: (n(f"hitech_income_{Y}") / (n(f"gross_income_{Y}") - n(f"nontax_income_{Y}"))).at_least(0.6))
     truth("H8", lambda n, t, *_: ~t("incident_hnte"))
 
     def growth(name, special):
         def formula(n, t, *_):
             v1, v2, v3 = (n(f"{name}_{year}") for year in YEARS)
-            young, base = (
-                n("founded").at_least(Y),
-                Tri(v2.known & (v2.value == 0), v2.known & (v2.value != 0)),
-            )
+            young, base = n("founded").at_least(Y), Tri(v2.known & (v2.value == 0), v2.known & (v2.value != 0))
             none = young | base
             three = counted(n, Y - 2) & Tri(v1.known & (v1.value != 0), v1.known & (v1.value == 0))
             short = v3 / v2
@@ -383,27 +280,14 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
         sales = judged("growth_sales", *growth("sales_income", False)(n, t), n)
         ends_ = []
         for end in (0, 1):
-            rights = (
-                plain["ip_advancement"][end]
-                + plain["ip_core_support"][end]
-                + quantity[end]
-                + acquired[end]
-                + plain["ip_standards"][end]
-            )
-            organised = sum(
-                plain[name][end] for name in ("rd_system", "rd_institution", "rd_incentive", "rd_talent")
-            )
+            rights = plain["ip_advancement"][end] + plain["ip_core_support"][end] + quantity[end] + acquired[end] + plain["ip_standards"][end]
+            organised = sum(plain[name][end] for name in ("rd_system", "rd_institution", "rd_incentive", "rd_talent"))
             ends_.append(np.minimum(30, rights) + moved[end] + organised + assets[end] + sales[end])
         return tuple(ends_)
 
     score("hnte_total", hnte_total)
     truth("H7", lambda n, t, firm, period: passes(*ends(firm, period, "hnte_total"), 70, strict=True))
-    truth(
-        "HNTE",
-        lambda n, t, *_: (
-            t("H1") & t("H2") & t("H3") & t("H4") & t("H5") & t("H5b") & t("H6") & t("H7") & t("H8")
-        ),
-    )
+    truth("HNTE", lambda n, t, *_: t("H1") & t("H2") & t("H3") & t("H4") & t("H5") & t("H5b") & t("H6") & t("H7") & t("H8"))
 
     # C9
     truth("C91", lambda n, t, *_: t("title_c9"))
@@ -417,10 +301,7 @@ def build(numbers: list[str], truths: list[str], lists: dict[str, np.ndarray]) -
     declare("C9_amount", float, amount)
     for rule, conditions in INPUTS.items():
         named = sorted({name for inputs in conditions.values() for name in inputs})
-        bits = {
-            metric: place
-            for place, metric in enumerate(sorted({name.rstrip("_0123456789") for name in named}))
-        }
+        bits = {metric: place for place, metric in enumerate(sorted({name.rstrip("_0123456789") for name in named}))}
         for condition, inputs in conditions.items():
             missing(rule, condition, inputs, {name: bits[name.rstrip("_0123456789")] % 31 for name in inputs})
     return system
@@ -476,18 +357,7 @@ def given(frame: pl.DataFrame) -> tuple[dict[str, np.ndarray], list[str], list[s
         arrays[f"{name}_yes"] = series.fill_null(False).to_numpy()
         arrays[f"{name}_no"] = (~series).fill_null(False).to_numpy()
 
-    money = (
-        "sales_income",
-        "total_assets",
-        "rd_tax",
-        "cost_expense",
-        "rd_hnte",
-        "rd_hnte_domestic",
-        "hitech_income",
-        "gross_income",
-        "nontax_income",
-        "net_assets",
-    )
+    money = ("sales_income", "total_assets", "rd_tax", "cost_expense", "rd_hnte", "rd_hnte_domestic", "hitech_income", "gross_income", "nontax_income", "net_assets")
     for column in frame.columns:
         metric = column.partition("@")[0]
         series = frame[column]
@@ -496,9 +366,7 @@ def given(frame: pl.DataFrame) -> tuple[dict[str, np.ndarray], list[str], list[s
         elif series.dtype == pl.Boolean:
             truth(column, series)
     number("founded", frame["est_date"].dt.year(), 0)
-    number(
-        "age_days", (pl.Series([date(2026, 6, 30)]).cast(pl.Int32)[0] - frame["est_date"].cast(pl.Int32)), 0
-    )
+    number("age_days", (pl.Series([date(2026, 6, 30)]).cast(pl.Int32)[0] - frame["est_date"].cast(pl.Int32)), 0)
     truth("field_inside", frame["tech_field"] != "none")
     industries = ["C16", "F51", "F52", "H61", "H62", "K70", "L71", "L72", "R90"]
     truth("industry_excluded", frame["industry_code"].str.slice(0, 3).is_in(industries))
@@ -533,10 +401,7 @@ def main() -> None:
         wall, cpu = time.perf_counter(), time.process_time()
         for rule, conditions in CONDITIONS.items():
             for name in [rule, *conditions]:
-                yes, no = (
-                    simulation.calculate(f"{name}_yes", PERIOD),
-                    simulation.calculate(f"{name}_no", PERIOD),
-                )
+                yes, no = simulation.calculate(f"{name}_yes", PERIOD), simulation.calculate(f"{name}_no", PERIOD)
                 sums[f"{rule}.{name}"] = [int(yes.sum()), int(no.sum())]
         for name in ("tsme_total", "hnte_total", "staff_points"):
             simulation.calculate(f"{name}_low", PERIOD)
@@ -546,11 +411,7 @@ def main() -> None:
                 simulation.calculate(f"{rule}_{condition}_missing", PERIOD)
         sums["C9.amount"] = float(simulation.calculate("C9_amount", PERIOD).sum(dtype=np.float64))
         best = min(best, (time.perf_counter() - wall, time.process_time() - cpu), key=lambda pair: pair[1])
-    print(
-        json.dumps(
-            {"name": "OpenFisca-core", "wall": best[0], "cpu": best[1], "rows": frame.height, "sums": sums}
-        )
-    )
+    print(json.dumps({"name": "OpenFisca-core", "wall": best[0], "cpu": best[1], "rows": frame.height, "sums": sums}))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Exact, with nulls, score intervals, verdicts of every condition and the bits of 
     python peer_polars.py POPULATION
 """
 
+# fmt: off
 from __future__ import annotations
 
 import json
@@ -30,8 +31,7 @@ def bits(metrics: list[str]) -> dict[str, int]:
 def gaps(bit: dict[str, int], *columns: str) -> pl.Expr:
     """The bits of the metrics that are missing."""
     return reduce(
-        lambda a, b: a | b,
-        [c(name).is_null().cast(I64) * lit(bit[name.split("@")[0]], I64) for name in columns],
+        lambda a, b: a | b, [c(name).is_null().cast(I64) * lit(bit[name.split("@")[0]], I64) for name in columns]
     )
 
 
@@ -44,9 +44,7 @@ def where_open(value: pl.Expr, mask: pl.Expr) -> pl.Expr:
     return when(value.is_null()).then(mask).otherwise(0)
 
 
-def share_points(
-    part: pl.Expr, whole: pl.Expr, bands: list[tuple[int, int, int]], most: int
-) -> tuple[pl.Expr, pl.Expr]:
+def share_points(part: pl.Expr, whole: pl.Expr, bands: list[tuple[int, int, int]], most: int) -> tuple[pl.Expr, pl.Expr]:
     """Points by part ÷ whole ≥ n/d; unknown: from nothing to the most."""
     known = when((whole > 0) & part.is_not_null())
     chain = known.then(
@@ -68,18 +66,14 @@ def f(name: str) -> pl.Expr:
 
 
 def valid() -> pl.Expr:
-    return (f("valid_from").is_null() | (f("valid_from") <= ON)) & (
-        f("valid_to").is_null() | (f("valid_to") >= ON)
-    )
+    return (f("valid_from").is_null() | (f("valid_from") <= ON)) & (f("valid_to").is_null() | (f("valid_to") >= ON))
 
 
 def verdict(frame: pl.LazyFrame, rule: str, conditions: list[str], experts: int) -> pl.LazyFrame:
     value = reduce(lambda a, b: a & b, [c(name) for name in conditions])
     mask = reduce(lambda a, b: a | b, [c(f"{name}.o") for name in conditions])
-    return (
-        frame.with_columns(value.alias("v"))
-        .with_columns(where_open(c("v"), mask).alias("missing"))
-        .with_columns(code(c("v"), c("missing"), experts).alias("verdict"))
+    return frame.with_columns(value.alias("v")).with_columns(where_open(c("v"), mask).alias("missing")).with_columns(
+        code(c("v"), c("missing"), experts).alias("verdict")
     )
 
 
@@ -102,54 +96,28 @@ def tsme(frame: pl.LazyFrame) -> pl.LazyFrame:
         T1=c("resident_enterprise"),
         T2=(c(staff) <= 500 * PERSON) & (c(sales) <= 2 * 10**10) & (c(assets) <= 2 * 10**10),
         T3=~c("product_restricted")
-        & ~c("industry_code")
-        .str.slice(0, 3)
-        .is_in(["C16", "F51", "F52", "H61", "H62", "K70", "L71", "L72", "R90"]),
+        & ~c("industry_code").str.slice(0, 3).is_in(["C16", "F51", "F52", "H61", "H62", "K70", "L71", "L72", "R90"]),
         T4=~c("on_abnormal_list") & ~c("on_dishonest_list") & ~any_of("incidents", serious),
         D1=any_of("titles", (f("kind") == "hnte") & valid()),
         D2=any_of(
             "awards",
-            (f("level") == "national")
-            & (f("kind") == "sci_tech")
-            & (f("rank") <= 3)
-            & (f("date") >= five)
-            & (f("date") <= ON),
+            (f("level") == "national") & (f("kind") == "sci_tech") & (f("rank") <= 3) & (f("date") >= five) & (f("date") <= ON),
         ),
-        D3=any_of(
-            "platforms",
-            (f("kind") == "rd_institution") & f("level").is_in(["national", "provincial"]) & valid(),
-        ),
+        D3=any_of("platforms", (f("kind") == "rd_institution") & f("level").is_in(["national", "provincial"]) & valid()),
         D4=any_of(
             "standards_led",
-            f("kind").is_in(["international", "national", "industry"])
-            & (f("order") <= 5)
-            & (f("date") >= five)
-            & (f("date") <= ON),
+            f("kind").is_in(["international", "national", "industry"]) & (f("order") <= 5) & (f("date") >= five) & (f("date") <= ON),
         ),
     )
-    staff_lo, staff_hi = share_points(
-        c(sti), c(staff), [(3, 10, 20), (1, 4, 16), (1, 5, 12), (3, 20, 8), (1, 10, 4)], 20
-    )
-    sales_lo, sales_hi = share_points(
-        c(rd), c(sales), [(3, 50, 50), (1, 20, 40), (1, 25, 30), (3, 100, 20), (1, 50, 10)], 50
-    )
-    cost_lo, cost_hi = share_points(
-        c(rd), c(cost), [(3, 10, 50), (1, 4, 40), (1, 5, 30), (3, 20, 20), (1, 10, 10)], 50
-    )
+    staff_lo, staff_hi = share_points(c(sti), c(staff), [(3, 10, 20), (1, 4, 16), (1, 5, 12), (3, 20, 8), (1, 10, 4)], 20)
+    sales_lo, sales_hi = share_points(c(rd), c(sales), [(3, 50, 50), (1, 20, 40), (1, 25, 30), (3, 100, 20), (1, 50, 10)], 50)
+    cost_lo, cost_hi = share_points(c(rd), c(cost), [(3, 10, 50), (1, 4, 40), (1, 5, 30), (3, 20, 20), (1, 10, 10)], 50)
     one, two = c("ip_class1") >= ITEM, c("ip_class2")
     steps = [(4, 24), (3, 18), (2, 12), (1, 6)]
 
     def ip(test, rest):
-        return (
-            when(test(one))
-            .then(30)
-            .otherwise(
-                reduce(
-                    lambda below, step: when(test(two >= step[0] * ITEM)).then(step[1]).otherwise(below),
-                    reversed(steps),
-                    lit(rest),
-                )
-            )
+        return when(test(one)).then(30).otherwise(
+            reduce(lambda below, step: when(test(two >= step[0] * ITEM)).then(step[1]).otherwise(below), reversed(steps), lit(rest))
         )
 
     frame = frame.with_columns(
@@ -173,9 +141,7 @@ def tsme(frame: pl.LazyFrame) -> pl.LazyFrame:
     ip_open = when(c("ip_lo") < c("ip_hi")).then(gaps(bit, "ip_class1", "ip_class2")).otherwise(0)
     enough = when(c("lo") >= 60).then(True).when(c("hi") < 60).then(False).otherwise(None)
     some = when(c("sp_lo") > 0).then(True).when(c("sp_hi") <= 0).then(False).otherwise(None)
-    frame = frame.with_columns(
-        sp_o=staff_open, total_o=staff_open | rd_open | ip_open, enough=enough, some=some
-    )
+    frame = frame.with_columns(sp_o=staff_open, total_o=staff_open | rd_open | ip_open, enough=enough, some=some)
     frame = frame.with_columns(
         own=c("enough") & c("some"), direct=c("D1") | c("D2") | c("D3") | c("D4")
     ).with_columns(T5=c("own") | c("direct"))
@@ -186,30 +152,16 @@ def tsme(frame: pl.LazyFrame) -> pl.LazyFrame:
             "T2.o": where_open(c("T2"), gaps(bit, staff, sales, assets)),
             "T3.o": where_open(c("T3"), gaps(bit, "product_restricted", "industry_code")),
             "T4.o": where_open(c("T4"), gaps(bit, "on_abnormal_list", "on_dishonest_list", "incidents")),
-            "T5.o": where_open(
-                c("T5"),
-                where_open(c("own"), own_open) | gaps(bit, "titles", "awards", "platforms", "standards_led"),
-            ),
+            "T5.o": where_open(c("T5"), where_open(c("own"), own_open) | gaps(bit, "titles", "awards", "platforms", "standards_led")),
         }
     )
     frame = verdict(frame, "TSME", ["T1", "T2", "T3", "T4", "T5"], 0)
     codes = [code(c(name), c(f"{name}.o"), 0).alias(f"c:{name}") for name in ("T1", "T2", "T3", "T4")]
-    last = (
-        when(c("direct").fill_null(False))
-        .then(lit(4, pl.Int8))
-        .otherwise(code(c("T5"), c("T5.o"), 0))
-        .alias("c:T5")
-    )
+    last = when(c("direct").fill_null(False)).then(lit(4, pl.Int8)).otherwise(code(c("T5"), c("T5.o"), 0)).alias("c:T5")
     scores = [c(name).cast(pl.Float64).alias(f"s:{name}") for name in ("lo", "hi")]
     flags = [c(staff) <= 5 * PERSON, c("ip_class1") + two == 0, c(rd) < 10**7]
     return frame.select(
-        "subject",
-        "verdict",
-        "missing",
-        *codes,
-        last,
-        *scores,
-        *(flag.alias(f"f:{n}") for n, flag in enumerate(flags)),
+        "subject", "verdict", "missing", *codes, last, *scores, *(flag.alias(f"f:{n}") for n, flag in enumerate(flags))
     )
 
 
@@ -218,9 +170,7 @@ def judged(expert: str, lo: pl.Expr, hi: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     return given.fill_null(lo), given.fill_null(hi)
 
 
-def ladder(
-    tests: list[pl.Expr], points: list[tuple[int, int]], rest: tuple[int, int]
-) -> tuple[pl.Expr, pl.Expr]:
+def ladder(tests: list[pl.Expr], points: list[tuple[int, int]], rest: tuple[int, int]) -> tuple[pl.Expr, pl.Expr]:
     def climb(holds, end):
         return reduce(
             lambda below, step: when(holds(step[0])).then(step[1][end]).otherwise(below),
@@ -266,26 +216,14 @@ def hnte(frame: pl.LazyFrame) -> pl.LazyFrame:
     expert_bits = sum(bit[name] for name in [*experts, "core_ip_owned"])
     staff, sti = f"staff_total_avg@{Y}", f"sti_staff_hnte@{Y}"
     serious = (
-        f("type").is_in(["safety", "quality", "environment"])
-        & (f("level") == "serious")
-        & (f("date") >= date(2025, 6, 30))
-        & (f("date") <= ON)
+        f("type").is_in(["safety", "quality", "environment"]) & (f("level") == "serious") & (f("date") >= date(2025, 6, 30)) & (f("date") <= ON)
     )
-    frame = frame.with_columns(founded=c("est_date").dt.year()).with_columns(
-        three_years=c("founded") <= Y - 2
-    )
+    frame = frame.with_columns(founded=c("est_date").dt.year()).with_columns(three_years=c("founded") <= Y - 2)
 
     def total(name: str) -> pl.Expr:
         return reduce(
             lambda a, b: a + b,
-            [
-                when(c("founded") <= year)
-                .then(c(f"{name}@{year}"))
-                .when(c("founded") > year)
-                .then(0)
-                .otherwise(None)
-                for year in years
-            ],
+            [when(c("founded") <= year).then(c(f"{name}@{year}")).when(c("founded") > year).then(0).otherwise(None) for year in years],
         )
 
     def total_open(name: str) -> pl.Expr:
@@ -295,39 +233,19 @@ def hnte(frame: pl.LazyFrame) -> pl.LazyFrame:
         return column
 
     frame = frame.with_columns(
-        **{
-            f"sum_{name}": total(name)
-            for name in ("rd_hnte", "sales_income", "rd_hnte_domestic", "transformations")
-        },
-        **{
-            f"open_{name}": total_open(name)
-            for name in ("rd_hnte", "sales_income", "rd_hnte_domestic", "transformations")
-        },
+        **{f"sum_{name}": total(name) for name in ("rd_hnte", "sales_income", "rd_hnte_domestic", "transformations")},
+        **{f"open_{name}": total_open(name) for name in ("rd_hnte", "sales_income", "rd_hnte_domestic", "transformations")},
         counted=reduce(lambda a, b: a + b, [(c("founded") <= year).cast(I64) for year in years]),
         income=c(f"gross_income@{Y}") - c(f"nontax_income@{Y}"),
         unused=c("ip_class2") - c("ip_class2_used_hnte"),
     )
     rd, sold, home = c("sum_rd_hnte"), c("sum_sales_income"), c("sum_rd_hnte_domestic")
     last = c(f"sales_income@{Y}")
-    wanted = (
-        when(last > 2 * 10**10)
-        .then(3)
-        .when(last > 5 * 10**9)
-        .then(4)
-        .when(last.is_not_null())
-        .then(5)
-        .otherwise(None)
-    )
+    wanted = when(last > 2 * 10**10).then(3).when(last > 5 * 10**9).then(4).when(last.is_not_null()).then(5).otherwise(None)
     hitech = c(f"hitech_income@{Y}")
 
     def ratio(part: pl.Expr, whole: pl.Expr, n: pl.Expr | int, d: int) -> pl.Expr:
-        return (
-            when(whole > 0)
-            .then(part * d >= whole * n)
-            .when(whole < 0)
-            .then(part * d <= whole * n)
-            .otherwise(None)
-        )
+        return when(whole > 0).then(part * d >= whole * n).when(whole < 0).then(part * d <= whole * n).otherwise(None)
 
     def zero(whole: pl.Expr, *metrics: str) -> pl.Expr:
         return (whole == 0).fill_null(False).cast(I64) * sum(bit[metric] for metric in metrics)
@@ -344,14 +262,10 @@ def hnte(frame: pl.LazyFrame) -> pl.LazyFrame:
         asset_base=c(f"net_assets@{Y - 1}") == 0,
         sales_base=c(f"sales_income@{Y - 1}") == 0,
         young=c("founded") >= Y,
-        negative=reduce(
-            lambda a, b: a | b, [(c("founded") <= year) & (c(f"net_assets@{year}") < 0) for year in years]
-        ),
+        negative=reduce(lambda a, b: a | b, [(c("founded") <= year) & (c(f"net_assets@{year}") < 0) for year in years]),
     )
     moved, counted = c("sum_transformations"), c("counted")
-    mean = [
-        when(counted > 0).then(moved >= mark * ITEM * counted).otherwise(None) for mark in (5, 4, 3, 2, 1)
-    ]
+    mean = [when(counted > 0).then(moved >= mark * ITEM * counted).otherwise(None) for mark in (5, 4, 3, 2, 1)]
     mean.append(when(counted > 0).then(moved > 0).otherwise(None))
     q_lo, q_hi = ladder(
         [c("ip_class1") >= ITEM, c("unused") >= 5 * ITEM, c("unused") >= 3 * ITEM, c("unused") >= ITEM],
@@ -367,37 +281,14 @@ def hnte(frame: pl.LazyFrame) -> pl.LazyFrame:
         lo, hi = ladder(growth_tests(name), points, (0, 0))
         if special is not None:
             lo, hi = (
-                when(special.is_null())
-                .then(pl.min_horizontal(lit(0), lo))
-                .when(special)
-                .then(0)
-                .otherwise(lo),
-                when(special.is_null())
-                .then(pl.max_horizontal(lit(10), hi))
-                .when(special)
-                .then(10)
-                .otherwise(hi),
+                when(special.is_null()).then(pl.min_horizontal(lit(0), lo)).when(special).then(0).otherwise(lo),
+                when(special.is_null()).then(pl.max_horizontal(lit(10), hi)).when(special).then(10).otherwise(hi),
             )
-        return (
-            when(none.is_null()).then(0).when(none).then(0).otherwise(lo),
-            when(none.is_null()).then(hi).when(none).then(0).otherwise(hi),
-            none,
-        )
+        return when(none.is_null()).then(0).when(none).then(0).otherwise(lo), when(none.is_null()).then(hi).when(none).then(0).otherwise(hi), none
 
     na_lo, na_hi, _ = growth("net_assets", "asset_base", c("negative"))
     gs_lo, gs_hi, _ = growth("sales_income", "sales_base", None)
-    frame = frame.with_columns(
-        q_lo=q_lo,
-        q_hi=q_hi,
-        a_lo=a_lo,
-        a_hi=a_hi,
-        t_lo=t_lo,
-        t_hi=t_hi,
-        na_lo=na_lo,
-        na_hi=na_hi,
-        gs_lo=gs_lo,
-        gs_hi=gs_hi,
-    )
+    frame = frame.with_columns(q_lo=q_lo, q_hi=q_hi, a_lo=a_lo, a_hi=a_hi, t_lo=t_lo, t_hi=t_hi, na_lo=na_lo, na_hi=na_hi, gs_lo=gs_lo, gs_hi=gs_hi)
     parts = {
         "ip_quantity": ("q_lo", "q_hi"), "ip_acquisition": ("a_lo", "a_hi"), "transformation": ("t_lo", "t_hi"),
         "growth_net_assets": ("na_lo", "na_hi"), "growth_sales": ("gs_lo", "gs_hi"),
@@ -411,27 +302,17 @@ def hnte(frame: pl.LazyFrame) -> pl.LazyFrame:
     ip = ["ip_advancement", "ip_core_support", "ip_quantity", "ip_acquisition", "ip_standards"]
     organised = ["rd_system", "rd_institution", "rd_incentive", "rd_talent"]
     frame = frame.with_columns(
-        **{
-            f"ip_{end}": pl.min_horizontal(lit(30), pl.sum_horizontal(f"{name}_{end}" for name in ip))
-            for end in ("lo", "hi")
-        },
+        **{f"ip_{end}": pl.min_horizontal(lit(30), pl.sum_horizontal(f"{name}_{end}" for name in ip)) for end in ("lo", "hi")},
         **{f"rd_{end}": pl.sum_horizontal(f"{name}_{end}" for name in organised) for end in ("lo", "hi")},
         **{f"gr_{end}": c(f"growth_net_assets_{end}") + c(f"growth_sales_{end}") for end in ("lo", "hi")},
-    ).with_columns(
-        **{
-            end: c(f"ip_{end}") + c(f"transformation_{end}") + c(f"rd_{end}") + c(f"gr_{end}")
-            for end in ("lo", "hi")
-        }
-    )
+    ).with_columns(**{end: c(f"ip_{end}") + c(f"transformation_{end}") + c(f"rd_{end}") + c(f"gr_{end}") for end in ("lo", "hi")})
 
     def part_open(name: str, band: pl.Expr) -> pl.Expr:
         return when(c(f"{name}_lo") < c(f"{name}_hi")).then(band | gaps(bit, f"hnte_{name}")).otherwise(0)
 
     opens = [when(c(f"hnte_{name}").is_null()).then(bit[f"hnte_{name}"]).otherwise(0) for name in PLAIN]
-    rights = (
-        when((c("ip_class1") >= ITEM).fill_null(False))
-        .then(0)
-        .otherwise(gaps(bit, "ip_class1", "ip_class2", "ip_class2_used_hnte"))
+    rights = when((c("ip_class1") >= ITEM).fill_null(False)).then(0).otherwise(
+        gaps(bit, "ip_class1", "ip_class2", "ip_class2_used_hnte")
     )
     grown = {
         "net_assets": gaps(bit, "est_date", *(f"net_assets@{year}" for year in years)),
@@ -445,37 +326,24 @@ def hnte(frame: pl.LazyFrame) -> pl.LazyFrame:
         part_open("growth_sales", grown["sales"]),
     ]
     score_open = reduce(lambda a, b: a | b, opens)
-    frame = frame.with_columns(
-        H7=when(c("lo") > 70).then(True).when(c("hi") <= 70).then(False).otherwise(None)
-    )
-    right_open = where_open(
-        (c("ip_class1") >= ITEM) | (c("ip_class2") >= ITEM), gaps(bit, "ip_class1", "ip_class2")
-    )
+    frame = frame.with_columns(H7=when(c("lo") > 70).then(True).when(c("hi") <= 70).then(False).otherwise(None))
+    right_open = where_open((c("ip_class1") >= ITEM) | (c("ip_class2") >= ITEM), gaps(bit, "ip_class1", "ip_class2"))
     frame = frame.with_columns(
         **{
             "H1.o": gaps(bit, "est_date"),
             "H2.o": where_open(c("H2"), right_open | gaps(bit, "core_ip_owned")),
             "H3.o": gaps(bit, "tech_field"),
             "H4.o": gaps(bit, sti, staff) | zero(c(staff), "staff_total_avg"),
-            "H5.o": c("open_rd_hnte")
-            | c("open_sales_income")
-            | gaps(bit, f"sales_income@{Y}")
-            | zero(sold, "sales_income", "est_date"),
+            "H5.o": c("open_rd_hnte") | c("open_sales_income") | gaps(bit, f"sales_income@{Y}") | zero(sold, "sales_income", "est_date"),
             "H5b.o": c("open_rd_hnte") | c("open_rd_hnte_domestic") | zero(rd, "rd_hnte", "est_date"),
-            "H6.o": gaps(bit, f"hitech_income@{Y}", f"gross_income@{Y}", f"nontax_income@{Y}")
-            | zero(c("income"), "gross_income", "nontax_income"),
+            "H6.o": gaps(bit, f"hitech_income@{Y}", f"gross_income@{Y}", f"nontax_income@{Y}") | zero(c("income"), "gross_income", "nontax_income"),
             "H7.o": where_open(c("H7"), score_open),
             "H8.o": gaps(bit, "incidents"),
         }
     )
     names = ["H1", "H2", "H3", "H4", "H5", "H5b", "H6", "H7", "H8"]
     frame = verdict(frame, "HNTE", names, expert_bits)
-    flags = [
-        c("negative"),
-        ((c("ip_class1") >= ITEM) & (c("hnte_ip_quantity") < 7 * POINT))
-        | ((c("ip_class1") == 0) & (c("hnte_ip_quantity") > 6 * POINT))
-        | ((c("ip_class1") == 0) & (c("unused") <= 0) & (c("hnte_ip_quantity") > 0)),
-    ]
+    flags = [c("negative"), ((c("ip_class1") >= ITEM) & (c("hnte_ip_quantity") < 7 * POINT)) | ((c("ip_class1") == 0) & (c("hnte_ip_quantity") > 6 * POINT)) | ((c("ip_class1") == 0) & (c("unused") <= 0) & (c("hnte_ip_quantity") > 0))]
     return frame.select(
         "subject", "verdict", "missing",
         *(code(c(name), c(f"{name}.o"), expert_bits).alias(f"c:{name}") for name in names),
@@ -492,20 +360,9 @@ def subsidy(frame: pl.LazyFrame) -> pl.LazyFrame:
     ).with_columns(two=c("more") > 0)
     frame = frame.with_columns(**{"one.o": gaps(bit, "titles"), "two.o": gaps(bit, now, before)})
     frame = verdict(frame, "C9", ["one", "two"], 0)
-    amount = (
-        when(c("v"))
-        .then(pl.min_horizontal((c("more") * 3 + 5) // 10, lit(2 * 10**8)))
-        .when(~c("v"))
-        .then(0)
-        .otherwise(None)
-    )
+    amount = when(c("v")).then(pl.min_horizontal((c("more") * 3 + 5) // 10, lit(2 * 10**8))).when(~c("v")).then(0).otherwise(None)
     return frame.select(
-        "subject",
-        "verdict",
-        "missing",
-        code(c("one"), c("one.o"), 0).alias("c:C9.1"),
-        code(c("two"), c("two.o"), 0).alias("c:C9.2"),
-        amount.alias("amount"),
+        "subject", "verdict", "missing", code(c("one"), c("one.o"), 0).alias("c:C9.1"), code(c("two"), c("two.o"), 0).alias("c:C9.2"), amount.alias("amount")
     )
 
 
@@ -525,17 +382,7 @@ def main() -> None:
         for column in result.columns
         if column == "verdict" or column.startswith("c:") or column == "amount"
     }
-    print(
-        json.dumps(
-            {
-                "name": "hand-written Polars",
-                "wall": best[0],
-                "cpu": best[1],
-                "rows": frame.height,
-                "sums": sums,
-            }
-        )
-    )
+    print(json.dumps({"name": "hand-written Polars", "wall": best[0], "cpu": best[1], "rows": frame.height, "sums": sums}))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ names of what is missing. Measured over a few thousand rows; the time per row is
     python peer_zen.py POPULATION [ROWS]
 """
 
+# fmt: off
 from __future__ import annotations
 
 import json
@@ -37,18 +38,12 @@ def if_known(names: list[Text], then: Text, otherwise: Text = "null") -> Text:
 
 def every(*parts: Text) -> Text:
     """Three-valued and."""
-    no, gap = (
-        " or ".join(f"{part} == false" for part in parts),
-        " or ".join(f"{part} == null" for part in parts),
-    )
+    no, gap = " or ".join(f"{part} == false" for part in parts), " or ".join(f"{part} == null" for part in parts)
     return f"({no}) ? false : (({gap}) ? null : true)"
 
 
 def some(*parts: Text) -> Text:
-    yes, gap = (
-        " or ".join(f"{part} == true" for part in parts),
-        " or ".join(f"{part} == null" for part in parts),
-    )
+    yes, gap = " or ".join(f"{part} == true" for part in parts), " or ".join(f"{part} == null" for part in parts)
     return f"({yes}) ? true : (({gap}) ? null : false)"
 
 
@@ -67,10 +62,7 @@ def share(name: Text, part: Text, whole: Text, marks: list[tuple[float, int]], m
 
 def expert(name: Text, low: Text, high: Text) -> dict[Text, Text]:
     given = f"hnte_{name}"
-    return {
-        f"{name}_lo": f"{given} != null ? {given} : ({low})",
-        f"{name}_hi": f"{given} != null ? {given} : ({high})",
-    }
+    return {f"{name}_lo": f"{given} != null ? {given} : ({low})", f"{name}_hi": f"{given} != null ? {given} : ({high})"}
 
 
 def ladder(tests: list[Text], points: list[tuple[int, int]], rest: tuple[int, int]) -> tuple[Text, Text]:
@@ -116,9 +108,7 @@ def steps() -> list[dict[Text, Text]]:
         parts = [f"(founded <= {year} ? {name}_{year} : 0)" for year in (y3, y2, y1)]
         gap = " or ".join(f"(founded <= {year} and {name}_{year} == null)" for year in (y3, y2, y1))
         first[f"sum_{name}"] = f"(founded == null or {gap}) ? null : ({' + '.join(parts)})"
-    first["years"] = (
-        f"founded == null ? null : (founded <= {y3} ? 3 : (founded <= {y2} ? 2 : (founded <= {y1} ? 1 : 0)))"
-    )
+    first["years"] = f"founded == null ? null : (founded <= {y3} ? 3 : (founded <= {y2} ? 2 : (founded <= {y1} ? 1 : 0)))"
     for name in ("net_assets", "sales_income"):
         v1, v2, v3 = (f"{name}_{year}" for year in (y3, y2, y1))
         mean = f"({v2} / {v1} + {v3} / {v2}) / 2 - 1"
@@ -126,9 +116,7 @@ def steps() -> list[dict[Text, Text]]:
             f"({known('founded', v2, v3)} and {v2} != 0) ? ((founded <= {y3} and {v1} == null) ? null : "
             f"((founded <= {y3} and {v1} != 0) ? ({mean}) : ({v3} / {v2} - 1))) : null"
         )
-        first[f"none_{name}"] = (
-            f"(young == true or {v2} == 0) ? true : ((young == null or {v2} == null) ? null : false)"
-        )
+        first[f"none_{name}"] = f"(young == true or {v2} == 0) ? true : ((young == null or {v2} == null) ? null : false)"
     second = {
         "T2": every("t2a", "t2b", "t2c"), "T3": every("t3a", "t3b"), "T4": every("t4a", "t4b", "t4c"), "direct": some("d1", "d2", "d3", "d4"),
         "c92": at_least("more", 0, ">"), "right": some("one", "two"),
@@ -137,17 +125,9 @@ def steps() -> list[dict[Text, Text]]:
         "h6": f"(hitech_income_{Y} != null and income != null and income != 0) ? (hitech_income_{Y} / income >= 0.6) : null",
         "mean": "(sum_transformations != null and years != 0) ? (sum_transformations / years) : null",
     }  # fmt: skip
-    low, high = ladder(
-        [at_least("ip_class1", 1), *(at_least("ip_class2", k) for k in (4, 3, 2, 1))],
-        [(30, 30), (24, 24), (18, 18), (12, 12), (6, 6)],
-        (0, 0),
-    )
+    low, high = ladder([at_least("ip_class1", 1), *(at_least("ip_class2", k) for k in (4, 3, 2, 1))], [(30, 30), (24, 24), (18, 18), (12, 12), (6, 6)], (0, 0))
     second |= {"ip_lo": low, "ip_hi": high}
-    low, high = ladder(
-        [at_least("ip_class1", 1), *(at_least("unused", k) for k in (5, 3, 1))],
-        [(7, 8), (5, 6), (3, 4), (1, 2)],
-        (0, 0),
-    )
+    low, high = ladder([at_least("ip_class1", 1), *(at_least("unused", k) for k in (5, 3, 1))], [(7, 8), (5, 6), (3, 4), (1, 2)], (0, 0))
     second |= expert("ip_quantity", low, high)
     second |= expert("ip_acquisition", "1", "ip_has_self_developed == false ? 3 : 6")
     for name, most in EXPERTS.items():
@@ -157,11 +137,7 @@ def steps() -> list[dict[Text, Text]]:
         "tsme_lo": "staff_lo + max([rds_lo, rdc_lo]) + ip_lo", "tsme_hi": "staff_hi + max([rds_hi, rdc_hi]) + ip_hi",
         "C9": every("c91", "c92"),
     }  # fmt: skip
-    low, high = ladder(
-        [*(at_least("mean", k) for k in (5, 4, 3, 2, 1)), at_least("mean", 0, ">")],
-        [(25, 30), (19, 24), (13, 18), (7, 12), (1, 6), (0, 6)],
-        (0, 0),
-    )
+    low, high = ladder([*(at_least("mean", k) for k in (5, 4, 3, 2, 1)), at_least("mean", 0, ">")], [(25, 30), (19, 24), (13, 18), (7, 12), (1, 6), (0, 6)], (0, 0))
     third |= expert("transformation", low, high)
     for name, item in (("net_assets", "growth_net_assets"), ("sales_income", "growth_sales")):
         rate = f"rate_{name}"
@@ -176,19 +152,14 @@ def steps() -> list[dict[Text, Text]]:
         "total_hi": "min([30, ip_advancement_hi + ip_core_support_hi + ip_quantity_hi + ip_acquisition_hi + ip_standards_hi]) + transformation_hi + rd_system_hi + rd_institution_hi + rd_incentive_hi + rd_talent_hi + growth_net_assets_hi + growth_sales_hi",
         "amount": "C9 == true ? min([0.3 * more, 2000000]) : 0",
     }  # fmt: skip
-    fifth = {
-        "h7": "total_lo > 70 ? true : (total_hi <= 70 ? false : null)",
-        "TSME": every("T1", "T2", "T3", "T4", "T5"),
-    }
+    fifth = {"h7": "total_lo > 70 ? true : (total_hi <= 70 ? false : null)", "TSME": every("T1", "T2", "T3", "T4", "T5")}
     sixth = {"HNTE": every("h1", "h2", "h3", "h4", "h5", "h5b", "h6", "h7", "h8")}
     return [first, second, third, fourth, fifth, sixth]
 
 
 def as_days(text: Text) -> Text:
     """Days as numbers: zen-engine compares no texts."""
-    return re.sub(
-        r"'(\d{4}-\d{2}-\d{2})'", lambda found: str((date.fromisoformat(found[1]) - EPOCH).days), text
-    )
+    return re.sub(r"'(\d{4}-\d{2}-\d{2})'", lambda found: str((date.fromisoformat(found[1]) - EPOCH).days), text)
 
 
 def decision() -> dict[Text, object]:
@@ -196,17 +167,8 @@ def decision() -> dict[Text, object]:
     edges, before = [], "in"
     for place, expressions in enumerate(steps()):
         name = f"step{place}"
-        listed = [
-            {"id": f"{name}-{key}", "key": key, "value": as_days(value)} for key, value in expressions.items()
-        ]
-        nodes.append(
-            {
-                "id": name,
-                "name": name,
-                "type": "expressionNode",
-                "content": {"expressions": listed, "passThrough": True},
-            }
-        )
+        listed = [{"id": f"{name}-{key}", "key": key, "value": as_days(value)} for key, value in expressions.items()]
+        nodes.append({"id": name, "name": name, "type": "expressionNode", "content": {"expressions": listed, "passThrough": True}})
         edges.append({"id": f"e{place}", "type": "edge", "sourceId": before, "targetId": name})
         before = name
     nodes.append({"id": "out", "name": "out", "type": "outputNode"})
@@ -215,29 +177,13 @@ def decision() -> dict[Text, object]:
 
 
 def plain(row: dict[str, object], frame: pl.DataFrame) -> dict[str, object]:
-    money = (
-        "sales_income",
-        "total_assets",
-        "rd_tax",
-        "cost_expense",
-        "rd_hnte",
-        "hitech_income",
-        "gross_income",
-        "nontax_income",
-        "net_assets",
-    )
+    money = ("sales_income", "total_assets", "rd_tax", "cost_expense", "rd_hnte", "hitech_income", "gross_income", "nontax_income", "net_assets")
     found: dict[str, object] = {}
     for name, value in row.items():
         if isinstance(value, int) and not isinstance(value, bool):
             value = value / (100 if name.startswith(money) else 1_000_000)
         elif isinstance(value, list):
-            value = [
-                {
-                    key: (part - EPOCH).days if hasattr(part, "isoformat") else part
-                    for key, part in element.items()
-                }
-                for element in value
-            ]
+            value = [{key: (part - EPOCH).days if hasattr(part, "isoformat") else part for key, part in element.items()} for element in value]
         elif hasattr(value, "isoformat"):
             found["founded"] = value.year
             found["age_days"] = (date(2026, 6, 30) - value).days
@@ -257,10 +203,7 @@ def main() -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     results = [made.evaluate(one)["result"] for one in inputs]
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    sums = {
-        name: [sum(r.get(name) is True for r in results), sum(r.get(name) is False for r in results)]
-        for name in ("TSME", "HNTE", "C9", "T5", "h7")
-    }
+    sums = {name: [sum(r.get(name) is True for r in results), sum(r.get(name) is False for r in results)] for name in ("TSME", "HNTE", "C9", "T5", "h7")}
     print(json.dumps({"name": "zen-engine", "wall": wall, "cpu": cpu, "rows": len(inputs), "sums": sums}))
 
 
