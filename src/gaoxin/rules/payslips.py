@@ -62,7 +62,7 @@ def _said(line: Line, lang: str) -> Iterator[str]:
     zh = lang == "zh"
     verdict = line.judgement.verdict
     joint = "、" if zh else ", "
-    if line.fate == "not_met":
+    if line.fate == "not_met" and line.judgement.not_met:
         failed = joint.join(line.judgement.not_met)
         yield (f"{verdict.zh}" if zh else verdict.en) + (f" {failed}" if failed else "")
         return
