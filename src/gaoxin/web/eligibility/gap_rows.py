@@ -147,8 +147,8 @@ def _open_words(held: Judged, statement: Statement) -> str:
     """What an open score still lacks: 再得 4 分即达到."""
     if statement.kind != "score" or statement.met is not None:
         return ""
-    assert statement.range is not None
-    assert statement.limit is not None
+    if statement.range is None or statement.limit is None:
+        return ""
     low, high = statement.range
     if not low <= statement.limit <= high:
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from gaoxin.compute.tree import Node, leaves
 from gaoxin.core.errors import RuleError
 from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.explaining import Explanation, explain
@@ -89,10 +90,18 @@ class Judged:
         """Whether there is a way to look for: one or two conditions are certainly not met."""
         return self.verdict is Verdict.FAIL and self.is_near
 
+    def hides(self, node: Node | None) -> bool:
+        """Whether a part rests on a figure that may not be shown to the reader."""
+        return node is not None and any(leaf.column in self.known.hidden for leaf in leaves(node))
+
     @property
-    def is_hidden(self) -> bool:
-        """Whether a figure of it may not be shown to the reader."""
-        return any(leaf.column in self.known.hidden for leaf in self.compiled.leaves)
+    def hides_score(self) -> bool:
+        name = self.compiled.score
+        return name is not None and self.hides(self.compiled.names[name].node)
+
+    @property
+    def hides_amount(self) -> bool:
+        return self.hides(self.compiled.paid)
 
 
 def judge_all(known: Known, zone: Subject, lang: str, *, seeks: bool = False) -> tuple[Judged, ...]:

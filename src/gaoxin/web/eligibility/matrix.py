@@ -96,7 +96,7 @@ def score_of(held: Judged) -> tuple[Bar | None, str]:
     if judgement.classes and rule.classes is not None:
         spoken = [rule.classes.zh[name] if held.lang == "zh" else name for name in judgement.classes]
         return None, _("、").join(spoken) if len(spoken) < len(rule.classes.names) else _("资料不足")
-    if held.is_hidden and judgement.score is not None:
+    if held.hides_score and judgement.score is not None:
         return None, _("按岗位不显示")
     if judgement.score is None or held.compiled.score is None:
         return None, ""

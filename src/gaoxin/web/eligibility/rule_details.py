@@ -63,7 +63,7 @@ def detail(held: Judged) -> Detail:
             RouteView((way.en if held.lang == "en" else None) or way.zh, _truth(judgement.routes.get(name)))
             for name, way in ways.items()
         ),
-        amount=_("按岗位不显示") if told.amount and held.is_hidden else told.amount,
+        amount=_("按岗位不显示") if told.amount and held.hides_amount else told.amount,
         unconfirmed=unconfirmed_names(held),
         seek=f"way-{held.id}" if held.may_seek else "",
     )

@@ -85,7 +85,7 @@ def _had(
     lines += [Line("yes", "ok", title.name, _("有效"), _until(title)) for title in (titles or {}).values()]
     for held in own:
         amount = held.judgement.amount
-        if held.verdict is Verdict.PASS and amount and not held.is_hidden:
+        if held.verdict is Verdict.PASS and amount and not held.hides_amount:
             lines.append(_entitled(held, amount))
     known = titles is not None or paid is not None
     empty = _("没有有效的称号，也没有到账记录") if known else _("称号和到账记录都未报")
@@ -163,7 +163,7 @@ def _near_line(held: Judged) -> Line:
         single = next((part for part in first.statement.singles() if part.met is False), None)
         told = f"{first.name} {single.measured}" if single is not None and single.measured else first.name
         gap = single.gap if single is not None else ""
-        if held.is_hidden:
+        if single is not None and any(one.column in held.known.hidden for one in single.inputs):
             told, gap = first.name, ""
         under = _("，").join(part for part in (told, gap) if part)
         return _line(held, NO, "target", _("差 %d 项") % held.lacking, under)
