@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaoxin.core.periods import Period
@@ -26,7 +27,7 @@ HEADLINE, TITLES = ("tech_field", "industry_name", "est_date"), "titles"
 @dataclass(frozen=True, slots=True)
 class SubjectRow:
     """One metric across the periods. A cell without a number is a missing figure where this metric is
-    reported for such periods, and None where there can be none.
+    reported for such periods and the period is over, and None where there can be none yet.
     """
 
     name: str
@@ -154,7 +155,7 @@ def _row(
         figure_view(held[p.code], unit=unit or None, label=name, may_rule=may_rule)
         if p.code in held
         else missing_view(name, names.period_name(p))
-        if p.form in reported
+        if p.form in reported and p.end < timezone.localdate()
         else None
         for p in periods
     )
