@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from gaoxin.packs.schemas.metric import Metric
 
 Cell = Plain | list[dict[str, Plain]]
+# What may be dated with the last day of its year: stocks, and scores of a year.
+_AT_YEAR_END = frozenset({"stock_year_end", "external_score", "score"})
 _YEAR = re.compile(r"(\d{4})(-12-31|Q1)?")
 _NUMBERS = {"money", "count", "rank", "year", "number"}
 _TRUTHS = {"true": True, "false": False}
@@ -62,7 +64,7 @@ def column_of(metric: Metric, period: str, on: date) -> str | None:
     found = _YEAR.fullmatch(period)
     if found is None or (found[2] == "Q1") != (metric.period_type == "flow_quarter" and found[2] is not None):
         return None
-    if found[2] == "-12-31" and metric.period_type != "stock_year_end":
+    if found[2] == "-12-31" and metric.period_type not in _AT_YEAR_END:
         return None
     return f"{metric.id}@{found[1]}"
 

@@ -25,6 +25,7 @@ from gaoxin.rules.compiling import Compiler
 from gaoxin.rules.explaining import Explanation, explain
 from gaoxin.rules.judging import Judgement, judge
 from gaoxin.rules.matching import Matched, match
+from gaoxin.rules.near_misses import NearMisses
 
 if TYPE_CHECKING:
     from gaoxin.facts.factbase import FactBase
@@ -95,6 +96,31 @@ class Match:
             name: explain(judgement, self.library.metrics, lang)
             for name, judgement in self.judge(subject).items()
         }
+
+    def near_misses(self, rule: str | None = None, at_most: int = 2, paths: int = 50) -> NearMisses:
+        """Who is so many conditions short of a rule, ranked, the first `paths` with their cheapest path.
+
+        `rule`: one of the rules that were asked; may be left out if it was one alone.
+        Raises: FactError for a rule that was not asked.
+        """
+        asked = tuple(self.matched.rules)
+        name = asked[0] if rule is None and len(asked) == 1 else rule
+        name = self.compiler.compiled(name).id if name is not None and name not in asked else name
+        if name not in asked:
+            raise FactError(
+                f"请写明规则，这次匹配了：{'、'.join(asked)}",
+                f"name a rule; this match asked {', '.join(asked)}",
+            )
+        return NearMisses(
+            self.matched,
+            name,
+            self.population.frame,
+            tuple(self.library.actions.values()),
+            at_most=at_most,
+            paths=paths,
+            start=self.matched.on,
+            calendar=self.library.calendar(),
+        )
 
     @cached_property
     def card(self) -> RunCard:
