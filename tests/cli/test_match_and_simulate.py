@@ -152,3 +152,8 @@ def test_value_without_its_name_is_misuse(capsys: pytest.CaptureFixture[str]) ->
     code, _, err = call(capsys, "simulate", "C9", "--with", "200万元")
     assert code == 2
     assert "cap=4000万元" in err
+
+
+def test_rule_that_pays_nothing_is_refused_in_words(capsys: pytest.CaptureFixture[str], cases: str) -> None:
+    code, _, err = call(capsys, "simulate", "TSME", "--facts", cases, "--lang", "zh")
+    assert (code, "没有金额，不能测算" in err) == (1, True)

@@ -40,7 +40,7 @@ def enjoyment(compiled: CompiledRule, population: pl.LazyFrame, year: int) -> En
     """Compare who qualifies under a clause with who was paid under it in a year; for a clause that is paid
     once in the life of a firm, in any year.
 
-    Raises: ValueError for a rule that pays nothing.
+    Raises: RuleError for a rule that pays nothing.
     """
     columns = ClauseColumns.of(compiled)
     paid = _paid(population, compiled, year)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from gaoxin.compute import tree
 from gaoxin.compute.language.reach import reach
 from gaoxin.compute.tree import Node, made
+from gaoxin.core.errors import RuleError
 from gaoxin.rules.compiling import NOTHING
 
 if TYPE_CHECKING:
@@ -36,10 +37,14 @@ def amount_ends(compiled: CompiledRule) -> Ends:
     """The least and the most a clause pays to somebody who qualifies, in 元; equal where nothing is open.
 
     A payment is never below 0, and within a yearly cap where the clause has one. Missing: a most that is
-    missing has no bound. Raises: ValueError for a rule that pays nothing.
+    missing has no bound. Raises: RuleError for a rule that pays nothing.
     """
     if compiled.amount is None:
-        raise ValueError(f"{compiled.id} has no amount")
+        raise RuleError(
+            f"{compiled.rule.zh}（{compiled.id}）没有金额，不能测算；政策条款才有",
+            f"{compiled.rule.en} ({compiled.id}) pays nothing and cannot be simulated; clauses can",
+            rule=compiled.id,
+        )
     least, most = envelope(compiled.amount.node)
     if compiled.yearly_cap is not None:
         cap_least, cap_most = envelope(compiled.yearly_cap.node)

@@ -34,7 +34,7 @@ class ClauseColumns:
 
     @classmethod
     def of(cls, compiled: CompiledRule) -> ClauseColumns:
-        """Raises: ExpressionError for what cannot be exact; ValueError for a rule that pays nothing."""
+        """Raises: ExpressionError for what cannot be exact; RuleError for a rule that pays nothing."""
         asked = {
             name: node
             for name, node in outputs(compiled).items()

@@ -95,12 +95,6 @@ class Simulator:
         """
         compiler = Compiler(book, on, application)
         compiled = compiler.compiled(clause)
-        if compiled.amount is None:
-            raise RuleError(
-                f"{compiled.rule.zh}（{compiled.id}）没有金额，不能测算；政策条款才有",
-                f"{compiled.rule.en} ({compiled.id}) pays nothing and cannot be simulated; clauses can",
-                rule=compiled.id,
-            )
         columns = ClauseColumns.of(compiled)
         size = size_rule(book, compiler)
         names = population.collect_schema().names()
