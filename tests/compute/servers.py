@@ -53,6 +53,8 @@ class SparkSql:
 
         self.name = name
         self.session = SparkSession.builder.remote(address).create()
+        for setting, value in spark_sql.SETTINGS.items():
+            self.session.conf.set(setting, value)
         self.folder = folder
         self.tables: dict[int, tuple[pl.DataFrame, str]] = {}
 

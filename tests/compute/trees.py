@@ -105,6 +105,10 @@ STEPS = tuple((Fraction(mark), Fraction(points)) for mark, points in ((1000, 20)
 RATES = tuple((Fraction(mark), Fraction(rate, 100)) for mark, rate in ((5, 3), (10, 5), (1000, 10)))
 
 
+# a divisor that is 0 for everybody is refused
+DIVISORS = st.sampled_from([*MONIES, PROFIT, constant(5, MONEY), constant(-3, MONEY)])
+
+
 @cache
 def numbers(depth: int) -> Drawn:
     plain = st.sampled_from([*MONIES, PROFIT]) | st.sampled_from([0, 1, 5, 100, -3]).map(
@@ -121,7 +125,7 @@ def numbers(depth: int) -> Drawn:
         drawn(Extreme, ENDS, tuples(inner)),
         drawn(Choose, truths(depth - 1), inner, inner),
         drawn(Whole, inner),
-        drawn(Whole, drawn(Arithmetic, st.just("/"), numbers(0), numbers(0))),
+        drawn(Whole, drawn(Arithmetic, st.just("/"), numbers(0), DIVISORS)),
         drawn(Sum, st.just(EVENTS), WHERE, st.just(made(Arithmetic, "*", constant("1/2"), AMOUNT))),
         drawn(Step, inner, st.just(RATES), st.just(Fraction(0)), st.just(False), st.booleans(), st.just(())),
     )
@@ -129,7 +133,7 @@ def numbers(depth: int) -> Drawn:
 
 @cache
 def ratios(depth: int) -> Drawn:
-    quotient = drawn(Arithmetic, st.just("/"), numbers(0), numbers(0))
+    quotient = drawn(Arithmetic, st.just("/"), numbers(0), DIVISORS)
     if depth == 0:
         return quotient | st.just(SHARE)
     return quotient | drawn(Arithmetic, st.sampled_from("+-"), ratios(0), ratios(0))

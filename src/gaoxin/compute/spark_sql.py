@@ -22,6 +22,11 @@ from gaoxin.compute.tree import Comparison, Field, Leaf, Node, Type
 from gaoxin.compute.unsupported import refuse
 
 DIALECT = "spark"
+# What a session needs: a rule with many stages is resolved stage by stage, and what overflows is an error.
+SETTINGS: Mapping[str, str] = {
+    "spark.sql.analyzer.maxIterations": "1000",
+    "spark.sql.ansi.enabled": "true",
+}
 _WIDTHS: Mapping[int, str] = {NARROW: "BIGINT", BROAD: "DECIMAL(38, 0)"}
 _TYPES: Mapping[Type, str] = {"truth": "BOOLEAN", "date": "DATE", "text": "STRING"}
 _COMPARED: Mapping[Comparison, type[exp.Binary]] = {
