@@ -55,6 +55,7 @@ def values(world: World) -> dict[str, dict[str, object]]:
     firm = {"kind": "enterprise", "code": world.enterprise.code.partition("/")[2]}
     figure, disputed = {"observation": world.figure.pk}, {"observation": world.disputed.pk}
     run = {"run": world.run.pk}
+    rule = {"rule": "TSME"}
     return {
         "zone": zone_of,
         "zone-export": zone_of,
@@ -82,6 +83,17 @@ def values(world: World) -> dict[str, dict[str, object]]:
         "account-reset": {"pk": world.clerk.pk},
         "account-close": {"pk": world.clerk.pk},
         "account-reopen": {"pk": world.clerk.pk},
+        "near-miss": rule,
+        "near-miss-export": rule,
+        "near-miss-notices": rule,
+        "near-way": rule | {"code": firm["code"]},
+        "candidates": rule,
+        "candidates-export": rule,
+        "clause": {"rule": "C1"},
+        "clause-save": {"rule": "C1"},
+        "draft": {"pk": 1},
+        "draft-review": {"pk": 1},
+        "draft-finish": {"pk": 1},
         "withdraw": {"batch": world.figure.batch_id},
         "import": run,
         "import-progress": run,

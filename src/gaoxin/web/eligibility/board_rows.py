@@ -28,7 +28,7 @@ from gaoxin.web.pages import names
 from gaoxin.web.pages.figures import FigureView, figure_view
 from gaoxin.web.pages.scope import language
 
-_SHOWN_FACTS = 2
+_NEAR = ("one", "open")
 _CHIPS = {
     ConditionVerdict.NOT_MET: ("no", "no"),
     ConditionVerdict.UNKNOWN: ("unknown", "unk"),
@@ -83,11 +83,13 @@ def board_rows(
     firms: Sequence[Firm],
     told: Mapping[str, Way],
     *,
-    facts: int = _SHOWN_FACTS,
+    facts: int | None = None,
     rings: bool = True,
 ) -> list[BoardRow]:
-    """Some firms of a board. `facts`: at most so many of what is lacking; `rings` False for what is exported
-    in bulk: no figures of the ledger, and who is open is told by what is missing alone.
+    """Some firms of a board.
+
+    `facts`: at most so many of what is lacking, by default one of who is near. `rings` False for what is
+    exported in bulk: no figures of the ledger, and who is open is told by what is missing alone.
     """
     subjects = {one.code: one for one in Subject.objects.filter(code__in=[firm.subject for firm in firms])}
     told_in_full = [firm for firm in firms if firm.group != "pass" and (rings or firm.group != "open")]
@@ -101,6 +103,7 @@ def board_rows(
         shown = [fact for held in lacking for fact in _facts(held, firm.subject, views, readable)]
         if firm.group == "open" and not lacking:
             shown = [_unreported(firm)]
+        most = facts if facts is not None else 1 if firm.group in _NEAR else 2
         rows.append(
             BoardRow(
                 subject=subject,
@@ -109,8 +112,8 @@ def board_rows(
                 url=names.subject_url(subject),
                 field=field_word(board.residents.fields.get(firm.subject, "")),
                 bar=score_bar(firm.low, firm.high, board.score),
-                facts=tuple(shown[:facts]),
-                more=max(0, len(shown) - facts),
+                facts=tuple(shown[:most]),
+                more=max(0, len(shown) - most),
                 way=told.get(firm.subject, Way()),
             )
         )
@@ -163,7 +166,10 @@ def _facts(
     wanted = False if verdict is ConditionVerdict.NOT_MET else None
     singles = [one for one in held.statement.singles() if one.met is wanted]
     for one in singles or [held.statement]:
-        hidden = any(catalogue.metric(each.metric).sensitivity not in readable for each in one.inputs)
+        # a score stands beside every verdict; the single figures under it do not
+        hidden = one.kind != "score" and any(
+            catalogue.metric(each.metric).sensitivity not in readable for each in one.inputs
+        )
         yield Fact(
             chip=chip,
             icon=icon,
@@ -172,8 +178,15 @@ def _facts(
             mark=one.mark,
             gap="" if hidden else one.gap if one.met is False else _("还不知道"),
             article=held.article,
-            views=tuple(view for each in one.inputs if (view := views.get((subject, each.column))))[:2],
+            views=() if hidden else _rings(views, subject, one),
         )
+
+
+def _rings(
+    views: Mapping[tuple[str, str], FigureView], subject: str, one: Statement
+) -> tuple[FigureView, ...]:
+    found = (views.get((subject, each.column)) for each in one.inputs)
+    return tuple(view for view in found if view is not None)[:2]
 
 
 def _unreported(firm: Firm) -> Fact:

@@ -3,7 +3,7 @@
 1. `one`, `two`, `more`: so many conditions are certainly not met. `stuck`: one of them is such that no action
    of the packs moves any figure it reads; nobody is a near miss who can do nothing.
 2. `open`: nothing is certainly not met, data or experts are missing; the firm may pass.
-3. Order: fewest conditions, then the smallest gap as a share of what is asked, then the name's code.
+3. Order: the nearest group, fewest conditions, the smallest gap as a share of what is asked, least missing.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class Score:
         return format(float(self.mark), "g")
 
 
-GROUPS = ("pass", "open", "one", "two", "more", "stuck")
+# the order of the board: who is nearest first
+GROUPS = ("one", "open", "two", "more", "stuck", "pass")
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,8 @@ class Board:
             low=pl.col(f"s:{score}.lo") if score else nothing,
             high=pl.col(f"s:{score}.hi") if score else nothing,
         )
-        ordered = told.with_columns(lacking=pl.col("not_met").list.len()).sort(
-            "lacking", "gap", "high", "subject", descending=[False, False, True, False], nulls_last=True
-        )
-        return tuple(self._firm(row) for row in ordered.drop("lacking").iter_rows(named=True))
+        found = [self._firm(row) for row in told.iter_rows(named=True)]
+        return tuple(sorted(found, key=_rank))
 
     @cached_property
     def by_code(self) -> Mapping[str, Firm]:
@@ -163,6 +162,18 @@ class Board:
         if any(name not in self.movable for name in not_met):
             return "stuck"
         return {1: "one", 2: "two"}.get(len(not_met), "more")
+
+
+def _rank(firm: Firm) -> tuple[int, int, float, int, float, str]:
+    far = float("inf") if firm.gap is None else firm.gap
+    return (
+        GROUPS.index(firm.group),
+        len(firm.not_met),
+        far,
+        len(firm.missing),
+        -(firm.high or 0.0),
+        firm.subject,
+    )
 
 
 _kept: dict[tuple[object, ...], Board] = {}

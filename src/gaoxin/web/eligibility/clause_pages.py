@@ -23,11 +23,20 @@ from gaoxin.rules.simulation import Simulation
 from gaoxin.web.eligibility.models import Run
 from gaoxin.web.eligibility.residents import Residents
 from gaoxin.web.eligibility.zone_rules import compiler
-from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.models import Subject
 from gaoxin.web.pages import names
 from gaoxin.web.pages.scope import language
 
+# Sections of GB/T 4754-2017
+SECTIONS = {
+    "A": "农、林、牧、渔业", "B": "采矿业", "C": "制造业",
+    "D": "电力、热力、燃气及水生产和供应业", "E": "建筑业",
+    "F": "批发和零售业", "G": "交通运输、仓储和邮政业", "H": "住宿和餐饮业",
+    "I": "信息传输、软件和信息技术服务业",
+    "J": "金融业", "K": "房地产业", "L": "租赁和商务服务业", "M": "科学研究和技术服务业",
+    "N": "水利、环境和公共设施管理业", "O": "居民服务、修理和其他服务业", "P": "教育", "Q": "卫生和社会工作",
+    "R": "文化、体育和娱乐业", "S": "公共管理、社会保障和社会组织", "T": "国际组织",
+}  # fmt: skip
 FIRMS = 8
 _WAN = 10_000
 
@@ -230,8 +239,8 @@ def _group_word(made: Simulation, dimension: str, group: str | None) -> str:
     if dimension == "size" and made.simulator.crowd.size is not None and language() != "en":
         spec = made.simulator.crowd.size.rule.classes
         return spec.zh.get(group, group) if spec is not None else group
-    if dimension == "industry":
-        return catalogue.metric("industry_code").choices.get(group, group)
+    if dimension == "industry" and language() != "en":
+        return SECTIONS.get(group, group)
     return group
 
 

@@ -26,7 +26,7 @@ from gaoxin.web.pages.stage import Stage, stage
 from gaoxin.web.pages.workbooks import Column
 
 PAGE = 25
-MOST_MOVERS = 60
+MOST_MOVERS = 40
 _MOST_EXPORTED = 20_000
 
 
