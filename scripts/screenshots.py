@@ -68,6 +68,7 @@ def draw(browser: Browser, site: str, folder: Path, home: Path) -> None:
     }.items():
         page.goto(site + path)
         shoot(page, folder / f"{name}.png", whole=name != "enterprises")
+    draw_enterprise(page, site, folder)
     page.goto(f"{site}/data/conflicts/?zone=chuxiong")
     page.locator("main a[href*='/data/conflicts/']").first.click()
     page.wait_for_load_state()
@@ -77,6 +78,22 @@ def draw(browser: Browser, site: str, folder: Path, home: Path) -> None:
     sign_in(phone, site)
     phone.goto(f"{site}/zones/chuxiong/")
     shoot(phone, folder / "phone.png", whole=False)
+
+
+def draw_enterprise(page: Page, site: str, folder: Path) -> None:
+    """A firm that is one condition short: its matrix, with the reasons and the cheapest way."""
+    page.goto(f"{site}/subjects/?zone=sandbox")
+    firms = [
+        link.get_attribute("href") for link in page.locator("main a[href*='/subjects/enterprise/']").all()
+    ]
+    for address in firms:
+        page.goto(f"{site}{address}eligibility/?open=HNTE")
+        page.wait_for_load_state("networkidle")
+        if page.locator(".gx-detail .gx-tone.torch").count():
+            break
+    shoot(page, folder / "enterprise.png")
+    page.goto(f"{site}/policies/rules/TSME/")
+    shoot(page, folder / "rule.png")
 
 
 def draw_import(page: Page, site: str, folder: Path, home: Path) -> None:

@@ -28,6 +28,9 @@ SMALL = (
     "desk",
     "source",
     "import",
+    "eligibility-all",
+    "rules",
+    "rule",
 )
 
 
@@ -36,12 +39,14 @@ def pages(world: World) -> dict[str, str]:
     wanted = (
         "zone", "metric", "compare", "subjects", "subject", "figure", "sources", "source", "data", "enter",
         "correct", "conflicts", "conflict", "checks", "desk", "imports", "import", "source-new", "withdraw",
+        "eligibility", "rules", "rule",
     )  # fmt: skip
     held = {name: address(name, world) for name in wanted}
     more = {
         "weifang": "/zones/weifang/", "daqing": "/zones/daqing/", "sandbox": "/zones/sandbox/",
         "rules": "/checks/?zone=chuxiong&rules=1", "search": "/search?q=gdp", "missing": "/nowhere/",
         "refused": "/audit/", "all": "/compare/?all=1",
+        "eligibility-all": address("eligibility", world) + "?open=all",
     }  # fmt: skip
     return held | more
 

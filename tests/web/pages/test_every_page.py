@@ -28,20 +28,54 @@ OPEN = {
         "objection",
     },
     Role.STATISTICIAN: {"zone", "enter", "correct", "conflicts", "imports", "import", "subjects", "checks"},
-    Role.AUDITOR: {"zone", "audit", "figure", "objection", "subjects", "checks"},
+    Role.AUDITOR: {
+        "zone",
+        "audit",
+        "eligibility",
+        "rules",
+        "rule",
+        "figure",
+        "objection",
+        "subjects",
+        "checks",
+    },
     Role.ADMINISTRATOR: {"zone", "audit", "data", "accounts", "account", "account-new"},
     Role.BANK_USER: {"zone", "metric", "compare", "objections"},
     Role.APPLICANT: {"zone", "metric"},
-    Role.WINDOW_OFFICER: {"zone", "subjects", "subject"},
+    Role.WINDOW_OFFICER: {"zone", "subjects", "subject", "eligibility", "rules"},
 }
 SHUT = {
     Role.DIRECTOR: {"enter", "correct", "imports", "import", "audit", "accounts", "account"},
     Role.SCIENCE_OFFICER: {"objection", "correct"},
     Role.STATISTICIAN: {"audit", "objection-new", "accounts", "account", "account-new"},
     Role.AUDITOR: {"enter", "correct", "imports", "conflict", "withdraw"},
-    Role.ADMINISTRATOR: {"subjects", "subject", "enter", "correct", "imports"},
-    Role.BANK_USER: {"subjects", "subject", "checks", "data", "imports", "audit", "zone-export", "enter"},
-    Role.APPLICANT: {"subjects", "subject", "checks", "data", "imports", "audit", "zone-export", "enter"},
+    Role.ADMINISTRATOR: {"eligibility", "subjects", "subject", "enter", "correct", "imports"},
+    Role.BANK_USER: {
+        "eligibility",
+        "rules",
+        "rule",
+        "subjects",
+        "subject",
+        "checks",
+        "data",
+        "imports",
+        "audit",
+        "zone-export",
+        "enter",
+    },
+    Role.APPLICANT: {
+        "eligibility",
+        "rules",
+        "rule",
+        "subjects",
+        "subject",
+        "checks",
+        "data",
+        "imports",
+        "audit",
+        "zone-export",
+        "enter",
+    },
     Role.WINDOW_OFFICER: {"zone-export", "subjects-export", "checks", "imports", "audit"},
 }
 
@@ -70,7 +104,13 @@ def test_an_enterprise_user_sees_the_own_firm_and_nothing_else(signed_in: Signed
         "own-password",
         "objections",
         "objection-new",
+        "eligibility",
+        "eligibility-export",
+        "eligibility-ways",
+        "rules",
+        "rule",
     }
+    assert told["eligibility"] == told["rule"] == 200
     assert told["subject"] == told["figure"] == 200
     assert told["zone"] in (403, 404)
 
@@ -96,6 +136,9 @@ def test_a_page_of_another_zone_does_not_exist(signed_in: SignedIn) -> None:
         "import",
         "withdraw",
         "zone-export",
+        "eligibility",
+        "eligibility-export",
+        "eligibility-ways",
     ):
         assert stranger.get(address(name, world)).status_code == 404, name
 
