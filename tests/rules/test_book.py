@@ -58,6 +58,14 @@ def test_in_force_are_one_version_of_a_family_and_the_rules_of_no_family() -> No
     assert [rule.id for rule in book().in_force(date(2019, 12, 31))] == []
 
 
+def test_an_old_text_may_stay_in_force_for_renewals_alone() -> None:
+    lasting = a_law("OLD", family="DEMOS", effective={"from": "2020-01-01"})
+    family = a_family(("NEW", "new", "2026-04-01", None), ("OLD", "renewal", "2020-01-01", None))
+    held = a_book(lasting, NEW, family=family)
+    assert [rule.id for rule in held.in_force(FIRST_NEW, "new")] == ["NEW"]
+    assert [rule.id for rule in held.in_force(FIRST_NEW, "renewal")] == ["OLD"]
+
+
 def test_a_rule_for_first_grants_is_not_in_force_for_renewals() -> None:
     sole = a_book(a_law("SOLE", applications=["new"]))
     assert [rule.id for rule in sole.in_force(FIRST_NEW, "new")] == ["SOLE"]

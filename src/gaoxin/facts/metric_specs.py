@@ -7,12 +7,11 @@ and bounds from here and so do the rules, so that a stored integer means the sam
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gaoxin.compute.language import FieldSpec, MetricSpec
 from gaoxin.compute.tree import Type
-from gaoxin.core.units import unit
+from gaoxin.packs.bounds import bounds_of, unit_of
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas.metric import Metric
@@ -36,15 +35,10 @@ def metric_spec(metric: Metric) -> MetricSpec:
             expert=expert,
             scope_family=metric.scope_family,
         )
-    symbol = metric.unit or ("1" if metric.value_type == "ratio" else None)
-    factor = unit(symbol).factor if symbol else Fraction(1)
-    low = high = None
-    if metric.bounds is not None:
-        low = Fraction(metric.bounds.low) * factor if metric.bounds.low is not None else None
-        high = Fraction(metric.bounds.high) * factor if metric.bounds.high is not None else None
+    low, high = bounds_of(metric) or (None, None)
     return MetricSpec.number(
         metric.id,
-        symbol,
+        unit_of(metric),
         low=low,
         high=high,
         yearly=metric.yearly,

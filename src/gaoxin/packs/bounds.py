@@ -22,16 +22,22 @@ def bounds_of(metric: Metric) -> Bounds | None:
 
     Units: base units of the dimension. Raises: UnitError for a unit that is not known.
     """
-    if not metric.is_numeric or metric.unit is None:
+    if not metric.is_numeric:
         return None
-    held = unit(metric.unit)
-    low, high = usual_bounds(metric.unit)
+    symbol = unit_of(metric)
+    factor = unit(symbol).factor if symbol else Fraction(1)
+    low, high = usual_bounds(symbol)
     stated = metric.bounds
     if stated is not None and stated.low is not None:
-        low = exact(stated.low) * held.factor
+        low = exact(stated.low) * factor
     if stated is not None and stated.high is not None:
-        high = exact(stated.high) * held.factor
+        high = exact(stated.high) * factor
     return low, high
+
+
+def unit_of(metric: Metric) -> str | None:
+    """The unit of a number; "1" for a ratio that names none, None for a bare number."""
+    return metric.unit or ("1" if metric.value_type == "ratio" else None)
 
 
 def bounds_of_field(element: ElementField) -> Bounds | None:
