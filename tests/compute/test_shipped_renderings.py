@@ -25,6 +25,10 @@ from tests.house.repository import ROOT
 GIVEN = ROOT.parent / "shared" / "cases" / "rules"
 
 
+# A gap: Spark resolves one sub-select of a chain after the other; beyond so many, a local one takes minutes.
+LONGEST_CHAIN = 50
+
+
 @cache
 def book() -> RuleBook:
     return RuleBook(open_library())
@@ -78,6 +82,8 @@ def test_a_shipped_rule_says_the_same_everywhere(engine: Answering, rule: str) -
     for compiled, rows in asked()[rule]:
         wanted = outputs(compiled)
         plan = polars_frames.plan(wanted, compiled.bits)
+        if engine.name == "spark" and len(plan.stages) > LONGEST_CHAIN:
+            pytest.skip(f"{rule} has {len(plan.stages)} stages: too long a chain for a local Spark")
         frame = frame_of(rows, plan.needs, plan.fields)
         shapes, told = engine.answers(wanted, compiled.bits, frame)
         assert len(told) == len(rows)
