@@ -217,7 +217,7 @@ def test_another_rule_that_is_asked_is_told_by_its_class() -> None:
     other = told(compiled("ZJTX26"), facts(), "Z0", "en").statement.parts[0]
     assert (
         other.text("en")
-        == "Size class of an enterprise: not enough data, asked An SME (medium, small or micro)"
+        == "Size class of an enterprise: not enough data, asked an SME (medium, small or micro)"
     )
 
 
@@ -283,3 +283,65 @@ def test_nothing_to_do_is_said() -> None:
 
 def test_money_of_a_path_is_printed_to_the_fen_and_never_rounded_to_nothing() -> None:
     assert [yuan(amount) for amount in (facts(rd_tax={2025: "0.05"})["rd_tax@2025"],)] == ["0.05 万元"]  # type: ignore[arg-type]
+
+
+def test_years_before_the_establishment_are_neither_told_nor_asked_for() -> None:
+    # founded in 2024: of 2023 to 2025 only 2024 and 2025 count, and 2024 is missing
+    rule = a_rule({"T1": "some(y in Y-3..Y-1 since est_date: sales_income[y] > 100万元)"})
+    row = facts(est_date="2024-05-01", sales_income={2025: 80})
+    for lang, text in (
+        (
+            "zh",
+            "2024 年销售收入 未报，要求 > 100 万元，或 2025 年销售收入 80 万元，要求 > 100 万元，差 20 万元",
+        ),
+        (
+            "en",
+            (
+                "Sales income of 2024: not reported, asked > 100 ten thousand yuan, or Sales income of "
+                "2025: 80 ten thousand yuan, asked > 100 ten thousand yuan, short by 20 ten thousand yuan"
+            ),
+        ),
+    ):
+        assert told(rule, row, "T1", lang).statement.text(lang) == text
+    (wanted,) = explain(judge(rule, row), national().metrics).wanted
+    assert wanted.years == (2024,)
+
+
+def test_an_open_direct_route_is_told_beside_the_score_it_would_replace() -> None:
+    row = facts(
+        sti_staff_tsme={2025: 18}, staff_total_avg={2025: 60}, sales_income={2025: 3000}, rd_tax={2025: 90},
+        cost_expense={2025: 2800}, ip_class1=0, ip_class2=3, awards=[], platforms=[], standards_led=[],
+    )  # fmt: skip
+    held = told(compiled("TSME"), row, "T5", "zh")
+    # 20 + 20 + 18 = 58; a certificate would replace the 60
+    assert held.judgement.verdict is ConditionVerdict.UNKNOWN
+    assert held.statement.text("zh") == (
+        "（综合评价得分 58 分，要求 ≥ 60 分，差 2 分；科技人员指标 20 分，要求 > 0 分，余量 20 分），"
+        "或 有效期内的高新技术企业证书 缺 资质称号，要求 符合"
+    )
+
+
+def test_a_division_by_zero_is_not_called_missing() -> None:
+    row = facts(rd_tax={2025: 100}, sales_income={2025: 0})
+    zh, en = sentences("rd_tax[Y-1] / sales_income[Y-1] >= 3%", row)
+    assert zh.endswith("2025 年销售收入为 0，无法相除，要求 ≥ 3%")
+    assert en.endswith("cannot be divided: Sales income of 2025 is 0, asked ≥ 3%")
+
+
+def test_a_mark_that_is_missing_is_named_with_its_factor() -> None:
+    zh, en = sentences(
+        "sales_income[Y-1] >= sales_income[Y-2] * (1 + 8%)", facts(sales_income={2025: "2999.99"})
+    )
+    assert zh == "2025 年销售收入 2999.99 万元，要求 ≥ 2024 年销售收入 × 1.08（缺 2024 年销售收入）"
+    assert en == (
+        "Sales income of 2025: 2999.99 ten thousand yuan, asked ≥ Sales income of 2024 × 1.08 "
+        "(not known: Sales income of 2024)"
+    )
+
+
+def test_industries_a_subject_is_not_in_are_left_out() -> None:
+    held = told(compiled("ABOVE"), facts(industry_code="K7010"), "A1", "zh")
+    assert (
+        held.statement.text("zh")
+        == "行业代码 K7010，要求 以 K7010 开头；是否有房地产开发经营活动 未报，要求 是"
+    )

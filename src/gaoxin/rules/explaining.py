@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gaoxin.rules.judging import ConditionJudgement, Judgement
-from gaoxin.rules.sentences import Teller
+from gaoxin.rules.open_inputs import open_leaves
+from gaoxin.rules.sentences import Teller, inside
 from gaoxin.rules.statements import Input, Statement
 from gaoxin.rules.wording import Wording
 
 if TYPE_CHECKING:
+    from gaoxin.compute.tree import Leaf
     from gaoxin.packs.schemas.metric import Metric
     from gaoxin.packs.schemas.rule_parameter import Cited
 
@@ -35,7 +37,10 @@ class ConditionExplanation:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A metric that is missing and can still change the verdict: where it is to be found, and whom to ask."""
+    """A metric that is missing and can still change the verdict: where it is to be found, and whom to ask.
+
+    `years`: those that can still change it.
+    """
 
     metric: str
     name: str
@@ -71,7 +76,7 @@ def explain(judgement: Judgement, metrics: Mapping[str, Metric], lang: str = "zh
                 judgement=held,
                 name=spec.en if lang == "en" else spec.zh,
                 article=article(judgement, spec),
-                statement=teller.told(held.condition.own),
+                statement=_statement(judgement, held, teller),
                 interpretation=note.label(lang) if note else "",
                 unconfirmed=_unconfirmed(judgement, held),
                 route=_route(judgement, held, lang),
@@ -84,7 +89,8 @@ def explain(judgement: Judgement, metrics: Mapping[str, Metric], lang: str = "zh
     if compiled.amount is not None and judgement.amount is not None:
         amount = wording.number(judgement.amount, compiled.amount.node)
     inputs = {held.column: held for c in conditions for s in c.statement.singles() for held in s.inputs}
-    wanted = tuple(_wanted(judgement, metric, metrics, lang) for metric in judgement.missing)
+    asked = open_leaves(judgement.reading, compiled.verdict) if judgement.missing else frozenset()
+    wanted = tuple(_wanted(judgement, metric, asked, metrics, lang) for metric in judgement.missing)
     return Explanation(judgement, lang, tuple(conditions), wanted, flags, amount, inputs)
 
 
@@ -96,11 +102,37 @@ def article(judgement: Judgement, cited: Cited) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _wanted(judgement: Judgement, name: str, metrics: Mapping[str, Metric], lang: str) -> Wanted:
+def _statement(judgement: Judgement, held: ConditionJudgement, teller: Teller) -> Statement:
+    """What a condition says of itself; while a direct route may still replace it, that too."""
+    own = teller.told(held.condition.own)
+    direct = held.condition.direct
+    if direct is None or own.met is True or judgement.reading[direct].value is not None:
+        return own
+    ways = [
+        way
+        for route in judgement.compiled.routes
+        if held.id in route.spec.replaces
+        for way in route.spec.any
+        if judgement.routes[way.id] is None
+    ]
+    nodes = {name: node for route in judgement.compiled.routes for name, node in route.ways}
+    lang = teller.wording.lang
+    open_ways = tuple(
+        teller.undecided(inside(way.en) if lang == "en" and way.en else way.zh, nodes[way.id]) for way in ways
+    )
+    return Statement("any", None, parts=(own, *open_ways))
+
+
+def _wanted(
+    judgement: Judgement,
+    name: str,
+    asked: frozenset[Leaf],
+    metrics: Mapping[str, Metric],
+    lang: str,
+) -> Wanted:
     metric = metrics[name]
-    held = [leaf for leaf in judgement.compiled.leaves if leaf.metric == name]
-    absent = [leaf for leaf in held if judgement.reading[leaf].value is None] or held
-    years = tuple(sorted(int(leaf.column.partition("@")[2]) for leaf in absent if "@" in leaf.column))
+    held = [leaf for leaf in asked if leaf.metric == name]
+    years = tuple(sorted(int(leaf.column.partition("@")[2]) for leaf in held if "@" in leaf.column))
     return Wanted(name, metric.label(lang), years, metric.form or "", metric.period_type == "expert_score")
 
 

@@ -40,8 +40,11 @@ class Teller:
         match node:
             case tree.Logic(op=op, parts=parts) if len(parts) > 1:
                 joint: Literal["all", "any"] = op if wanted else ("any" if op == "all" else "all")
-                told = tuple(self.told(part, wanted=wanted) for part in parts)
-                return Statement(joint, self._met(node, wanted), parts=told)
+                counted = self._counted(parts)
+                if not counted:
+                    return self._uncounted(node, wanted)
+                told = tuple(self.told(part, wanted=wanted) for part in counted)
+                return told[0] if len(told) == 1 else Statement(joint, self._met(node, wanted), parts=told)
             case tree.Logic(parts=(only,)):
                 return self.told(only, wanted=wanted)
             case tree.Not(of=of):
@@ -63,6 +66,53 @@ class Teller:
             case _:
                 return self._fact(node, wanted)
 
+    def undecided(self, name: str, node: tree.Node) -> Statement:
+        """A way that may still hold: what it waits for."""
+        told = self.wording.waiting(node)
+        return Statement(
+            "list", None, name, "", told, self._say("符合", "to hold"), inputs=self._inputs(node)
+        )
+
+    def _counted(self, parts: Sequence[tree.Node]) -> list[tree.Node]:
+        """The parts without the years before the establishment and the industries a subject is not in."""
+        counted: list[tree.Node] = []
+        elsewhere: list[tree.Node] = []
+        for part in parts:
+            match part:
+                case tree.Logic(parts=(guard, held)) if (year := self._guard(guard)) is not None:
+                    if year:
+                        counted.append(held)
+                case tree.Logic() if self._elsewhere(part):
+                    elsewhere.append(part)
+                case _:
+                    counted.append(part)
+        return counted or elsewhere
+
+    def _elsewhere(self, node: tree.Node) -> bool:
+        """Is it about an industry that the subject is certainly not in?"""
+        match node:
+            case tree.Logic(op="any", parts=parts):
+                return all(self._elsewhere(part) for part in parts)
+            case tree.Logic(op="all", parts=parts):
+                tests = [part.of if isinstance(part, tree.Not) else part for part in parts]
+                return len(parts) > 1 and any(
+                    isinstance(test, tree.Member) and test.prefix and self.reading[part].value is False
+                    for test, part in zip(tests, parts, strict=True)
+                )
+        return False
+
+    def _guard(self, node: tree.Node) -> bool | None:
+        """Does a year count? None for what is no such test, or while the date is missing."""
+        compared = node.of if isinstance(node, tree.Not) else node
+        if not isinstance(compared, tree.Compare) or not isinstance(compared.left, tree.YearOf):
+            return None
+        value = self.reading[compared].value
+        return value if isinstance(value, bool) else None
+
+    def _uncounted(self, node: tree.Node, wanted: bool) -> Statement:
+        told = self._say("成立以前的年份不计", "the years before the establishment do not count")
+        return Statement("fact", self._met(node, wanted), "", "", told, inputs=self._inputs(node))
+
     def _met(self, node: tree.Node, wanted: bool) -> bool | None:
         value = self.reading[node].value
         assert value is None or isinstance(value, bool)
@@ -73,12 +123,21 @@ class Teller:
         op = node.op if wanted else _OPPOSITE[node.op]
         met, inputs = self._met(node, wanted), self._inputs(node)
         name = self.wording.name(node.left)
+        if right is None and node.left.type == "number":
+            unknown = f"{SIGNS[op]} {self.wording.name(node.right)}"
+            unknown += self._say(
+                f"（{self.wording.waiting(node.right)}）", f" ({self.wording.waiting(node.right)})"
+            )
+            told = (
+                self.wording.value(left, node.left) if left is not None else self.wording.waiting(node.left)
+            )
+            return Statement("number", met, name, "", told, unknown, inputs=inputs)
         if not isinstance(right, Fraction) or node.left.type != "number":
             mark = f"{SIGNS[op]} {self.wording.value(right, node.right)}"
             return Statement("fact", met, name, "", self.wording.value(left, node.left), mark, inputs=inputs)
         asked = f"{SIGNS[op]} {self.wording.number(right, node.left)}"
         if not isinstance(left, Fraction):
-            measured = self.wording.value(None, node.left)
+            measured = self.wording.waiting(node.left)
             return Statement("number", met, name, "", measured, asked, limit=right, inputs=inputs)
         margin = (left - right) if op in (">", ">=", "=") else (right - left)
         return Statement(
@@ -214,7 +273,7 @@ class Teller:
             told = self._say("或", " or ").join(self._class(rule, name) for name in judged.classes)
         if wanted and len(rule.conditions) == 1:
             (spec,) = (held.spec for held in rule.conditions)
-            asked = self._say(spec.zh, spec.en or spec.zh)
+            asked = self._say(spec.zh, inside(spec.en or spec.zh))
         else:
             asked = self._say("符合", "to qualify") if wanted else self._say("不符合", "not to qualify")
         met = self._met(rule.verdict, wanted)
@@ -242,7 +301,7 @@ class Teller:
         size = abs(margin)
         if held.symbol == "%":
             amount = _points(size)
-            words = (f"{amount} 个百分点", f"{amount} percentage points")
+            words = (f"{amount} 个百分点", f"{amount} percentage point{'' if amount == '1' else 's'}")
         else:
             text = self.wording.number(size, node, Fraction(0))
             words = (text, text)
@@ -274,6 +333,12 @@ class Teller:
 
     def _say(self, zh: str, en: str) -> str:
         return zh if self._zh else en
+
+
+def inside(title: str) -> str:
+    """An English title within a sentence: An SME → an SME, but VAT payer stays."""
+    first = title.split(" ")[0]
+    return title if len(first) > 1 and first.isupper() else title[:1].lower() + title[1:]
 
 
 def _percent(rate: Fraction) -> str:

@@ -17,6 +17,7 @@ from gaoxin.compute import tree
 from gaoxin.compute.reference import COMPARED, Reading
 from gaoxin.core.quantities import display_unit, format_number, round_half_up
 from gaoxin.core.units import Unit, unit
+from gaoxin.rules.open_inputs import open_leaves
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas.metric import Metric
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 SIGNS: Mapping[str, str] = {"<": "<", "<=": "≤", "=": "=", "!=": "≠", ">=": "≥", ">": ">"}
 _SCALES = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _MOST_DECIMALS = 6
+_MOST_NAMED = 3
 _BASES = {"money": "元", "point": "分", "time:year": "年", "time": "天"}
 
 
@@ -50,7 +52,7 @@ class Wording:
                 return summed
             return f"{self._part(node.left)} {_SCALES[node.op]} {self._part(node.right)}"
         if isinstance(node, tree.Constant):
-            return self.number(node.value, node)
+            return self.number(node.value, node) if node.dims else self._factor(node.value)
         if isinstance(node, tree.Day):
             return node.value.isoformat()
         if isinstance(node, tree.YearOf):
@@ -67,7 +69,8 @@ class Wording:
             return self.name(node.yes if chosen else node.no)
         if isinstance(node, tree.Extreme):
             word = self._say("最小" if node.op == "min" else "最大", node.op)
-            return f"{word}（{self._say('、', ', ').join(self.name(part) for part in node.parts)}）"
+            named = self._say("、", ", ").join(self.name(part) for part in node.parts)
+            return self._say(f"{word}（{named}）", f"{word} ({named})")
         inner = next(iter(node.children()), None)
         return self.name(inner) if inner is not None else ""
 
@@ -138,8 +141,26 @@ class Wording:
             return choices[value] if self.lang != "en" else value.replace("_", " ")
         return self._say("未报", "not reported") if value is None else str(value)
 
+    def waiting(self, node: tree.Node) -> str:
+        """Why a number has no value: 未报; 缺 2025 年职工总数; 2025 年营业收入为 0，无法相除."""
+        if isinstance(node, tree.Leaf):
+            return self.value(None, node)
+        for part in tree.walk(node):
+            if isinstance(part, tree.Arithmetic) and part.op == "/" and self.reading[part.right].value == 0:
+                below = self.name(part.right)
+                return self._say(f"{below}为 0，无法相除", f"cannot be divided: {below} is 0")
+        leaves = sorted(open_leaves(self.reading, node), key=lambda leaf: leaf.column)
+        if not leaves:
+            return self.value(None, node)
+        named = self._say("、", ", ").join(self.leaf(leaf) for leaf in leaves[:_MOST_NAMED])
+        named += "" if len(leaves) <= _MOST_NAMED else self._say("等", " …")
+        return self._say(f"缺 {named}", f"not known: {named}")
+
     def _rounded(self, value: Fraction, held: Unit, against: Fraction | None) -> Fraction:
         shown = value / held.factor
+        if held.symbol in ("万元", "亿元") and (exact := Fraction(round_half_up(shown, 2))) == shown:
+            # a reported amount is printed as reported
+            return exact
         least = 0 if held.symbol not in ("%", "万元", "亿元") else 1
         for places in range(least, _MOST_DECIMALS + 1):
             rounded = Fraction(round_half_up(shown, places))
@@ -153,10 +174,16 @@ class Wording:
         text = format_number(self._rounded(value, held, None), None, self.lang)
         return text, "" if held.symbol == "1" else self._say(held.symbol, held.en)
 
+    def _factor(self, value: Fraction) -> str:
+        """A bare number of a formula, never rounded to its first decimal: 8%, 1.08."""
+        if 0 < value < 1:
+            return format_number(self._rounded(value, unit("%"), None), unit("%"), self.lang)
+        return format_number(Fraction(round_half_up(value, _MOST_DECIMALS)), None, self.lang)
+
     def _part(self, node: tree.Node) -> str:
         text = self.name(node)
         sums = isinstance(node, tree.Arithmetic) and node not in self._names and node.op in "+-"
-        return f"（{text}）" if sums and self._years(node) is None else text
+        return self._say(f"（{text}）", f"({text})") if sums and self._years(node) is None else text
 
     def _years(self, node: tree.Node) -> str | None:
         """2023–2025 年研发费用合计, for a sum over the years of one metric; years left out are not named."""
