@@ -9,8 +9,10 @@ import pytest
 
 from gaoxin.core.errors import RuleError
 from gaoxin.rules.cases import Case, CaseRunner, row_of_facts
+from gaoxin.rules.compiling import CompiledRule
+from gaoxin.rules.matching import RuleColumns
 from gaoxin.rules.vocabulary import vocabulary
-from tests.rules.law_builders import a_book
+from tests.rules.law_builders import a_book, a_condition, a_law, compiled
 from tests.rules.route_builders import ON, national
 from tests.rules.test_judging import SCORED
 from tests.rules.test_matching import PAYING
@@ -98,3 +100,19 @@ def test_an_amount_is_compared_in_the_unit_of_the_case() -> None:
 def test_a_case_that_cannot_be_asked_is_one_difference_with_its_reason() -> None:
     (told,) = differences({"verdict": "pass"}, staff=1)
     assert "there is no metric staff" in told
+
+
+def test_a_plan_that_differs_from_the_reference_is_a_difference() -> None:
+    def staff_of_at_most(most: int) -> CompiledRule:
+        return compiled(a_law("DEMO", a_condition("T1", f"staff_total_avg[Y-1] <= {most}人")))
+
+    case = Case("DEMO", "nine", ON, "万元", {"staff_total_avg": {2025: 9}}, {"verdict": "pass"})
+    runner = CaseRunner(a_book(staff_of_at_most(10).rule))
+    assert runner.run(case) == []
+    meant = runner.judged(case).compiled
+    other = RuleColumns.of(staff_of_at_most(5)).plan
+    runner._columns[id(meant)] = RuleColumns(meant, other)
+    assert [en for _, en in runner.run(case)] == [
+        "the plan and the reference differ: verdict is fail, should be pass",
+        "the plan and the reference differ: T1 is not_met, should be met",
+    ]

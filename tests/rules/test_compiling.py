@@ -158,3 +158,15 @@ def test_the_leaves_are_all_that_a_rule_reads_flags_included() -> None:
     rule = compiled(a_law(flags=[flag]))
     assert {leaf.column for leaf in rule.leaves} == {"staff_total_avg@2025", "ip_class1"}
     assert isinstance(rule.verdict, tree.Node)
+
+
+def test_a_condition_rests_on_the_numbers_of_its_route_as_well() -> None:
+    by_patents = {
+        "id": "D", "zh": "直接认定", "replaces": ["T2"], "document": "d", "article": "第二条",
+        "any": [{"id": "D1", "zh": "专利", "test": "ip_class1 >= $enough"}],
+    }  # fmt: skip
+    law = a_law("DEMO", LIMITED, a_condition("T2", "zone_flag"), direct=[by_patents],
+                parameters={"most": STAFF, "enough": a_parameter("件", ("2020-01-01", None, "3"))})  # fmt: skip
+    rule = compiled(law)
+    assert [held.parameters for held in rule.conditions] == [{"DEMO.most"}, {"DEMO.enough"}]
+    assert rule.used == {"DEMO.most", "DEMO.enough"}
