@@ -13,9 +13,10 @@ from gaoxin.packs.schemas.rule import Rule
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.accounts.permissions import can, requires
 from gaoxin.web.eligibility.evaluations import EvaluationView, evaluation_view
-from gaoxin.web.eligibility.rule_pages import rule_page, span_words
+from gaoxin.web.eligibility.rule_pages import rule_page
 from gaoxin.web.eligibility.statuses import STATUSES, status_of
 from gaoxin.web.eligibility.words import CATEGORIES, EXAMPLE, Face
+from gaoxin.web.eligibility.written import span_words
 from gaoxin.web.eligibility.zone_rules import is_example, zone_library
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import selectors as ledger
