@@ -65,6 +65,8 @@ def draw(browser: Browser, site: str, folder: Path, home: Path) -> None:
         "checks": "/checks/?zone=daqing",
         "compare": "/compare/",
         "enterprises": "/subjects/?zone=sandbox",
+        "near-miss": "/policies/near/TSME/?zone=sandbox",
+        "clause-editor": "/policies/clauses/C9/?zone=sandbox&a.rate=20&b.cap=100",
     }.items():
         page.goto(site + path)
         shoot(page, folder / f"{name}.png", whole=name != "enterprises")

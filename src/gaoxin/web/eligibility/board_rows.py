@@ -174,7 +174,7 @@ def _facts(
             chip=chip,
             icon=icon,
             name=held.name,
-            measured=_("您的岗位看不到这项数") if hidden else measured(one),
+            measured=_("您的岗位看不到这项数") if hidden else measured(one, named=len(singles) > 1),
             mark=one.mark,
             gap="" if hidden else one.gap if one.met is False else _("还不知道"),
             article=held.article,
@@ -197,11 +197,11 @@ def _unreported(firm: Firm) -> Fact:
     return Fact(chip, icon, _("资料不足"), _("缺：%s") % named, "", _("还不知道"), "")
 
 
-def measured(one: Statement) -> str:
-    """5 ÷ 52 人，9.6%; with its name where the condition has several facts."""
+def measured(one: Statement, *, named: bool = True) -> str:
+    """5 ÷ 52 人，9.6%; `named`: with its name, as where a condition has several facts."""
     joint = "，" if language() == "zh" else ", "
     told = joint.join(part for part in (one.working, one.measured) if part)
-    return f"{one.name} {told}".strip()
+    return told if one.working and not named else f"{one.name} {told}".strip()
 
 
 def _views(
