@@ -165,8 +165,8 @@ def test_a_condition_rests_on_the_numbers_of_its_route_as_well() -> None:
         "id": "D", "zh": "直接认定", "replaces": ["T2"], "document": "d", "article": "第二条",
         "any": [{"id": "D1", "zh": "专利", "test": "ip_class1 >= $enough"}],
     }  # fmt: skip
-    law = a_law("DEMO", LIMITED, a_condition("T2", "zone_flag"), direct=[by_patents],
-                parameters={"most": STAFF, "enough": a_parameter("件", ("2020-01-01", None, "3"))})  # fmt: skip
+    numbers = {"most": STAFF, "enough": a_parameter("件", ("2020-01-01", None, "3"))}
+    law = a_law("DEMO", LIMITED, a_condition("T2", "zone_flag"), direct=[by_patents], parameters=numbers)
     rule = compiled(law)
     assert [held.parameters for held in rule.conditions] == [{"DEMO.most"}, {"DEMO.enough"}]
     assert rule.used == {"DEMO.most", "DEMO.enough"}
