@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from gaoxin.web.accounts.models import User
+from gaoxin.web.eligibility import guards as history
 from gaoxin.web.ledger import guards
 from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.packs import load_packs
@@ -36,6 +37,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if blocker is None:
         return (yield)
     with blocker.unblock():
+        _run(history.remove(connection.vendor))
         _run(guards.remove(connection.vendor))
         if connection.vendor == "sqlite":  # one guard is a foreign key that Django does not know
             _run(iter(["PRAGMA foreign_keys = OFF"]))
@@ -45,6 +47,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         if nextitem is not None:  # after the last test the database is gone already
             with blocker.unblock():
                 _run(guards.install(connection.vendor))
+                _run(history.install(connection.vendor))
                 if connection.vendor == "sqlite":
                     _run(iter(["PRAGMA foreign_keys = ON"]))
                 load_packs(library())

@@ -124,12 +124,13 @@ def finish(run: Run, hold: Callable[[], Run], progress: Progress) -> Run:
     with transaction.atomic():
         row = hold()
         _not_backwards(row, _last(zone))
-        row.state, row.card, row.rules = State.DONE, made_of, [held.id for held in rules]
-        row.worker, row.lease_until, row.made_at = "", None, timezone.now()
-        row.save()
+        row.state, row.card, row.rules = State.WORKING, made_of, [held.id for held in rules]
+        row.save()  # standings name it; once it is done it never changes
         changed = record_standings(row, found.standings)
         row.counts = _counts(found.standings, row.rules, changed)
-        row.save(update_fields=["counts"])
+        row.worker, row.lease_until, row.made_at = "", None, timezone.now()
+        row.state = State.DONE
+        row.save()
         record_event(
             by=row.made_by,
             action="eligibility.evaluate",
