@@ -174,8 +174,8 @@ OWNED = "ip_class1 >= 1件"
         (
             "exists(e in titles: e.kind = 'hnte' and valid(e))",
             facts(titles=[{"kind": "hnte", "cert_no": "GR1", "valid_to": "2027-01-31"}]),
-            "资质称号 高新技术企业，证书编号 GR1，有效期止(含当日) 2027-01-31，要求 有符合的",
-            "Titles held: hnte, Certificate number GR1, Last day, included 2027-01-31, asked one that fits",
+            "资质称号 高新技术企业 GR1 有效期至 2027-01-31，要求 有符合的",
+            "Titles held: hnte GR1 valid to 2027-01-31, asked one that fits",
         ),
         (
             "not exists(e in incidents: e.level = 'serious')",

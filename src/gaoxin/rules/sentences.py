@@ -5,20 +5,20 @@ What is asked is always said, also of facts and lists, so that a sentence can be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from gaoxin.compute import tree
 from gaoxin.compute.reference import Element, Reading
+from gaoxin.facts.event_words import told_element
+from gaoxin.rules.figure_words import grown_rate, percent, points
 from gaoxin.rules.judging import judge
 from gaoxin.rules.statements import Input, Statement
 from gaoxin.rules.wording import SIGNS, Wording
 
 if TYPE_CHECKING:
-    from gaoxin.packs.schemas.metric import Metric
     from gaoxin.rules.compiling import CompiledRule
 
 _OPPOSITE = {"<": ">=", "<=": ">", "=": "!=", "!=": "=", ">=": "<", ">": "<="}
@@ -190,13 +190,13 @@ class Teller:
         )
         mark = f"{SIGNS[node.op]} {self.wording.value(rate, node)}" if rate is None else ""
         if isinstance(rate, Fraction):
-            mark = f"{SIGNS[node.op]} {_percent(rate)}"
+            mark = f"{SIGNS[node.op]} {percent(rate)}"
         met, inputs = self._met(node, wanted), self._inputs(node)
         if not isinstance(base, Fraction) or not isinstance(end, Fraction) or base <= 0:
             lacking = "基年为零或负数，没有增速" if zh else "no growth from a base of zero or below"
             told = lacking if isinstance(base, Fraction) and base <= 0 else self.wording.value(None, node.end)
             return Statement("number", met, name, "", told, mark, inputs=inputs)
-        shown = _grown_rate(base, end, node.years, rate if isinstance(rate, Fraction) else None)
+        shown = grown_rate(base, end, node.years, rate if isinstance(rate, Fraction) else None)
         working = f"{self.wording.number(base, node.base)} → {self.wording.number(end, node.end)}"
         if not isinstance(rate, Fraction):
             return Statement("number", met, name, working, shown, mark, inputs=inputs)
@@ -223,7 +223,9 @@ class Teller:
         found = [element for element in held if Reading(element)[node.where].value is True]
         if found:
             metric = self.wording.metrics[node.events.metric]
-            shown = self._say("；", "; ").join(_element(element, metric, self._zh) for element in found[:3])
+            shown = self._say("；", "; ").join(
+                told_element(element, metric.elements, self.wording.lang) for element in found[:3]
+            )
             return shown + ("" if len(found) <= 3 else self._say("等", " …"))
         if self.reading[node].value is None:
             return self._say("有记录但缺字段，不能确定", "records lack fields and leave it open")
@@ -300,7 +302,7 @@ class Teller:
         held = self.wording.unit(node, margin)
         size = abs(margin)
         if held.symbol == "%":
-            amount = _points(size)
+            amount = points(size)
             words = (f"{amount} 个百分点", f"{amount} percentage point{'' if amount == '1' else 's'}")
         else:
             text = self.wording.number(size, node, Fraction(0))
@@ -339,55 +341,3 @@ def inside(title: str) -> str:
     """An English title within a sentence: An SME → an SME, but VAT payer stays."""
     first = title.split(" ")[0]
     return title if len(first) > 1 and first.isupper() else title[:1].lower() + title[1:]
-
-
-def _percent(rate: Fraction) -> str:
-    text = format(float(rate * 100), ".4f").rstrip("0").rstrip(".")
-    return f"{text}%"
-
-
-def _points(size: Fraction) -> str:
-    shown = float(size * 100)
-    for places in range(1, 7):
-        text = format(shown, f".{places}f")
-        if float(text) > 0:
-            return text.rstrip("0").rstrip(".") if "." in text else text
-    return text
-
-
-def _grown_rate(base: Fraction, end: Fraction, years: int, asked: Fraction | None) -> str:
-    """The yearly rate, for display; told as reached or not by the exact comparison alone."""
-    if end < 0:
-        return "−"
-    rate = float(end / base) ** (1 / years) - 1
-    for places in (1, 2, 3, 4, 5, 6):
-        text = format(rate * 100, f".{places}f")
-        exact = end >= base * (1 + asked) ** years if asked is not None else None
-        if asked is None or (float(text) >= float(asked * 100)) == exact:
-            break
-    return f"{text}%"
-
-
-def _element(element: Mapping[str, Any], metric: Metric, zh: bool) -> str:
-    """An element by its fields that are there: 高新技术企业 GR2024…，2024-12-01 起 …."""
-    told = []
-    for shape in metric.elements:
-        value = element.get(shape.name)
-        if value is None:
-            continue
-        label = shape.zh if zh else shape.en
-        if isinstance(value, str) and shape.choices:
-            told.append(shape.choices.get(value, value) if zh else value.replace("_", " "))
-            continue
-        if isinstance(value, bool):
-            value = ("是" if value else "否") if zh else ("yes" if value else "no")
-        elif isinstance(value, Fraction):
-            value = (
-                f"{float(value):g}"
-                if shape.type != "money"
-                else f"{float(value / 10_000):g} {'万元' if zh else 'ten thousand yuan'}"
-            )
-        elif isinstance(value, date):
-            value = value.isoformat()
-        told.append(f"{label} {value}")
-    return ("，" if zh else ", ").join(told)
