@@ -7,8 +7,9 @@
    `polars_frames` and `spark_sql` spell the steps; `unsupported` lists what an engine cannot do, with the
    reason.
 
-A new function of the language begins in `language.parsing.FUNCTIONS`; a new kind of node is written in `tree`,
-in `reference` and in `rendering`; a new engine implements `engines.Engine`.
+A new function of the language begins in `language.parsing.FUNCTIONS`, a new score form in `language.forms`; a
+new kind of node is written in `tree`, in `reference` and in `rendering`; a new engine implements
+`engines.Engine`.
 
 What a rule is, and what a verdict means, is the business of `gaoxin.rules`.
 """
