@@ -6,7 +6,7 @@ in force is found before that day. See `gaoxin.packs.gates.rules` for who asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
@@ -18,6 +18,7 @@ from gaoxin.rules.book import RuleBook
 from gaoxin.rules.cases import Case, CaseRunner
 from gaoxin.rules.compiling import CompiledRule, Compiler
 from gaoxin.rules.matching import RuleColumns, outputs
+from gaoxin.rules.title_circles import circles, required_titles
 
 if TYPE_CHECKING:
     from gaoxin.packs.library import Library
@@ -43,6 +44,29 @@ def compile_rules(library: Library) -> Iterator[Issue]:
                 if key not in said:
                     said.add(key)
                     yield issue
+    if not said:
+        yield from _title_circles(library, compilers)
+
+
+def _title_circles(
+    library: Library, compilers: Mapping[tuple[date, Application], Compiler]
+) -> Iterator[Issue]:
+    """Rules whose title can only be reached by somebody who has it, by way of the titles it asks for."""
+    asked = {}
+    for rule in library.rules.values():
+        if rule.executable and rule.grants is not None and "new" in rule.applications:
+            compiled = compilers[max(_days(rule)), "new"].compiled(rule.id)
+            asked[rule.id] = (rule.grants.title, required_titles(compiled))
+    for name in circles(asked):
+        origin = library.rules[name].origin
+        yield Issue(
+            "compile.title_circle",
+            "error",
+            f"规则 {name} 的称号谁也拿不到：它要求的称号又要先有它的称号",
+            f"nobody can come to the title of {name}: the titles it asks for ask for its own",
+            origin.file,
+            origin.line,
+        )
 
 
 def run_rule_cases(library: Library) -> Iterator[Issue]:
