@@ -109,6 +109,7 @@ def _compiled(compiler: Compiler, rule: Rule, rendered: set[Outputs]) -> Iterato
 
     `rendered`: what was looked at already; equal trees are one, so most renewals need no second look.
     """
+    at = rule.origin
     try:
         compiled = compiler.compiled(rule.id)
         named = (*compiled.names.values(), *compiled.flags.values())
@@ -116,6 +117,10 @@ def _compiled(compiler: Compiler, rule: Rule, rendered: set[Outputs]) -> Iterato
         if trees in rendered:
             return
         rendered.add(trees)
+        for index, held in enumerate(compiled.conditions):
+            at = rule.origin.at("conditions", index, "test")
+            spark_sql.plan({held.id: held.own}, compiled.bits)
+        at = rule.origin
         RuleColumns.of(compiled)
         spark_sql.sql(spark_sql.plan(outputs(compiled), compiled.bits), "population")
     except GaoxinError as error:
@@ -125,8 +130,8 @@ def _compiled(compiler: Compiler, rule: Rule, rendered: set[Outputs]) -> Iterato
             "error",
             f"规则 {rule.id}：{error.zh}",
             f"rule {rule.id}: {error.en}",
-            file or rule.origin.file,
-            line or rule.origin.line,
+            file or at.file,
+            line or at.line,
         )
         return
     yield from _dead_branches(compiled)
