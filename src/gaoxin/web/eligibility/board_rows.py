@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+import polars as pl
 from django.utils.translation import gettext as _
 
+from gaoxin.compute import tree
 from gaoxin.core.quantities import format_number, round_half_up
 from gaoxin.facts.population import column_of
 from gaoxin.rules.explaining import ConditionExplanation, Statement, explain
@@ -68,6 +70,7 @@ class BoardRow:
     url: str
     field: str
     bar: ScoreBar | None
+    hides_score: bool
     facts: tuple[Fact, ...]
     more: int
     way: Way
@@ -96,11 +99,12 @@ def board_rows(
     explained = {firm.subject: _lacking(board, firm) for firm in told_in_full}
     views = _views(reader, board.residents, explained) if rings else {}
     readable = sensitivities(reader)
+    concealed = _concealed(board, firms, readable)
     rows = []
     for firm in firms:
-        subject = subjects[firm.subject]
+        subject, hidden = subjects[firm.subject], firm.subject in concealed
         lacking = explained.get(firm.subject, [])
-        shown = [fact for held in lacking for fact in _facts(held, firm.subject, views, readable)]
+        shown = [fact for held in lacking for fact in _facts(held, firm.subject, views, readable, concealed)]
         if firm.group == "open" and not lacking:
             shown = [_unreported(firm)]
         most = facts if facts is not None else 1 if firm.group in _NEAR else 2
@@ -111,7 +115,8 @@ def board_rows(
                 name=names.name_of(subject),
                 url=names.subject_url(subject),
                 field=field_word(board.residents.fields.get(firm.subject, "")),
-                bar=score_bar(firm.low, firm.high, board.score),
+                bar=None if hidden else score_bar(firm.low, firm.high, board.score),
+                hides_score=hidden,
                 facts=tuple(shown[:most]),
                 more=max(0, len(shown) - most),
                 way=told.get(firm.subject, Way()),
@@ -160,15 +165,18 @@ def _facts(
     subject: str,
     views: Mapping[tuple[str, str], FigureView],
     readable: frozenset[str],
+    concealed: frozenset[str],
 ) -> Iterable[Fact]:
     verdict = held.judgement.verdict
     chip, icon = _CHIPS[verdict]
     wanted = False if verdict is ConditionVerdict.NOT_MET else None
     singles = [one for one in held.statement.singles() if one.met is wanted]
     for one in singles or [held.statement]:
-        # a score stands beside every verdict; the single figures under it do not
-        hidden = one.kind != "score" and any(
-            catalogue.metric(each.metric).sensitivity not in readable for each in one.inputs
+        # a score is hidden where a figure is known under it that the reader may not read
+        hidden = (
+            subject in concealed
+            if one.kind == "score"
+            else any(catalogue.metric(each.metric).sensitivity not in readable for each in one.inputs)
         )
         yield Fact(
             chip=chip,
@@ -180,6 +188,23 @@ def _facts(
             article=held.article,
             views=() if hidden else _rings(views, subject, one),
         )
+
+
+def _concealed(board: Board, firms: Sequence[Firm], readable: frozenset[str]) -> frozenset[str]:
+    """Of whom the score of the rule rests on a known figure that the reader may not read."""
+    name, frame = board.compiled.score, board.residents.frame
+    if name is None:
+        return frozenset()
+    kept = {
+        leaf.column
+        for leaf in tree.leaves(board.compiled.names[name].node)
+        if catalogue.metric(leaf.metric).sensitivity not in readable and leaf.column in frame.columns
+    }
+    if not kept:
+        return frozenset()
+    known = pl.any_horizontal(pl.col(column).is_not_null() for column in sorted(kept))
+    asked = pl.col("subject").is_in([firm.subject for firm in firms])
+    return frozenset(frame.filter(asked & known)["subject"].to_list())
 
 
 def _rings(

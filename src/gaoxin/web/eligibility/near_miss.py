@@ -34,6 +34,7 @@ SHORT = {
     "stuck": gettext_lazy("没有办法可做"),
     "pass": gettext_lazy("已经符合"),
 }
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _SHOWN = {"near": ("one", "open")}
 
 
@@ -83,10 +84,13 @@ def asked(values: Mapping[str, str], board: Board) -> Asked:
         try:
             day, deadline = date.fromisoformat(values["by"]), None
         except ValueError:
+            day = date.min
+        if not _FIRST_DAY <= day <= _LAST_DAY:
             text = values["by"][:20]
             raise NotFound(
-                f"“{text}”不是日期，应写作 2026-12-31。", f"{text!r} is no date; write 2026-12-31."
-            ) from None
+                f"“{text}”不是日期，应写作 2026-12-31，在 2000 年至 2099 年之间。",
+                f"{text!r} is no day to plan for; write 2026-12-31, between 2000 and 2099.",
+            )
     return Asked(
         q=values.get("q", "").strip()[:80],
         short=short if short in SHORT else "near",

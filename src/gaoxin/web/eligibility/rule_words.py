@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.judging import unconfirmed
 from gaoxin.web.eligibility.zone_rules import is_example
@@ -24,6 +26,11 @@ class RuleWords:
     category: str
     unconfirmed: bool
     example: bool
+
+
+def doubts(words: RuleWords) -> list[str]:
+    """What a workbook says of a rule whose texts are not confirmed."""
+    return [_("有的条款或参数待核，以主管部门公布的文本为准。")] if words.unconfirmed else []
 
 
 def rule_words(compiled: CompiledRule) -> RuleWords:

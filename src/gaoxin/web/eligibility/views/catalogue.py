@@ -38,7 +38,9 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the catalogue."""
+    """One line of the catalogue. `agrees`: all it cites reads alike in two or more published texts; a rule
+    that is only described claims nothing.
+    """
 
     id: str
     name: str
@@ -46,6 +48,7 @@ class Entry:
     documents: str
     span: str
     unconfirmed: int
+    agrees: bool
     example: bool
     counted: Counted | None
 
@@ -126,13 +129,15 @@ def _place(rule: Rule) -> tuple[bool, int, str]:
 def _entry(rule: Rule, evaluation: EvaluationView | None) -> Entry:
     lines = [line for parameter in rule.parameters.values() for line in parameter.values]
     cited = [*lines, *rule.conditions]
+    doubtful = sum(one.confidence == "to_confirm" for one in cited)
     return Entry(
         id=rule.id,
         name=rule.label(language()),
         status=status_of(rule),
         documents=_("、").join(document.number or document.zh for document in rule.documents.values()),
         span=span_words(rule.effective),
-        unconfirmed=sum(one.confidence == "to_confirm" for one in cited),
+        unconfirmed=doubtful,
+        agrees=rule.executable and bool(cited) and not doubtful,
         example=is_example(rule),
         counted=_counted(rule, evaluation),
     )

@@ -14,7 +14,7 @@ from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.eligibility import candidates, selectors
 from gaoxin.web.eligibility.candidates import MOST, STATES, USUAL_MISSING, USUAL_SHORT, EntryRule
 from gaoxin.web.eligibility.residents import compiled_for
-from gaoxin.web.eligibility.rule_words import rule_words
+from gaoxin.web.eligibility.rule_words import doubts, rule_words
 from gaoxin.web.errors import NotFound
 from gaoxin.web.pages import exports, names
 from gaoxin.web.pages.exports import text
@@ -105,7 +105,14 @@ def export(request: HttpRequest, rule: str) -> HttpResponse:
         title=_("%(zone)s后备库：%(rule)s") % {"zone": names.name_of(here.zone), "rule": words.short},
         columns=[Column(title, width=width) for title, width in titles],
         rows=body,
-        filters=[words.name, said, str(STATES[state]), *([_("搜“%s”") % q] if q else []), made],
+        filters=[
+            words.name,
+            said,
+            str(STATES[state]),
+            *([_("搜“%s”") % q] if q else []),
+            made,
+            *doubts(words),
+        ],
         zone=here.zone,
         synthetic=here.zone.synthetic,
     )

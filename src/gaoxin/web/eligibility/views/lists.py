@@ -17,7 +17,7 @@ from gaoxin.web.eligibility.board_rows import BoardRow, board_rows
 from gaoxin.web.eligibility.boards import board
 from gaoxin.web.eligibility.models import Run
 from gaoxin.web.eligibility.residents import compiled_for, residents
-from gaoxin.web.eligibility.rule_words import rule_words
+from gaoxin.web.eligibility.rule_words import doubts, rule_words
 from gaoxin.web.eligibility.two_lists import UNFIT, UNUSED, Compared, Finding, compared, compared_all
 from gaoxin.web.errors import NotFound
 from gaoxin.web.pages import exports, names
@@ -91,6 +91,7 @@ def export(request: HttpRequest) -> HttpResponse:
             name,
             _("按 %(on)s 的规则和定稿快照 %(snapshot)s 判定")
             % {"on": run.on.isoformat(), "snapshot": run.snapshot.hash[:8]},
+            *doubts(words),
         ],
         zone=here.zone,
         synthetic=here.zone.synthetic,

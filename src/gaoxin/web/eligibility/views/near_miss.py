@@ -30,7 +30,7 @@ from gaoxin.web.eligibility.near_miss import (
     selection,
 )
 from gaoxin.web.eligibility.residents import residents
-from gaoxin.web.eligibility.rule_words import RuleWords, rule_words
+from gaoxin.web.eligibility.rule_words import RuleWords, doubts, rule_words
 from gaoxin.web.eligibility.ways import SOON, way, ways
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger.services import note_export
@@ -124,7 +124,10 @@ def export(request: HttpRequest, rule: str) -> HttpResponse:
     )
     told = ways(held, firms, wanted.by, within=_EXPORT_SECONDS)
     words = rule_words(held.compiled)
-    body = [_line(row) for row in board_rows(here.reader, held, firms, told, facts=4, rings=False)]
+    body = [
+        _line(row, scored=held.score is not None)
+        for row in board_rows(here.reader, held, firms, told, facts=4, rings=False)
+    ]
     filters = [words.name, _("差几项：%s") % SHORT[wanted.short], _("%s 前办成") % wanted.by.isoformat()]
     filters += [_("搜“%s”") % wanted.q] if wanted.q else []
     filters += [_("选中 %d 家") % len(firms)] if picked else []
@@ -132,6 +135,7 @@ def export(request: HttpRequest, rule: str) -> HttpResponse:
         filters.append(_("只有前 %d 家，请先筛选再导出其余的") % _MOST_EXPORTED)
     filters.append(_made_of(run))
     filters.append(_("花费和时间是练习用估计，未经核实"))
+    filters += doubts(words)
     return exports.answer(
         here.reader,
         what="near-miss",
@@ -226,17 +230,14 @@ def _columns(held: Board) -> list[Column]:
     ]
 
 
-def _line(row: BoardRow) -> list[Cell]:
+def _line(row: BoardRow, *, scored: bool) -> list[Cell]:
     way = row.way
     begin = ""
     if way.start is not None:
         begin = way.start.day.isoformat()
         begin += _("（暂定）") if way.start.provisional else ""
         begin += _("（来不及）") if way.start.late else ""
-    score = []
-    if row.bar is not None:
-        low, high = row.firm.low or 0, row.firm.high or 0
-        score = [Cell(number=_tenths(low), decimals=1), Cell(number=_tenths(high), decimals=1)]
+    score = [_points(row, row.firm.low), _points(row, row.firm.high)] if scored else []
     said = "；".join(way.steps) or way.ask or way.dead
     if way.pending:
         said = _("没有算：名单太长，请先筛选再导出")
@@ -256,6 +257,12 @@ def _line(row: BoardRow) -> list[Cell]:
         text(begin),
         text("、".join(way.lacking)),
     ]
+
+
+def _points(row: BoardRow, value: float | None) -> Cell:
+    if row.hides_score:
+        return text(_("您的岗位看不到这项数"))
+    return text("") if value is None else Cell(number=_tenths(value), decimals=1)
 
 
 def _tenths(value: float) -> Decimal:
