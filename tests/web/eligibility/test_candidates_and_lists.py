@@ -56,6 +56,14 @@ def test_who_falls_back_leaves_and_may_come_again() -> None:
     assert (second.entered, second.is_in) == (date(2026, 1, 3), True)
 
 
+def test_a_pause_in_which_the_rule_judged_nobody_ends_the_stay() -> None:
+    # held from day 0 to day 1, then not judged, judged again on day 5
+    told = [said("fail", ("T5",), at=0), now(said("fail", ("T5",), at=5))]
+    first, second = candidates.stays_of(told, NEAR, {"T5": "得分"})
+    assert (first.left, first.why_out) == (date(2026, 1, 2), "这条规则不再判定它")
+    assert (second.entered, second.is_in) == (date(2026, 1, 6), True)
+
+
 def test_too_many_missing_figures_keep_a_firm_out() -> None:
     told = [now(said("unknown", (), ("rd_tax", "titles", "awards", "platforms")))]
     assert list(candidates.stays_of(told, NEAR, {})) == []

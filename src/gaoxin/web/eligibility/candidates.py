@@ -127,6 +127,9 @@ def stays_of(said: Sequence[Said], entry: EntryRule, names: Mapping[str, str]) -
     opened: tuple[Said, str] | None = None
     before: Said | None = None
     for one in said:
+        if opened is not None and before is not None and before.until_run != one.since_run:
+            yield _stay(opened, before, before.until, before.until_run, _("这条规则不再判定它"))
+            opened = None
         if opened is None and entry.admits(one):
             opened = one, _why_in(before, one, names)
         elif opened is not None and not entry.admits(one):
