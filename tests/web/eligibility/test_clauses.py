@@ -141,6 +141,8 @@ def test_a_draft_with_an_open_flag_is_not_finished_until_somebody_else_reviewed_
         drafts.review_flag(by=finance, draft_id=pk, compiled=compiled, flag=flag.id, reason="保留，理由充分")
     with pytest.raises(MoveRefused):
         drafts.review_flag(by=finance, draft_id=pk, compiled=compiled, flag=flags[0].id, reason="再来")
+    with pytest.raises(MoveRefused, match="已审查过"):  # the record speaks of 3000, not of 9000
+        drafts.save_draft(by=author, zone=run.zone, compiled=clause, name="扩产", written={"cap": "9000万元"})
     assert drafts.finish_draft(by=director, draft_id=pk, compiled=compiled).state == "finished"
     with pytest.raises(MoveRefused):
         drafts.save_draft(by=author, zone=run.zone, compiled=clause, name="扩产", written={"cap": "1000万元"})

@@ -2,6 +2,7 @@
 
 1. A draft departs from a clause of the packs and never touches it; each saving is a further version.
 2. A flag is decided by somebody else than who wrote the draft, with a reason, once.
+   A draft with a review record takes no further version: the record speaks of the numbers it saw.
 3. A draft is finished only when every flag of its last version has a review record.
 Each act is one transaction with its audit row.
 """
@@ -71,8 +72,8 @@ def save_draft(
 ) -> DraftVersion:
     """Save changed numbers under a name: a new draft, or a further version of the one of that name.
 
-    Raises: DraftRefused without a change or a name; MoveRefused for a finished one; RuleError for numbers
-    that cannot be read.
+    Raises: DraftRefused without a change or a name; MoveRefused for one finished or under review; RuleError
+    for numbers that cannot be read.
     """
     require(by, "drafts.write")
     if zone.pk not in scope.zone_ids(by):
@@ -90,6 +91,12 @@ def save_draft(
     )
     held = ClauseDraft.objects.select_for_update().get(pk=made.pk)
     _still_open(held)
+    reviewed = held.reviews.order_by("pk").first()
+    if reviewed is not None:
+        raise MoveRefused(
+            f"{reviewed.by_name} 已审查过这份草案，数字不能再改；要改请另起一个名字。",
+            f"{reviewed.by_name} reviewed this draft; save under another name to change its numbers.",
+        )
     last = held.versions.order_by("-number").first()
     version = DraftVersion.objects.create(
         draft=held,
