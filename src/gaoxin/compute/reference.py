@@ -117,7 +117,8 @@ class Reading:
         if node.type == "score":
             low, high = min(yes.low, no.low), max(_high(yes), _high(no))
             return Outcome(low, test.open | yes.open | no.open if low < high else _NOTHING, high)
-        if node.type == "truth" and yes.value is not None and yes.value == no.value:
+        alike = yes.value is not None and yes.value == no.value
+        if alike and (node.type == "truth" or not tree.has_quotient(node)):
             return yes
         return Outcome(None, test.open | yes.open | no.open)
 

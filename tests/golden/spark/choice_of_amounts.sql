@@ -11,24 +11,35 @@ WITH stage_0 AS (
     CASE WHEN `p` IS NULL THEN CAST(256 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_1`,
     `p` AS `_2`,
     CASE WHEN `a` IS NULL THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_3`,
-    CASE WHEN `c@2025` IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_4`
+    CASE WHEN `c@2025` IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_4`,
+    `a` AS `_6`,
+    `c@2025` AS `_8`
   FROM stage_0
 ), stage_2 AS (
   SELECT
     *,
-    CASE WHEN `_2` THEN `_3` WHEN NOT `_2` THEN `_4` ELSE `_1` | `_3` | `_4` END AS `_5`
+    CASE WHEN `_2` THEN `_3` WHEN NOT `_2` THEN `_4` ELSE `_1` | `_3` | `_4` END AS `_5`,
+    `_3` AS `_7`,
+    `_4` AS `_9`,
+    CASE
+      WHEN `_2`
+      THEN `_6` * CAST(2 AS BIGINT)
+      WHEN NOT `_2`
+      THEN `_8`
+      WHEN (
+        `_6` * CAST(2 AS BIGINT)
+      ) = `_8`
+      THEN `_6` * CAST(2 AS BIGINT)
+      ELSE CAST(NULL AS BIGINT) * CAST(2 AS BIGINT)
+    END AS `_10`
   FROM stage_1
 ), stage_3 AS (
   SELECT
     *,
-    CASE
-      WHEN `_2`
-      THEN `a` * CAST(2 AS BIGINT)
-      WHEN NOT `_2`
-      THEN `c@2025`
-      ELSE CAST(NULL AS BIGINT) * CAST(2 AS BIGINT)
-    END AS `asked.num`,
-    `_5` AS `asked.open`
+    `_10` AS `asked.num`,
+    CASE WHEN NOT (
+      `_10` IS NULL
+    ) THEN CAST(0 AS BIGINT) ELSE `_5` END AS `asked.open`
   FROM stage_2
 )
 SELECT

@@ -23,8 +23,14 @@ def choose(r: Rendering[E], node: tree.Choose) -> Rendered[E]:
     test = r.kept_truth(r.truth(node.test))
     holds, fails = test.value, r.opposite(test.value)
     yes, no = r.number(node.yes), r.number(node.no)
-    number = r.choose_number([(holds, yes), (fails, no)], r.nothing(yes), None)
-    return replace(number, open=_open_choice(r, test, yes.open, no.open))
+    cases, open = [(holds, yes), (fails, no)], _open_choice(r, test, yes.open, no.open)
+    if test.open is None or tree.has_quotient(node):
+        return replace(r.choose_number(cases, r.nothing(yes), None), open=open)
+    yes, no = r.settled(yes), r.settled(no)
+    same = r.compare("=", yes, no)
+    chosen = r.settled(r.choose_number([(holds, yes), (fails, no), (same, yes)], r.nothing(yes), None))
+    settled = r.opposite(r.missing(chosen.num.piece))
+    return replace(chosen, open=None if open is None else r.case([(settled, r.no_bits)], open))
 
 
 def _open_choice(

@@ -19,13 +19,22 @@ from __future__ import annotations
 from gaoxin.compute.tree.base import Comparison, Node, Type, made, walk
 from gaoxin.compute.tree.events import Exists, Sum
 from gaoxin.compute.tree.inputs import Constant, Day, Field, Leaf, Settled, leaves
-from gaoxin.compute.tree.numbers import Arithmetic, Choose, DaysBetween, Extreme, Step, Whole, YearOf
+from gaoxin.compute.tree.numbers import (
+    Arithmetic,
+    Choose,
+    DaysBetween,
+    Extreme,
+    Step,
+    Whole,
+    YearOf,
+    has_quotient,
+)
 from gaoxin.compute.tree.scores import Best, Judged, Points, Range, Reaches, Total
 from gaoxin.compute.tree.truths import Compare, Growth, Known, Logic, Member, Not
 
 __all__ = [
     "Arithmetic", "Best", "Choose", "Compare", "Comparison", "Constant", "Day", "DaysBetween", "Exists",
     "Extreme", "Field", "Growth", "Judged", "Known", "Leaf", "Logic", "Member", "Node", "Not", "Points",
-    "Range", "Reaches", "Settled", "Step", "Sum", "Total", "Type", "Whole", "YearOf", "leaves", "made",
-    "walk",
+    "Range", "Reaches", "Settled", "Step", "Sum", "Total", "Type", "Whole", "YearOf", "has_quotient",
+    "leaves", "made", "walk",
 ]  # fmt: skip

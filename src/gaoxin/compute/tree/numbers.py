@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from gaoxin.compute.dims import Dims, over, times
-from gaoxin.compute.tree.base import Node, Type
+from gaoxin.compute.tree.base import Node, Type, walk
+from gaoxin.compute.tree.inputs import Constant
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
@@ -64,8 +66,8 @@ class Whole(Node):
 class Choose(Node):
     """`yes` where the test holds, `no` where it does not; numbers, truths or scores.
 
-    Missing: with the test open a number is missing, a truth is what both branches agree on, a score is the
-    hull of both.
+    Missing: with the test open a truth or a number is what both branches agree on, a score the hull of both.
+    Numbers that are quotients are not compared for this: they are missing (`has_quotient`).
     """
 
     test: Node
@@ -131,3 +133,12 @@ class YearOf(Node):
     @property
     def type(self) -> Type:
         return "number"
+
+
+@lru_cache(maxsize=20_000)
+def has_quotient(node: Node) -> bool:
+    """Is a number divided by one that is not the same for every subject?"""
+    return any(
+        isinstance(part, Arithmetic) and part.op == "/" and not isinstance(part.right, Constant)
+        for part in walk(node)
+    )
