@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from django.utils import timezone
 
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.eligibility import services
@@ -95,3 +96,10 @@ def test_the_catalogue_claims_no_more_than_was_compared(signed_in: SignedIn) -> 
     for line in page.split("<tr>"):
         if "只作说明" in line:
             assert "两处以上公开文本一致" not in line
+
+
+def test_the_catalogue_says_who_judged_and_when(signed_in: SignedIn) -> None:
+    held = a_policy()
+    page = signed_in(held.officer).get("/policies/?zone=sandbox").content.decode()
+    assert held.run.by_name in page
+    assert f"于 {timezone.localtime(held.run.made_at):%Y-%m-%d %H:%M} 作出" in page
