@@ -125,14 +125,20 @@ def test_an_english_page_shows_no_chinese_but_names_and_quotations(signed_in: Si
 
 
 def _proper() -> str:
-    """Everything that stays Chinese in English: names, document titles, quoted words and figures that are
-    texts, units.
+    """Everything that stays Chinese in English: names, document titles, forms, quoted words and figures that
+    are texts, units.
     """
     held = [*Subject.objects.values_list("name", flat=True), *Source.objects.values_list("title", flat=True)]
     held += User.objects.values_list("display_name", flat=True)
     for spec in library().observations:
         held += [spec.written, str(spec.value), spec.unit or "", spec.locator.section or ""]
     held += [unit for metric in library().metrics.values() if (unit := metric.unit)]
+    # forms and documents are asked for by the name they bear
+    held += [form for metric in library().metrics.values() if (form := metric.form)]
+    for rule in library().rules.values():
+        for document in rule.documents.values():
+            held += [document.zh, document.number or ""]
+        held += [condition.article for condition in rule.conditions]
     held += [
         "月报",
         "第三行",
