@@ -20,7 +20,9 @@ from gaoxin.rules.book import RuleBook
 from gaoxin.rules.cases import row_of_facts
 from gaoxin.rules.compiling import CompiledRule, Compiler
 from gaoxin.rules.effects import by_column, effects_on, moved
+from gaoxin.rules.judging import judge
 from gaoxin.rules.lead_times import usual_days
+from gaoxin.rules.routes import NoPath, Path, cheapest
 
 ON = date(2026, 6, 30)
 
@@ -117,6 +119,18 @@ def by_trying_everything(rule: CompiledRule, row: Row, actions: Iterable[Action]
         )
         best = key if best is None else min(best, key)
     return None if best is None else dict(best[3])
+
+
+def same_as_trying_everything(rule: CompiledRule, row: Row, actions: Sequence[Action]) -> None:
+    """The cheapest path is the best of all sets of steps; there is none where none is enough."""
+    found, best = cheapest(rule, row, actions), by_trying_everything(rule, row, actions)
+    if best is None:
+        assert isinstance(found, NoPath)
+        assert {*found.blocked, *found.together} <= {*judge(rule, row).not_met, *found.blocked}
+        assert found.blocked or found.together
+    else:
+        assert isinstance(found, Path)
+        assert counts_of(found.steps) == best
 
 
 def _undone(node: tree.Node, before: Reading, after: Reading) -> bool:

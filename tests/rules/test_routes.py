@@ -14,11 +14,17 @@ from gaoxin.compute.reference import Row
 from gaoxin.core.errors import RuleError
 from gaoxin.packs.schemas import Action
 from gaoxin.rules.compiling import CompiledRule
-from gaoxin.rules.judging import judge
 from gaoxin.rules.routes import NoPath, Path, cheapest
 from gaoxin.rules.verdicts import Verdict
 from tests.core.calendars import published
-from tests.rules.route_builders import a_rule, an_action, by_trying_everything, compiled, counts_of, facts
+from tests.rules.route_builders import (
+    a_rule,
+    an_action,
+    compiled,
+    counts_of,
+    facts,
+    same_as_trying_everything,
+)
 
 WAN = 10_000
 
@@ -122,17 +128,6 @@ def a_subject(draw: st.DrawFn) -> Row:
 def questions(draw: st.DrawFn) -> tuple[CompiledRule, Row, list[Action]]:
     conditions = {f"T{at}": draw(texts) for at in range(1, draw(st.integers(2, 4)))}
     return a_rule(conditions, scores=SCORES), a_subject(draw), draw(action_lists())
-
-
-def same_as_trying_everything(rule: CompiledRule, row: Row, actions: list[Action]) -> None:
-    found, best = cheapest(rule, row, actions), by_trying_everything(rule, row, actions)
-    if best is None:
-        assert isinstance(found, NoPath)
-        assert {*found.blocked, *found.together} <= {*judge(rule, row).not_met, *found.blocked}
-        assert found.blocked or found.together
-    else:
-        assert isinstance(found, Path)
-        assert counts_of(found.steps) == best
 
 
 @settings(max_examples=150, deadline=None)

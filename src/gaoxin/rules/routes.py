@@ -4,7 +4,8 @@
 
 1. `effects` says what each action does to the subject's figures; what cannot be counted on is named.
 2. `atoms` are the comparisons, bands and facts the figures meet in; actions that meet are one cluster.
-3. `clusters` finds what each cluster can bring about and the least it costs, `search` the cheapest choice.
+3. `levers` joins the actions of a cluster whose figures meet in a sum before they meet anything else.
+4. `clusters` finds what each cluster can bring about and the least it costs, `search` the cheapest choice.
 
 A path ends where no condition is certainly not met any more. Conditions that are open because data or experts
 are missing stay open: the path holds on condition that they turn out well. Ties go to fewer actions, then to
@@ -23,10 +24,11 @@ from typing import TYPE_CHECKING
 from gaoxin.compute.reference import Reading, Row, Value
 from gaoxin.core.workdays import WorkCalendar
 from gaoxin.rules.atoms import Frame, Trial
-from gaoxin.rules.clusters import Cluster, Option
+from gaoxin.rules.clusters import Cluster
 from gaoxin.rules.effects import Counts, Effect, Skipped, by_column, effects_on, moved
 from gaoxin.rules.judging import ConditionJudgement, Judgement, judge
 from gaoxin.rules.lead_times import Clock, usual_days
+from gaoxin.rules.options import Option
 from gaoxin.rules.search import Offer, cheapest_choices, joined, out_of_reach
 from gaoxin.rules.verdicts import ConditionVerdict
 

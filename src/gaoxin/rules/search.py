@@ -14,7 +14,8 @@ from gaoxin.compute.reference import Outcome
 from gaoxin.compute.tree import Node
 from gaoxin.core.errors import RuleError
 from gaoxin.rules.atoms import Frame, Trial, hull
-from gaoxin.rules.clusters import LARGEST, NOTHING_DONE, Option
+from gaoxin.rules.clusters import LARGEST
+from gaoxin.rules.options import NOTHING_DONE, Option
 
 Offer = tuple[tuple[Node, ...], tuple[Option, ...]]
 

@@ -35,12 +35,13 @@ class Shape:
 Found = Shape | Literal["missing"] | None
 
 
-def steady(node: Node, leaf: tree.Leaf, low: Fraction, high: Fraction, reading: Reading) -> bool:
+def steady(node: Node, moving: Node, low: Fraction, high: Fraction, reading: Reading) -> bool:
     """Is what an atom comes out as certain to move one way only, for the figure between two values?
 
-    `reading` holds what everything beside the figure is.
+    `moving`: the figure, or a sum through which alone the atom reads what moves. `reading` holds what
+    everything beside it is.
     """
-    teller = _Teller(leaf, low, high, reading)
+    teller = _Teller(moving, low, high, reading)
     if isinstance(node, tree.Compare):
         if node.op not in _ORDERED or node.left.type != "number":
             return False
@@ -52,14 +53,14 @@ def steady(node: Node, leaf: tree.Leaf, low: Fraction, high: Fraction, reading: 
 
 @dataclass(frozen=True)
 class _Teller:
-    leaf: tree.Leaf
+    moving: Node
     low: Fraction
     high: Fraction
     reading: Reading
 
     def __getitem__(self, node: Node) -> Found:
         """The shape of a number; "missing" where it is missing throughout; None where that is not certain."""
-        if node is self.leaf:
+        if node is self.moving:
             return Shape(1, self.low, self.high, (Fraction(1), Fraction(0)))
         if not self._depends(node):
             value = self.reading[node].value
@@ -129,12 +130,12 @@ class _Teller:
         return Shape(of.way * turn, ends[0], ends[1])
 
     def _depends(self, node: Node) -> bool:
-        return self.leaf in _leaves_of(node)
+        return self.moving in _parts_of(node)
 
 
-@lru_cache(maxsize=65536)
-def _leaves_of(node: Node) -> frozenset[tree.Leaf]:
-    return frozenset(tree.leaves(node))
+@lru_cache(maxsize=16384)
+def _parts_of(node: Node) -> frozenset[Node]:
+    return frozenset(tree.walk(node))
 
 
 def _constant(value: Fraction) -> Shape:
