@@ -7,8 +7,8 @@ import pytest
 from gaoxin.core.visible import InvisibleSign, shown, visible_line, without_invisible
 
 INVISIBLE = [
-    "\u202e", "\u2066", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u061c", "\u3164", "\u2800", "\x07", "\ue000",
-    "\U000e0041",
+    "\u202e", "\u2066", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u061c", "\u3164",
+    "\u2800", "\x07", "\ue000", "\U000e0041",
 ]  # fmt: skip
 
 
@@ -22,7 +22,13 @@ def test_a_sign_nobody_sees_is_refused_left_out_or_marked(sign: str) -> None:
     assert shown(name) == "陈�敏"
 
 
-@pytest.mark.parametrize("name", ["陈敏", "O’Neill-李", "买买提·艾力", "𠮷野", "楚雄（演示）", "葛\U000e0100", "㐂"])
+NAMES = [
+    "陈敏", "O’Neill-李", "买买提·艾力", "𠮷野",
+     "楚雄（演示）", "葛\U000e0100", "㐂",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_names_that_people_have_are_left_alone(name: str) -> None:
     assert visible_line(name, "姓名", "name") == name == without_invisible(name) == shown(name)
 
