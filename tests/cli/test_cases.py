@@ -116,24 +116,38 @@ def test_two_cases_with_one_id_are_noticed(capsys: pytest.CaptureFixture[str], a
     assert "编号 A1 重复" in lines[0]
 
 
-def test_rule_cases_are_neither_a_crash_nor_a_pass(capsys: pytest.CaptureFixture[str], a_file: Path) -> None:
+def test_rule_cases_run_and_say_what_differs(capsys: pytest.CaptureFixture[str], a_file: Path) -> None:
     rules = a_file.with_name("TSME.yaml")
+    # 501 staff are one too many whatever else is missing
     rules.write_text(
         dedent(
             """\
-            - name: "staff exactly at the bound"
+            - name: "one person above the bound"
               rule: TSME
               "on": 2026-06-30
-              facts: {staff_total_avg: {2025: 80}}
-              expect: {verdict: fail}
+              money_unit: 万元
+              facts: {staff_total_avg: {2025: 501}}
+              expect: {verdict: fail, not_met: [T2], missing: []}
+            - name: "expected wrongly"
+              rule: TSME
+              "on": 2026-06-30
+              money_unit: 万元
+              facts: {staff_total_avg: {2025: 501}}
+              expect: {verdict: pass}
+            - name: "no unit of money"
+              rule: TSME
+              "on": 2026-06-30
+              facts: {}
+              expect: {verdict: unknown}
             """
         ),
         encoding="utf-8",
     )
     code, lines = call(capsys, str(rules), str(a_file))
-    assert code == 2
-    assert "规则用例暂不能运行" in lines[0]
-    assert lines[-1] == "1 passed, 0 failed"
+    assert code == 1
+    assert "verdict 应为 pass，得出 fail" in lines[0]
+    assert "缺少 money_unit" in "".join(lines)
+    assert lines[-1] == "2 passed, 2 failed"
 
 
 def test_pack_cases_are_sent_to_check(capsys: pytest.CaptureFixture[str], a_file: Path) -> None:
