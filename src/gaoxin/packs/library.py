@@ -25,6 +25,7 @@ from gaoxin.packs.matching import MetricIndex, MetricMatch
 from gaoxin.packs.opening import Loaded, load_packs
 from gaoxin.packs.schemas import (
     Action,
+    Brief,
     CalendarSpec,
     Cockpit,
     CrossCheck,
@@ -71,6 +72,7 @@ class Library:
     not_loaded: Mapping[str, NotLoaded]
     populations: Mapping[str, Population]
     cases: tuple[PackCase, ...]
+    briefs: Mapping[str, Brief] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     rule_families: Mapping[str, RuleFamily] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
@@ -94,6 +96,9 @@ class Library:
 
     def cross_check(self, check_id: str) -> CrossCheck:
         return _one(self.cross_checks, check_id, "互校", "cross-check")
+
+    def brief(self, brief_id: str) -> Brief:
+        return _one(self.briefs, brief_id, "简报", "brief")
 
     def rule(self, rule_id: str) -> Rule:
         return _one(self.rules, rule_id, "规则", "rule")
@@ -219,6 +224,7 @@ def assemble(loaded: Loaded) -> Library:
         logic_rules=shelves.of("logic_rules", LogicRule),
         cross_checks=shelves.of("cross_checks", CrossCheck),
         cockpits=shelves.of("cockpits", Cockpit),
+        briefs=shelves.of("briefs", Brief),
         not_loaded=shelves.of("not_loaded", NotLoaded),
         populations=shelves.of("populations", Population),
         cases=tuple(shelves.cases),

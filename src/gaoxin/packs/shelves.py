@@ -26,6 +26,7 @@ _SHELF: dict[str, tuple[str, str, str]] = {
     "logic_rules": ("logic_rules", "审核规则", "logic rule"),
     "cross_checks": ("cross_checks", "互校", "cross-check"),
     "cockpit": ("cockpits", "总览布局", "cockpit"),
+    "brief": ("briefs", "简报", "brief"),
     "sandbox": ("populations", "虚构企业", "population"),
     "rule": ("rules", "规则", "rule"),
     "rule_family": ("rule_families", "规则族", "rule family"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from gaoxin.core.periods import Period
     from gaoxin.core.workdays import WorkCalendar
     from gaoxin.facts.factbase import FactBase
     from gaoxin.facts.findings import Finding
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gaoxin.facts.records import Observation
     from gaoxin.facts.snapshots import Snapshot
     from gaoxin.packs.schemas.rule import Application
+    from gaoxin.reports.briefs import Brief
     from gaoxin.rules.settling import Settlement
     from gaoxin.rules.simulation import Simulation
     from gaoxin.workspace.matching import Match
@@ -97,6 +99,23 @@ class Workspace:
         from gaoxin.facts.checks import evaluate_all
 
         return evaluate_all(self.library, self.facts(as_of))
+
+    def brief(
+        self,
+        zone: str,
+        period: str | Period,
+        facts: FactBase | None = None,
+        *,
+        brief: str = "annual",
+    ) -> Brief:
+        """A report about a zone, every figure with its observations; what is not known is a marked gap.
+
+        `zone`: code, short code or name. Write it with `gaoxin.reports.word.render_word` or `.html`.
+        Raises: FactError for an unknown zone; PeriodError; PackError for an unknown brief.
+        """
+        from gaoxin.workspace.reporting import compose_brief
+
+        return compose_brief(self.library, self._facts if facts is None else facts, zone, period, brief)
 
     def match(
         self,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from gaoxin.packs.schemas.actions import Action, Actions, LeadTime, UnitCost
 from gaoxin.packs.schemas.base import NOWHERE, Closed, Entry, Origin, Override, Wording
+from gaoxin.packs.schemas.brief import Brief, BriefParagraph, BriefSection, BriefSentence
 from gaoxin.packs.schemas.calendar import CalendarSpec, Holiday
 from gaoxin.packs.schemas.case import Cases, PackCase
 from gaoxin.packs.schemas.cockpit import Cockpit, FigureRef, Hero, Section, Table, TableColumn, TableRow
@@ -58,6 +59,7 @@ DOCUMENTS: dict[str, type[Closed]] = {
     "logic_rules": LogicRules,
     "cross_checks": CrossChecks,
     "cockpit": Cockpit,
+    "brief": Brief,
     "cases": Cases,
     "sandbox": Population,
     "rule": Rule,
@@ -89,6 +91,10 @@ __all__ = [
     "Actions",
     "Bands",
     "Benefit",
+    "Brief",
+    "BriefParagraph",
+    "BriefSection",
+    "BriefSentence",
     "CalendarSpec",
     "Cases",
     "Cited",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 
 from gaoxin.core.issues import Issue
 from gaoxin.packs.gates.refer.actions import refer_actions
+from gaoxin.packs.gates.refer.briefs import refer_briefs
 from gaoxin.packs.gates.refer.calendars import refer_calendars
 from gaoxin.packs.gates.refer.complaints import Complaints
 from gaoxin.packs.gates.refer.expressions import ExpressionReader, refer_expressions
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Library, Complaints], None], ...] = (
     refer_observations,
     refer_calendars,
     refer_cockpits,
+    refer_briefs,
     refer_cases,
     refer_populations,
     refer_rules,

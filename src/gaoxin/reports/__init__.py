@@ -1,0 +1,1 @@
+"""Saying it back: briefs whose every figure can be traced (报告)."""
