@@ -1,0 +1,5 @@
+"""Which metric of the catalogue is a figure of (指标匹配)?"""
+
+from gaoxin.reading.linking.linker import Link, Linker
+
+__all__ = ["Link", "Linker"]

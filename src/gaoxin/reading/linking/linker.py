@@ -1,0 +1,302 @@
+"""Which metric of the catalogue does a claim speak of (指标匹配)?
+
+1. When built, every name and alias of a metric is taken apart (`phrases`) and kept under its letters.
+2. A claim's label is taken apart in the same way; names that share letters with it are compared.
+3. What the label measures (金额, 数量, 比率 …), whose figure it is and what kind of claim it makes weigh in.
+4. The best metric is linked if it is good enough and clearly better than the next; otherwise the claim keeps
+   the candidates only. A wrong link is worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from typing import TYPE_CHECKING, Literal
+
+from gaoxin.core.errors import UnitError
+from gaoxin.core.units import Dimension, unit
+from gaoxin.reading.linking.forms import by_form
+from gaoxin.reading.linking.phrases import Likeness, Phrase, bare, likeness, phrase
+from gaoxin.reading.linking.words import THINGS
+
+if TYPE_CHECKING:
+    from gaoxin.packs.schemas.metric import Metric
+    from gaoxin.reading.claims import Claim
+
+THRESHOLD = 0.75
+_CLEARLY = 0.03
+_MOST_CANDIDATES = 5
+_WORTH_NAMING = 0.3
+_MOST_COMPARED = 14
+_LARGEST_MEMORY = 20_000
+_UNCLEAR = 0.7  # of a name that several metrics go by; below the threshold
+_SHARE_WORD = re.compile(r"(?:所?占)?(?:的?占比|的?比重|的?比例|份额)$|^占")
+
+_D = Dimension
+# Which dimensions of a metric a written quantity may belong to: 人均 20,000 元 is written without “/人”.
+_FITS: Mapping[Dimension, frozenset[Dimension]] = {
+    _D.money: frozenset({_D.money, _D.money_per_count, _D.money_per_area}),
+    _D.money_usd: frozenset({_D.money_usd, _D.usd_per_count}),
+    _D.count: frozenset({_D.count, _D.count_per_count, _D.count_per_area}),
+    _D.mass: frozenset({_D.mass, _D.mass_per_money}),
+    _D.coal_equivalent: frozenset({_D.coal_equivalent, _D.coal_per_money}),
+    _D.energy: frozenset({_D.energy, _D.energy_per_money}),
+    _D.volume: frozenset({_D.volume, _D.volume_per_money}),
+    _D.percentage_point: frozenset(_D),
+    _D.rank: frozenset(_D),
+    _D.multiple: frozenset(_D),
+}
+# Kinds of claim whose number says nothing of the metric's own dimension.
+_RELATIVE = frozenset({"growth", "change", "share", "multiple", "rank"})
+_PERSONS, _THINGS_COUNTED = frozenset({"person", "visit"}), frozenset({"enterprise", "thing"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    metric: Metric
+    phrase: Phrase
+    dimension: Dimension | None
+    kind: str
+    sort: Literal["name", "short", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a label was understood to be. Missing: `metric` is None below the threshold or without a lead."""
+
+    metric: str | None
+    candidates: tuple[str, ...]
+    confidence: float
+
+
+class Linker:
+    """The catalogue, ready to be asked. Built once; remembers what it was asked."""
+
+    def __init__(self, metrics: Mapping[str, Metric]) -> None:
+        self._names: list[_Name] = []
+        self._exact: dict[object, list[int]] = {}
+        self._by_feature: dict[str, list[int]] = {}
+        self._unclear: dict[str, set[str]] = {}
+        self._units: dict[str, str] = {}
+        for metric in metrics.values():
+            if metric.is_numeric or metric.value_type == "date":
+                self._units[metric.id] = metric.unit or ""
+                self._add(metric)
+        self._memory: dict[tuple[object, ...], Link] = {}
+
+    def link(self, claim: Claim, kind_of_subject: str | None) -> Claim:
+        """The claim with its metric, or with candidates only. Missing: without a label there is neither."""
+        found = self.find(
+            claim.label,
+            dimension=claim.dimension,
+            kind=claim.kind,
+            subject_kind=kind_of_subject,
+            noun=claim.amount.noun,
+            form=claim.amount.form,
+            quote=claim.quote,
+        )
+        return replace(
+            claim, metric=found.metric, candidates=found.candidates, confidence=_both(claim, found.confidence)
+        )
+
+    def find(
+        self,
+        label: str,
+        *,
+        dimension: Dimension | None = None,
+        kind: str = "level",
+        subject_kind: str | None = None,
+        noun: str = "",
+        form: str = "number",
+        quote: str = "",
+    ) -> Link:
+        """The metric a phrase means. Units: `dimension` of the number beside it, None if it has none."""
+        key = (label, dimension, kind, subject_kind, noun, form, quote if form in ("rank", "label") else "")
+        found = self._memory.get(key)
+        if found is None:
+            if len(self._memory) >= _LARGEST_MEMORY:
+                self._memory.clear()
+            found = self._memory[key] = self._find(label, dimension, kind, subject_kind, noun, form, quote)
+        return found
+
+    def _find(
+        self,
+        label: str,
+        dimension: Dimension | None,
+        kind: str,
+        subject_kind: str | None,
+        noun: str,
+        form: str,
+        quote: str,
+    ) -> Link:
+        scores: dict[str, float] = {}
+        for words in _readings(label, kind, form, noun):
+            said = phrase(words)
+            unclear = said.bare in self._unclear.get(subject_kind or "zone", ())
+            for at in self._near(said):
+                name = self._names[at]
+                score = _graded(said, name, likeness(said, name.phrase))
+                if unclear and score < 1.0:
+                    score = min(score, _UNCLEAR)
+                score *= _fit_of_unit(name, dimension, kind, noun, form)
+                score *= _fit_of_subject(name, subject_kind)
+                if score > scores.get(name.metric.id, 0.0):
+                    scores[name.metric.id] = score
+        for metric, score in by_form(
+            label, kind=kind, form=form, noun=noun, quote=quote, subject=subject_kind
+        ):
+            if metric in self._units and score > scores.get(metric, 0.0):
+                scores[metric] = score
+        return _chosen(scores)
+
+    def _near(self, said: Phrase) -> Iterable[int]:
+        """Names that share terms, marks and pairs of letters with the phrase; rare ones count most."""
+        shared: dict[int, float] = dict.fromkeys(self._exact.get(said.words, ()), 1e6)
+        for feature in _features(said):
+            holders = self._by_feature.get(feature)
+            if holders:
+                weight = 1.0 / len(holders) ** 0.5
+                for at in holders:
+                    shared[at] = shared.get(at, 0.0) + weight
+        return nlargest(_MOST_COMPARED, shared, key=shared.__getitem__)
+
+    def _add(self, metric: Metric) -> None:
+        symbol = metric.unit
+        try:
+            held = None if symbol is None else unit(symbol)
+        except UnitError:
+            held = None
+        dimension = None if held is None else held.dimension
+        counted = "" if held is None else held.kind
+        for text in (metric.zh, *metric.aliases):
+            self._add_name(_Name(metric, phrase(text), dimension, counted, "name"))
+            # Of an industry, 产业产值 is said as 产值: the subject is the industry.
+            if metric.subjects == ("industry",) and text.startswith("产业"):
+                self._add_name(_Name(metric, phrase(text.removeprefix("产业")), dimension, counted, "short"))
+        for text in metric.unclear_names:
+            self._add_name(_Name(metric, phrase(text), dimension, counted, "unclear"))
+            for subject_kind in metric.subjects:
+                self._unclear.setdefault(subject_kind, set()).add(bare(text))
+
+    def _add_name(self, name: _Name) -> None:
+        at = len(self._names)
+        self._names.append(name)
+        self._exact.setdefault(name.phrase.words, []).append(at)
+        for feature in _features(name.phrase):
+            self._by_feature.setdefault(feature, []).append(at)
+
+
+def _features(said: Phrase) -> Iterable[str]:
+    yield from said.terms
+    yield from (value for _, value in said.marks)
+    yield from (said.rest[at : at + 2] for at in range(len(said.rest) - 1))
+
+
+def _readings(label: str, kind: str, form: str, noun: str) -> tuple[str, ...]:
+    """What is looked up: the label; of a share also without 占比; of 2主 what 主 stands for."""
+    if form == "label" and noun in THINGS:
+        return (THINGS[noun],)
+    plain = _SHARE_WORD.sub("", label) if kind in _RELATIVE else label
+    return (label,) if not plain or plain == label else (label, plain)
+
+
+def _graded(said: Phrase, name: _Name, alike: Likeness) -> float:
+    """The likeness as a grade of certainty: the same letters, the same words, or only some of them."""
+    if name.sort == "unclear":
+        return _UNCLEAR if alike.score >= 0.99 else 0.6 * alike.score
+    if said.bare == name.phrase.bare:
+        return 1.0
+    if alike.clash:
+        return min(alike.score, 0.7)
+    if not alike.unsaid and not alike.unheard:
+        return 0.95
+    # What comes before the name of an industry's or a project's metric names that industry or project.
+    if not alike.unsaid and said.bare.endswith(name.phrase.bare) and _names_its_subject(name.metric):
+        return 0.88
+    if alike.unsaid + alike.unheard <= 1 and said.weight >= 4:
+        return min(alike.score, 0.9)
+    return min(alike.score, 0.7)
+
+
+def _names_its_subject(metric: Metric) -> bool:
+    return set(metric.subjects) <= {"industry", "project"}
+
+
+def _fit_of_unit(name: _Name, dimension: Dimension | None, kind: str, noun: str, form: str) -> float:
+    metric = name.metric
+    if form == "year":
+        return 1.0 if metric.value_type == "date" else 0.0
+    if metric.value_type == "date":
+        return 0.0
+    if kind in _RELATIVE or dimension is None:
+        return 1.0
+    if name.dimension is None:
+        return 0.8
+    if name.dimension is not dimension and name.dimension not in _FITS.get(dimension, frozenset()):
+        # 工业增加值 8.5%: the growth of it, with the word left out.
+        return 0.8 if dimension is _D.ratio and kind in ("level", "target") else 0.0
+    if dimension is _D.count and noun and name.kind in _PERSONS | _THINGS_COUNTED:
+        counted = _kind_of(noun)
+        if counted and (counted in _PERSONS) != (name.kind in _PERSONS):
+            return 0.5
+    return 1.0
+
+
+def _kind_of(noun: str) -> str:
+    try:
+        return unit(noun).kind
+    except UnitError:
+        return ""
+
+
+# Whose figure it may be when the text speaks of somebody: 1 for the kinds a metric names itself.
+_STANDS_FOR: Mapping[tuple[str, str], float] = {
+    ("region", "zone"): 0.97,
+    ("zone", "region"): 0.97,
+    ("zone", "industry"): 0.97,
+    ("region", "industry"): 0.97,
+    ("enterprise", "project"): 0.97,
+    ("zone", "project"): 0.94,
+    ("region", "project"): 0.94,
+    ("industry", "project"): 0.94,
+    ("industry", "zone"): 0.9,
+    ("project", "zone"): 0.9,
+    ("enterprise", "zone"): 0.78,
+    ("project", "industry"): 0.9,
+    ("industry", "enterprise"): 0.7,
+    ("zone", "enterprise"): 0.6,
+    ("region", "enterprise"): 0.55,
+}
+
+
+def _fit_of_subject(name: _Name, subject_kind: str | None) -> float:
+    held = name.metric.subjects
+    if name.sort == "short":
+        return 1.0 if subject_kind in held else 0.5
+    if subject_kind in held:
+        return 1.0
+    if subject_kind is None:
+        return 1.0 if "zone" in held or "region" in held else 0.9
+    return max(_STANDS_FOR.get((subject_kind, kind), 0.5) for kind in held)
+
+
+def _chosen(scores: Mapping[str, float]) -> Link:
+    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    candidates = tuple(metric for metric, score in ranked[:_MOST_CANDIDATES] if score >= _WORTH_NAMING)
+    if not candidates:
+        return Link(None, (), 0.0)
+    best = ranked[0][1]
+    lead = best - ranked[1][1] if len(ranked) > 1 else best
+    if best < THRESHOLD or lead < _CLEARLY:
+        return Link(None, candidates, round(min(best, 0.7) * 0.6, 3))
+    return Link(candidates[0], candidates, round(best * (1.0 if lead >= 0.1 else 0.9), 3))
+
+
+def _both(claim: Claim, confidence: float) -> float:
+    """How sure the reading is as a whole: of the frame, where one is given, and of the metric."""
+    return confidence if claim.confidence <= 0 else round(claim.confidence * (0.4 + 0.6 * confidence), 3)
+
+
+__all__ = ["THRESHOLD", "Link", "Linker", "bare"]
