@@ -157,3 +157,38 @@ def test_value_without_its_name_is_misuse(capsys: pytest.CaptureFixture[str]) ->
 def test_rule_that_pays_nothing_is_refused_in_words(capsys: pytest.CaptureFixture[str], cases: str) -> None:
     code, _, err = call(capsys, "simulate", "TSME", "--facts", cases, "--lang", "zh")
     assert (code, "没有金额，不能测算" in err) == (1, True)
+
+
+@pytest.mark.parametrize(("clause", "example"), [("C1", True), ("C12", True), ("C16", False)])
+def test_clause_of_any_place_is_priced_in_the_practice_zone(
+    capsys: pytest.CaptureFixture[str], clause: str, example: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gaoxin.cli.populations.PRACTICE", 60)
+    document = told(capsys, "simulate", clause, "--zone", "sandbox", "--on", "2026-11-23")
+    assert (document["zone"], document["synthetic"]) == ("zone/sandbox", True)
+    assert document["example"] is example
+    (law,) = document["costs"]
+    assert law["passes"] + law["open"] <= 60
+    assert law["winners"] is None  # nothing was changed
+
+
+def test_example_is_said_to_be_one_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gaoxin.cli.populations.PRACTICE", 20)
+    _, out, _ = call(capsys, "simulate", "C1", "--zone", "sandbox", "--lang", "zh")
+    assert "这是外地的政策，在这里只作样例测算" in out
+    assert "合成数据" in out
+
+
+def test_zone_that_does_not_exist_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = call(capsys, "simulate", "C1", "--zone", "wiefang", "--lang", "en")
+    assert (code, "zone/weifang" in err) == (1, True)
+
+
+def test_population_without_firms_costs_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "nobody.parquet"
+    a_crowd("C1", {"a": {}}).head(0).sink_parquet(path)
+    document = told(capsys, "simulate", "C1", "--facts", str(path), "--on", "2026-11-23")
+    assert [(row["passes"], row["open"], row["high"]) for row in document["costs"]] == [(0, 0, "0.00")]
+    assert document["distribution"] == []

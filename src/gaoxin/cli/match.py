@@ -54,11 +54,12 @@ def command(
     RULE 是规则编号，如 HNTE、TSME，或规则族，如 ZJTX。没有数据库时用内容包自带的数据；
     也可以用 --facts 给出用例文件、快照目录或 Parquet 文件。
     """
-    found = given(facts, zone)
+    from gaoxin.workspace.workspace import day_of
+
+    found = given(facts, zone, day_of(on))
     if found.cases:
         return _cases(console, found, rules, on, application, subject)
     from gaoxin.workspace.matching import match_facts
-    from gaoxin.workspace.workspace import day_of
 
     assert found.facts is not None
     match = match_facts(

@@ -3,12 +3,12 @@
 1. `--facts FILE` is a case file (as for `gaoxin cases`, or rule cases of a pack); a folder is a snapshot, a
    Parquet file a population as rules read it.
 2. With a database, its latest snapshot; `--zone` takes one zone of it.
-3. Without, the observations of the packs.
+3. Without, the observations of the packs; for a practice zone its invented enterprises, drawn anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     from gaoxin.facts.factbase import FactBase
     from gaoxin.facts.snapshots import Snapshot
     from gaoxin.packs.library import Library
+    from gaoxin.packs.schemas.rule import Rule
     from gaoxin.rules.cases import Case
+
+PRACTICE = 6_000
 
 
 @dataclass(frozen=True)
 class Given:
-    """What to work on. `only`: the subjects of the zone; None for all. `cases`: a case file instead."""
+    """What to work on. `only`: the subjects of the zone; None for all. `cases`: a case file instead.
+
+    `zone`: its code, None where none was named. `synthetic`: the enterprises are invented.
+    """
 
     library: Library = field(repr=False)
     zh: str
@@ -37,10 +43,18 @@ class Given:
     facts: FactBase | Snapshot | pl.LazyFrame | None = None
     only: frozenset[str] | None = None
     cases: tuple[Case, ...] = ()
+    zone: str | None = None
+    synthetic: bool = False
+
+    def is_example(self, rule: Rule) -> bool:
+        """Whether a rule is the policy of another place than the zone that was named."""
+        from gaoxin.rules.belonging import is_example
+
+        return self.zone is not None and is_example(self.library, rule, self.zone)
 
 
-def given(facts: Path | None, zone: str | None) -> Given:
-    """Find the facts of a call.
+def given(facts: Path | None, zone: str | None, on: date | None = None) -> Given:
+    """Find the facts of a call. `on`: the day of application, today if left out.
 
     Raises: FactError where there is no snapshot yet or the zone is not known; RuleError for a file that is
     no case file.
@@ -65,12 +79,41 @@ def given(facts: Path | None, zone: str | None) -> Given:
     if workspace.settings.facts is not None:
         told = workspace.settings.facts
         return Given(library, f"快照 {told}", f"snapshot {told}", workspace.snapshot())
+    if zone is not None and _zone_code(zone) in library.populations:
+        return _practice(library, _zone_code(zone), on)
     held = workspace.facts()
-    only = None
+    only = code = None
     if zone is not None:
-        code = _zone_code(zone)
+        code = _known_zone(_zone_code(zone), [one for one in held.subjects if one.startswith("zone/")])
         only = frozenset(name for name, subject in held.subjects.items() if subject.parent == code)
-    return Given(library, "内容包自带的数据", "the observations of the packs", held, only)
+    return Given(library, "内容包自带的数据", "the observations of the packs", held, only, zone=code)
+
+
+def _practice(library: Library, zone: str, on: date | None) -> Given:
+    """The invented enterprises of a practice zone, as many as a demonstration has."""
+    from gaoxin.facts.sandbox.frames import frame_of_sandbox
+    from gaoxin.facts.sandbox.population import generate
+    from gaoxin.workspace.workspace import day_of
+
+    drawn = generate(library.populations[zone], library, enterprises=PRACTICE)
+    return Given(
+        library,
+        f"演练区虚构企业 {PRACTICE} 家（种子 1，合成数据）",
+        f"{PRACTICE} invented enterprises of the practice zone (seed 1, synthetic)",
+        frame_of_sandbox(drawn, library, on or day_of(None)).lazy(),
+        zone=zone,
+        synthetic=True,
+    )
+
+
+def _known_zone(code: str, zones: Sequence[str]) -> str:
+    if code not in zones:
+        hint_zh, hint_en = did_you_mean(code, zones)
+        raise FactError(
+            f"没有园区 {code}" + (f"，{hint_zh}" if hint_zh else ""),
+            f"there is no zone {code}" + (f"; {hint_en}" if hint_en else ""),
+        )
+    return code
 
 
 def _ledger(zone: str | None) -> Given:
@@ -87,16 +130,11 @@ def _ledger(zone: str | None) -> Given:
             "库里还没有快照，请先运行 gaoxin freeze",
             "the ledger has no snapshot yet; run `gaoxin freeze` first",
         )
-    only = None
+    only, code, synthetic = None, None, False
     if zone is not None:
-        code = _zone_code(zone)
-        zones = list(models.Subject.objects.filter(kind="zone").values_list("code", flat=True))
-        if code not in zones:
-            hint_zh, hint_en = did_you_mean(code, zones)
-            raise FactError(
-                f"库里没有园区 {zone}" + (f"，{hint_zh}" if hint_zh else ""),
-                f"the ledger has no zone {zone}" + (f"; {hint_en}" if hint_en else ""),
-            )
+        zones = models.Subject.objects.filter(kind="zone")
+        code = _known_zone(_zone_code(zone), list(zones.values_list("code", flat=True)))
+        synthetic = zones.get(code=code).synthetic
         firms = models.Subject.objects.filter(kind="enterprise", zone__code=code)
         only = frozenset(firms.values_list("code", flat=True))
     return Given(
@@ -105,6 +143,8 @@ def _ledger(zone: str | None) -> Given:
         f"snapshot {row.hash[:16]} ({row.as_of:%Y-%m-%d})",
         open_snapshot(snapshots_home() / row.path),
         only,
+        zone=code,
+        synthetic=synthetic,
     )
 
 

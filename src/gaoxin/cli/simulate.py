@@ -65,7 +65,7 @@ def command(
     from gaoxin.workspace.workspace import day_of
 
     drafts = {name: _values(held) for name, held in (("A", with_), ("B", against)) if held}
-    found = given(facts, zone)
+    found = given(facts, zone, day_of(on))
     cases = [case for case in found.cases if case.rule == clause] or found.cases
     day = max(case.on for case in cases) if cases and on is None else day_of(on)
     done = simulate_facts(
@@ -121,6 +121,9 @@ def _document(done: Simulation, found: Given) -> dict[str, Any]:
         "rule": done.rule,
         "on": done.simulator.on.isoformat(),
         "facts": found.en,
+        "zone": found.zone,
+        "synthetic": found.synthetic,
+        "example": found.is_example(done.law.compiled.rule),
         "drafts": {side.name: dict(side.draft.written) for side in done.drafts if side.draft},
         "costs": done.costs().to_dicts(),
         "distribution": done.distribution().to_dicts(),
@@ -139,6 +142,11 @@ def _lines(console: Console, done: Simulation, found: Given, limit: int) -> Iter
 
     rule, on = done.law.compiled.rule, done.simulator.on
     yield console.text(f"{rule.id} {rule.zh}，{on}，{found.zh}", f"{rule.id} {rule.en}, {on}, {found.en}")
+    if found.is_example(rule):
+        yield console.text(
+            "这是外地的政策，在这里只作样例测算",
+            "This is the policy of another place, tried out here as an example",
+        )
     for row in done.costs().to_dicts():
         yield _cost_line(console, _side(console, row["draft"]), row)
         if row["winners"] is not None:

@@ -87,7 +87,9 @@ class Simulation:
                 for value, found in by_group(side.sums, side.weights, dimension):
                     named = self.simulator.classes.get(value) if dimension == SIZE else value  # type: ignore[call-overload]
                     rows.append({"draft": side.name, "dimension": dimension, "group": named, **_cost(found)})
-        whole = pl.DataFrame(rows, schema_overrides={**_COSTS, "group": pl.String})
+        if not rows:  # nobody is in the population
+            return pl.DataFrame(schema=_GROUPED)
+        whole = pl.DataFrame(rows, schema_overrides=_GROUPED)
         known = whole.group_by("dimension").agg(pl.col("group").is_not_null().any().alias("told"))
         return whole.join(known.filter("told"), on="dimension", maintain_order="left").drop("told")
 
@@ -154,10 +156,11 @@ class Simulation:
         )
 
     def _row(self, side: Side) -> dict[str, Any]:
-        row = {"draft": side.name, **_cost(side.cost), "median": None, "top_share": None}
+        row: dict[str, Any] = {"draft": side.name, **_cost(side.cost), "median": None, "top_share": None}
         if side.frame is not None:
             paid = side.frame.filter((pl.col("verdict") == 1) & (pl.col(LOW) > 0))[LOW].sort(descending=True)
             row |= {"median": _median(paid), "top_share": _top_share(paid)}
+        row |= dict.fromkeys(("winners", "losers", "possible", "gained", "lost"))
         if side is not self.law:
             row |= {name: int(side.sums[name].sum()) for name in ("winners", "losers", "possible")}
             row |= {name: _money(int(side.sums[name].sum() or 0)) for name in ("gained", "lost")}
@@ -205,6 +208,12 @@ _COSTS: Mapping[str, Any] = {
     **dict.fromkeys(("low", "base", "high", "bounded", "median", "gained", "lost"), MONEY),
     "top_share": pl.Float64,
     **dict.fromkeys(("winners", "losers", "possible"), pl.Int64),
+}
+_GROUPED: Mapping[str, Any] = {
+    **dict.fromkeys(("draft", "dimension", "group"), pl.String),
+    **dict.fromkeys(("passes", "open"), pl.Int64),
+    **dict.fromkeys(("low", "base", "high", "bounded"), MONEY),
+    "unbounded": pl.Int64,
 }
 _CHANGES: Mapping[str, Any] = {
     **dict.fromkeys(("draft", "subject", "change", "verdict_before", "verdict_after"), pl.String),

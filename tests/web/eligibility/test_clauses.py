@@ -11,15 +11,17 @@ from gaoxin.rules.linting import lint
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.eligibility import drafts, services
 from gaoxin.web.eligibility.clause_forms import clause_form
-from gaoxin.web.eligibility.clause_pages import simulate
+from gaoxin.web.eligibility.clause_pages import clauses, simulate
 from gaoxin.web.eligibility.draft_models import ClauseDraft, DraftVersion
 from gaoxin.web.eligibility.residents import compiled_for, residents
+from gaoxin.web.eligibility.zone_rules import is_example, rules_in_force
 from gaoxin.web.errors import MoveRefused
+from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.freezing import freeze_ledger
 from gaoxin.web.ledger.models import AuditEvent
 from tests.web.builders import an_account, zone
 from tests.web.conftest import SignedIn
-from tests.web.eligibility.policy_builders import HERE, Policy, a_policy
+from tests.web.eligibility.policy_builders import DAY, HERE, Policy, a_policy
 
 pytestmark = pytest.mark.django_db
 EDITOR = "/policies/clauses/C9/?zone=sandbox"
@@ -165,3 +167,28 @@ def test_the_page_of_a_draft_opens_for_its_zone_alone(signed_in: SignedIn, held:
     finished = signed_in(an_account(Role.DIRECTOR, HERE)).post(f"{address}finish")
     assert finished.status_code == 302  # C9 has nothing to review
     assert ClauseDraft.objects.get().state == "finished"
+
+
+def test_the_practice_zone_prices_the_clauses_of_every_place(held: Policy) -> None:
+    library = catalogue.library()
+    offered = {one.id: one.rule for one in clauses(residents(held.run))}
+    assert set(offered) == {
+        rule.id for rule in library.rules.values() if rule.category == "clause" and rule.executable
+    }
+    own = {name for name, rule in offered.items() if not is_example(rule, "zone/sandbox")}
+    assert own == {"C16"}  # the one that is national
+
+
+@pytest.mark.parametrize(("clause", "draft"), [("C1", False), ("C12", True)])
+def test_a_clause_of_another_place_opens_and_says_so(
+    signed_in: SignedIn, held: Policy, clause: str, draft: bool
+) -> None:
+    page = signed_in(held.officer).get(f"/policies/clauses/{clause}/?zone=sandbox").content.decode()
+    assert "外地样例，与本区无关" in page
+    assert ("#file" in page and ">草案<" in page) is draft
+
+
+def test_a_real_zone_is_not_offered_the_clauses_of_others() -> None:
+    names = {compiled.id for compiled in rules_in_force("zone/daqing", DAY, practice=False)}
+    assert "C16" in names
+    assert not names & {"C1", "C9", "GAZ-SD"}

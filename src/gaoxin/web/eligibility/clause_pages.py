@@ -20,7 +20,6 @@ from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.linting import Flag, lint
 from gaoxin.rules.simulating import LAW, Simulator
 from gaoxin.rules.simulation import Simulation
-from gaoxin.web.eligibility.models import Run
 from gaoxin.web.eligibility.residents import Residents
 from gaoxin.web.eligibility.zone_rules import compiler
 from gaoxin.web.ledger.models import Subject
@@ -127,10 +126,13 @@ def simulate(held: Residents, rule: str, written: Mapping[str, Mapping[str, str]
     return simulator(held, rule).run(drafts)
 
 
-def clauses(run: Run, held: Residents) -> list[CompiledRule]:
-    """The rules of the zone that pay money by clause."""
-    found = (held.compiled(rule) for rule in run.rules)
-    return [one for one in found if one.rule.category == "clause" and one.amount is not None]
+def clauses(held: Residents) -> list[CompiledRule]:
+    """The clauses of the zone that pay money, those under consultation included: a price is asked before a
+    text is enacted.
+    """
+    book = compiler(held.zone, held.on, practice=held.practice).book
+    found = (held.compiled(rule.id) for rule in book.in_force(held.on) if rule.category == "clause")
+    return [one for one in found if one.amount is not None]
 
 
 def side_name(code: str) -> str:

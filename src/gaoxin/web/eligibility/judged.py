@@ -30,6 +30,7 @@ class Judged:
     known: Known = field(repr=False)
     compiled: CompiledRule = field(repr=False)
     judgement: Judgement = field(repr=False)
+    zone: str
     lang: str
     seeks: bool = False
 
@@ -44,7 +45,7 @@ class Judged:
 
     @property
     def example(self) -> bool:
-        return is_example(self.compiled.rule)
+        return is_example(self.compiled.rule, self.zone)
 
     @property
     def verdict(self) -> Verdict:
@@ -109,7 +110,9 @@ def judge_all(known: Known, zone: Subject, lang: str, *, seeks: bool = False) ->
     clauses, then examples of other places.
     """
     rules = rules_in_force(zone.code, known.on, practice=zone.synthetic)
-    judged = [Judged(known, compiled, judge(compiled, known.reading), lang, seeks) for compiled in rules]
+    judged = [
+        Judged(known, compiled, judge(compiled, known.reading), zone.code, lang, seeks) for compiled in rules
+    ]
     return tuple(sorted(judged, key=_place))
 
 

@@ -26,6 +26,7 @@ class RuleWords:
     category: str
     unconfirmed: bool
     example: bool
+    draft: bool
 
 
 def doubts(words: RuleWords) -> list[str]:
@@ -33,7 +34,8 @@ def doubts(words: RuleWords) -> list[str]:
     return [_("有的条款或参数待核，以主管部门公布的文本为准。")] if words.unconfirmed else []
 
 
-def rule_words(compiled: CompiledRule) -> RuleWords:
+def rule_words(compiled: CompiledRule, zone: str) -> RuleWords:
+    """The words of a rule in a zone, by its code: there it may be the policy of another place."""
     rule, lang = compiled.rule, language()
     cited = {held.spec.document for held in compiled.conditions if held.spec.document}
     documents = [rule.documents[name] for name in rule.documents if name in cited] or list(
@@ -49,5 +51,6 @@ def rule_words(compiled: CompiledRule) -> RuleWords:
         describe=rule.describe.label(lang),
         category=rule.category,
         unconfirmed=bool(unconfirmed(compiled)),
-        example=is_example(rule),
+        example=is_example(rule, zone),
+        draft=rule.status == "draft",
     )

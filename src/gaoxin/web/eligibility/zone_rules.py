@@ -1,8 +1,8 @@
 """Which rules a zone applies: those of its pack and of the packs it stands on (本区规则).
 
-The policies of other places (`packs/examples`) are shown in every catalogue as examples; they are applied in
-practice zones alone. Packs are read once in the life of a process, so rules are compiled once for each zone
-and day.
+The policies of other places are shown in every catalogue as examples; they are applied in practice zones
+alone, where every clause of every pack can be tried out. Packs are read once in the life of a process, so
+rules are compiled once for each zone and day.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gaoxin.packs.library import Library
-from gaoxin.packs.shelves import dependencies
+from gaoxin.rules import belonging
 from gaoxin.rules.book import RuleBook
 from gaoxin.rules.compiling import CompiledRule, Compiler
 from gaoxin.web.ledger import catalogue
@@ -22,18 +22,18 @@ from gaoxin.web.ledger import catalogue
 if TYPE_CHECKING:
     from gaoxin.packs.schemas.rule import Application, Rule
 
-EXAMPLES, GENERAL = "examples", "national"
 _DAYS_KEPT = 32
 
 
 @lru_cache(maxsize=64)
 def zone_library(zone: str, *, practice: bool) -> Library:
-    """The packs as a zone sees them, by its code. `practice`: a synthetic zone, to which examples apply."""
+    """The packs as a zone sees them, by its code.
+
+    `practice`: a synthetic zone, where the rules of other places apply as well.
+    """
     library = catalogue.library()
-    own = next((pack.id for pack in library.packs.values() if pack.zone == zone), None)
-    names = {*dependencies(library.packs, own), own} if own is not None else {GENERAL}
-    if practice:
-        names.add(EXAMPLES)
+    own = belonging.pack_of(library, zone)
+    names = frozenset(library.packs) if practice else own_packs(zone)
     seen = library.seen_from(own) if own is not None else library
     return replace(
         seen,
@@ -63,6 +63,12 @@ def rules_in_force(
     )
 
 
-def is_example(rule: Rule) -> bool:
-    """Whether it is the policy of another place."""
-    return rule.origin.pack == EXAMPLES
+@lru_cache(maxsize=64)
+def own_packs(zone: str) -> frozenset[str]:
+    """The pack of a zone and those it stands on; of a zone without one, what holds everywhere."""
+    return belonging.own_packs(catalogue.library(), zone)
+
+
+def is_example(rule: Rule, zone: str) -> bool:
+    """Whether it is the policy of another place than a zone, by its code."""
+    return rule.origin.pack not in own_packs(zone)

@@ -64,9 +64,9 @@ def rules(request: HttpRequest) -> HttpResponse:
         evaluation = evaluation_view(here.reader, zone) if can(here.reader, "standings.view") else None
     library = zone_library(zone.code, practice=True)
     grouped: dict[str, list[Entry]] = {}
-    for rule in sorted(library.rules.values(), key=_place):
-        group = str(EXAMPLE if is_example(rule) else CATEGORIES[rule.category])
-        grouped.setdefault(group, []).append(_entry(rule, evaluation))
+    for rule in sorted(library.rules.values(), key=lambda rule: _place(rule, zone.code)):
+        group = str(EXAMPLE if is_example(rule, zone.code) else CATEGORIES[rule.category])
+        grouped.setdefault(group, []).append(_entry(rule, zone.code, evaluation))
     context = {
         "zone_name": names.name_of(zone),
         "groups": list(grouped.items()),
@@ -100,8 +100,8 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         "status": status_of(found),
         "span": span_words(found.effective),
         "describe": names.word(found.describe),
-        "example": is_example(found),
-        "applies": not is_example(found) or zone.synthetic,
+        "example": is_example(found, zone.code),
+        "applies": not is_example(found, zone.code) or zone.synthetic,
         "page": rule_page(found, library, today, language()),
         "evaluation": evaluation,
         "counted": _counted(found, evaluation),
@@ -122,11 +122,11 @@ def _own_zone(request: HttpRequest) -> Subject:
 _ORDER = tuple(CATEGORIES)
 
 
-def _place(rule: Rule) -> tuple[bool, int, str]:
-    return is_example(rule), _ORDER.index(rule.category), rule.id
+def _place(rule: Rule, zone: str) -> tuple[bool, int, str]:
+    return is_example(rule, zone), _ORDER.index(rule.category), rule.id
 
 
-def _entry(rule: Rule, evaluation: EvaluationView | None) -> Entry:
+def _entry(rule: Rule, zone: str, evaluation: EvaluationView | None) -> Entry:
     lines = [line for parameter in rule.parameters.values() for line in parameter.values]
     cited = [*lines, *rule.conditions]
     doubtful = sum(one.confidence == "to_confirm" for one in cited)
@@ -138,7 +138,7 @@ def _entry(rule: Rule, evaluation: EvaluationView | None) -> Entry:
         span=span_words(rule.effective),
         unconfirmed=doubtful,
         agrees=rule.executable and bool(cited) and not doubtful,
-        example=is_example(rule),
+        example=is_example(rule, zone),
         counted=_counted(rule, evaluation),
     )
 

@@ -40,16 +40,17 @@ def clauses(request: HttpRequest) -> HttpResponse:
     if run is None:
         return render(request, "eligibility/unjudged.html", {"title": _("条款测算")})
     held = residents(run)
+    offered = clause_pages.clauses(held)
     lines = [
-        (rule_words(one), clause_pages.sides(clause_pages.simulate(held, one.id, {}))[0])
-        for one in clause_pages.clauses(run, held)
+        (rule_words(one, here.zone.code), clause_pages.sides(clause_pages.simulate(held, one.id, {}))[0])
+        for one in offered
     ]
     context = {
         "lines": lines,
         "drafts": [
-            (one, rule_words(compiled_for(run, one.rule)))
+            (one, rule_words(compiled_for(run, one.rule), here.zone.code))
             for one in drafts.visible_drafts(here.reader, here.zone)[:40]
-            if one.rule in run.rules
+            if one.rule in {each.id for each in offered}
         ],
         "run": run,
         "zone_name": names.name_of(here.zone),
@@ -79,7 +80,7 @@ def _told(here: Stage, run: Run, form: ClauseForm, rule: str, part: str) -> dict
     made = clause_pages.simulate(residents(run), rule, form.written)
     kept = {f"{side}.{name}": value for side in SIDES for name, value in form.written[side].items()}
     context: dict[str, Any] = {
-        "rule": rule_words(compiled),
+        "rule": rule_words(compiled, here.zone.code),
         "base": reverse("clause", args=[compiled.id]),
         "slug": slug_of(here.zone.code),
         "zone_name": names.name_of(here.zone),
@@ -197,11 +198,14 @@ def _draft_context(here: Stage, held: ClauseDraft) -> dict[str, Any]:
     return {
         "draft": held,
         "finished": held.state == ClauseDraft.State.FINISHED,
-        "rule": rule_words(law),
+        "rule": rule_words(law, here.zone.code),
         "versions": [_version(one, law) for one in versions],
         "flags": flags,
         "open_flags": sum(1 for _view, one in flags if one is None),
-        "law": [(spec.zh, law_text(spec, law.values[name])) for name, spec in law.rule.parameters.items()],
+        "law": [
+            (spec.en if language() == "en" else spec.zh, law_text(spec, law.values[name]))
+            for name, spec in law.rule.parameters.items()
+        ],
         "slug": slug_of(here.zone.code),
         "zone_name": names.name_of(here.zone),
         "may_review": can(here.reader, "drafts.review")

@@ -40,7 +40,7 @@ def library(request: HttpRequest, rule: str) -> HttpResponse:
     held = candidates.library(here.reader, here.zone, compiled, entry, run)
     rows, total = candidates.rows(held, here.zone, compiled, state=state, q=q, after=after, limit=PAGE)
     context = {
-        "rule": rule_words(compiled),
+        "rule": rule_words(compiled, here.zone.code),
         "base": reverse("candidates", args=[compiled.id]),
         "slug": slug_of(here.zone.code),
         "run": run,
@@ -72,7 +72,7 @@ def export(request: HttpRequest, rule: str) -> HttpResponse:
     entry, state, q = _asked(request.GET)
     held = candidates.library(here.reader, here.zone, compiled, entry, run)
     rows, _total = candidates.rows(held, here.zone, compiled, state=state, q=q, after=0, limit=_MOST_EXPORTED)
-    words = rule_words(compiled)
+    words = rule_words(compiled, here.zone.code)
     titles = [
         (_("企业"), 32), (_("统一社会信用代码"), 22),
         (_("入库日"), 12), (_("入库原因"), 36), (_("差什么"), 36),

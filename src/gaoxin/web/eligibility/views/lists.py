@@ -47,9 +47,9 @@ def two_lists(request: HttpRequest) -> HttpResponse:
     after = whole(request.GET.get("from", "")) or 0
     findings = held.of(which) if held is not None else ()
     context = {
-        "lines": [(rule_words(compiled_for(run, one.rule)), one) for one in every],
+        "lines": [(rule_words(compiled_for(run, one.rule), here.zone.code), one) for one in every],
         "held": held,
-        "rule": rule_words(compiled_for(run, held.rule)) if held is not None else None,
+        "rule": rule_words(compiled_for(run, held.rule), here.zone.code) if held is not None else None,
         "which": which,
         "rows": _rows(here, run, held, findings[after : after + PAGE]),
         "total": len(findings),
@@ -76,7 +76,7 @@ def export(request: HttpRequest) -> HttpResponse:
     held = compared(run, asked) if run is not None and asked in run.rules else None
     if run is None or held is None:
         raise NotFound(rule=asked)
-    words = rule_words(compiled_for(run, held.rule))
+    words = rule_words(compiled_for(run, held.rule), here.zone.code)
     rows = _rows(here, run, held, held.of(which)[:_MOST_EXPORTED], rings=False)
     titles = [(_("企业"), 32), (_("统一社会信用代码"), 22), (_("现有"), 36), (_("原因"), 60)]
     name = _("应享未享") if which == UNUSED else _("享而不符")

@@ -57,7 +57,7 @@ def boards(request: HttpRequest) -> HttpResponse:
     held = residents(run)
     lines = [
         {
-            "rule": rule_words(held.compiled(rule)),
+            "rule": rule_words(held.compiled(rule), here.zone.code),
             **{verdict: run.counts[rule].get(verdict, 0) for verdict in _TOLD},
         }
         for rule in run.rules
@@ -123,7 +123,7 @@ def export(request: HttpRequest, rule: str) -> HttpResponse:
         else list(selection(held, here.zone, wanted).firms[:_MOST_EXPORTED])
     )
     told = ways(held, firms, wanted.by, within=_EXPORT_SECONDS)
-    words = rule_words(held.compiled)
+    words = rule_words(held.compiled, here.zone.code)
     body = [
         _line(row, scored=held.score is not None)
         for row in board_rows(here.reader, held, firms, told, facts=4, rings=False)
@@ -186,7 +186,7 @@ def _opened(request: HttpRequest, rule: str) -> tuple[Stage, Run, Board]:
 
 def _about(here: Stage, run: Run, held: Board, wanted: Asked) -> dict[str, Any]:
     """What every part of the page asks for."""
-    words: RuleWords = rule_words(held.compiled)
+    words: RuleWords = rule_words(held.compiled, here.zone.code)
     return {
         "rule": words,
         "rule_code": held.compiled.id,

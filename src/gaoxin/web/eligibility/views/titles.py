@@ -85,7 +85,7 @@ def _one(request: HttpRequest, here: Stage, kind: str) -> dict[str, object]:
         "movers": [(people.get(one.subject), one.word) for one in movers[:MOST_MOVERS]],
         "more_movers": max(0, len(movers) - MOST_MOVERS),
         "forecast": forecast,
-        "rule": rule_words(held.compiled(rule)) if rule is not None else None,
+        "rule": rule_words(held.compiled(rule), here.zone.code) if rule is not None else None,
         "net": net,
         "required": forecast.required_new(net),
         "rows": [
