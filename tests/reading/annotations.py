@@ -4,8 +4,8 @@ Each text lies beside a table of its figures, `texts/<part>/<name>.csv`. Two com
 publication and the style; then one row a figure in the order of the text:
 `value_written`, `nth` (which occurrence of these characters), `kind`, `value`, `high`, `unit`, `op`,
 `period`, `subject`, `of`, `metric`, `metric_zh`, `optional`. Values are exact, in base units. Where
-two readings are equally right (高企总数 of a year or of its last day) a cell has both, with a blank (`kind`: a
-bar) between.
+two readings are equally right (高企总数 of a year or of its last day) a cell has both, with a blank
+between (`kind`: a bar).
 An empty `period` or `metric` is not judged. `optional` rows (slogans, thresholds inside a name, 一台 …) may
 be read or left: they never count for or against.
 
@@ -260,9 +260,8 @@ def _difference(text: Annotated, row: Row, claim: Any, verdicts: dict[str, bool]
 
 def reader() -> Any:
     """The engine with the whole catalogue, as `gaoxin read` uses it."""
-    from gaoxin.reading.reader import Reader
-
     from gaoxin.packs.library import open_library
+    from gaoxin.reading.reader import Reader
 
     library = open_library()
     return Reader(library.metrics, library.subjects.values())
