@@ -8,6 +8,8 @@ import pytest
 from tests.rules.clause_builders import a_crowd
 
 from gaoxin.cli import main
+from gaoxin.packs.library import open_library
+from gaoxin.rules.editions import edition
 
 CASES = """\
 - name: an increase of 300
@@ -192,3 +194,15 @@ def test_population_without_firms_costs_nothing(capsys: pytest.CaptureFixture[st
     document = told(capsys, "simulate", "C1", "--facts", str(path), "--on", "2026-11-23")
     assert [(row["passes"], row["open"], row["high"]) for row in document["costs"]] == [(0, 0, "0.00")]
     assert document["distribution"] == []
+
+
+def test_json_names_the_texts_and_the_packs(capsys: pytest.CaptureFixture[str], cases: str) -> None:
+    made_of = told(capsys, "match", "TSME", "--on", "2026-06-30")["made_of"]
+    rule = open_library().rule("TSME")
+    source = made_of["rules"]["TSME"]
+    assert (source["edition"], source["pack"]) == (edition(rule), "national")
+    assert source["version"] == made_of["packs"]["national"]
+    assert (made_of["snapshot"], made_of["as_of"]) == (None, None)
+    by_case = told(capsys, "match", "C9", "--facts", cases)["made_of"]
+    assert by_case["rules"]["C9"]["pack"] == "examples"
+    assert by_case["packs"] == made_of["packs"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ def test_latest_snapshot_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
     code, told, _ = call(capsys, "match", "TSME", "--on", "2026-06-30")
     assert code == 0
     assert frozen.snapshot.hash[:16] in told["facts"]
+    assert told["made_of"]["snapshot"] == frozen.snapshot.hash
+    assert datetime.fromisoformat(told["made_of"]["as_of"]) == frozen.snapshot.as_of
     # the firms of the packs that have figures
     assert {row["subject"] for row in told["subjects"]} <= firms()
     assert told["subjects"]

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gaoxin import __version__
 from gaoxin.cli.console import SOUND, Console, verb
 from gaoxin.cli.populations import Given, given
 
 if TYPE_CHECKING:
+    from gaoxin.packs.schemas.rule import Rule
     from gaoxin.rules.explaining import Explanation
     from gaoxin.rules.judging import Judgement
     from gaoxin.workspace.matching import Match
@@ -67,13 +69,14 @@ def command(
         rules,
         found.facts,
         day_of(on),
-        application or "new",
-        found.only,  # type: ignore[arg-type]
+        application or "new",  # type: ignore[arg-type]
+        found.only,
     )
     if subject is not None:
         told = match.explain(subject, console.lang)
+        made_of = _made_of(match, found)
         console.show(
-            {name: as_document(held.judgement, held) for name, held in told.items()},
+            {name: {**as_document(held.judgement, held), "made_of": made_of} for name, held in told.items()},
             [line for held in told.values() for line in explanation_lines(console, held)],
         )
         return SOUND
@@ -92,6 +95,7 @@ def _population(console: Console, found: Given, match: Match, limit: int) -> Non
             {
                 "on": match.matched.on.isoformat(),
                 "facts": found.en,
+                "made_of": _made_of(match, found),
                 "counts": counts.to_dicts(),
                 "subjects": rows.to_dicts(),
             },
@@ -110,6 +114,38 @@ def _population(console: Console, found: Given, match: Match, limit: int) -> Non
         left = len(ranked) - limit
         lines.append(console.text(f"还有 {left} 行，用 --limit 或 --json", f"{left} more; --limit or --json"))
     console.show({}, lines)
+
+
+def _made_of(match: Match, found: Given) -> dict[str, Any]:
+    """What a result rests on: editions of the rules, versions of the packs, snapshot or moment, code."""
+    card = match.card
+    return {
+        "rules": {
+            name: _source(held.compiled.rule, found) for name, held in sorted(match.matched.rules.items())
+        },
+        "asked": card.parameters["editions"],
+        "packs": dict(card.packs),
+        "snapshot": card.snapshot or None,
+        "as_of": card.parameters["as_of"],
+        "synthetic": found.synthetic,
+        "application": card.parameters["application"],
+        "code": card.code_version,
+        "made": card.created.isoformat(timespec="seconds"),
+    }
+
+
+def _source(rule: Rule, found: Given) -> dict[str, Any]:
+    from gaoxin.rules.editions import edition
+
+    start, until = rule.effective.start, rule.effective.until
+    return {
+        "edition": edition(rule),
+        "pack": rule.origin.pack,
+        "version": found.library.packs[rule.origin.pack].version,
+        "effective": [start and start.isoformat(), until and until.isoformat()],
+        "status": rule.status,
+        "example": found.is_example(rule),
+    }
 
 
 def _row_line(console: Console, row: dict[str, Any]) -> str:
@@ -165,8 +201,14 @@ def _cases(
             )
             told.append((case.name, explain(runner.judged(asking), found.library.metrics, console.lang)))
     counts = Counter((held.judgement.rule, str(held.judgement.verdict)) for _, held in told)
+    rules_used = {held.judgement.rule: held.judgement.compiled.rule for _, held in told}
     document = {
         "facts": found.en,
+        "made_of": {
+            "rules": {name: _source(rule, found) for name, rule in sorted(rules_used.items())},
+            "packs": {name: pack.version for name, pack in found.library.packs.items()},
+            "code": __version__,
+        },
         "counts": [{"rule": r, "verdict": v, "subjects": n} for (r, v), n in sorted(counts.items())],
         "cases": [{"name": name, **as_document(held.judgement, held)} for name, held in told],
     }

@@ -22,6 +22,7 @@ from gaoxin.facts.snapshots import Snapshot
 from gaoxin.facts.wide import table_hash
 from gaoxin.rules.book import RuleBook
 from gaoxin.rules.compiling import Compiler
+from gaoxin.rules.editions import editions
 from gaoxin.rules.explaining import Explanation, explain
 from gaoxin.rules.judging import Judgement, judge
 from gaoxin.rules.matching import Matched, match
@@ -37,13 +38,18 @@ PAID = "benefits_paid"
 
 @dataclass(frozen=True)
 class Match:
-    """What some rules say of a population on a day. Immutable; `card` says how to run it again."""
+    """What some rules say of a population on a day. Immutable; `card` says how to run it again.
+
+    `snapshot`: its hash, "" for facts that were not frozen; `as_of`: the last moment they know of, where it
+    is known.
+    """
 
     library: Library = field(repr=False)
     compiler: Compiler = field(repr=False)
     population: Population = field(repr=False)
     matched: Matched = field(repr=False)
     snapshot: str = ""
+    as_of: datetime | None = None
 
     def df(self) -> pl.DataFrame:
         """One row per subject and rule; see `gaoxin.rules.matching.Matched.df`."""
@@ -124,7 +130,7 @@ class Match:
 
     @cached_property
     def card(self) -> RunCard:
-        """Packs, snapshot, day and rules, with one digest per rule."""
+        """Packs, snapshot, day, rules and their editions, with one digest per rule."""
         return RunCard(
             packs={name: pack.version for name, pack in self.library.packs.items()},
             snapshot=self.snapshot,
@@ -132,6 +138,8 @@ class Match:
                 "on": self.matched.on.isoformat(),
                 "application": self.compiler.application,
                 "rules": list(self.matched.rules),
+                "editions": editions(held.compiled for held in self.matched.rules.values()),
+                "as_of": None if self.as_of is None else self.as_of.isoformat(),
             },
             seed=None,
             code_version=__version__,
@@ -171,5 +179,12 @@ def match_facts(
         population = of_facts(facts, library.metrics, on)
     if only is not None:
         population = replace(population, frame=population.frame.filter(pl.col("subject").is_in(list(only))))
-    snapshot = facts.manifest.hash if isinstance(facts, Snapshot) else ""
-    return Match(library, compiler, population, match(compiled, population.frame, on), snapshot)
+    manifest = facts.manifest if isinstance(facts, Snapshot) else None
+    return Match(
+        library,
+        compiler,
+        population,
+        match(compiled, population.frame, on),
+        manifest.hash if manifest is not None else "",
+        manifest.as_of if manifest is not None else None,
+    )

@@ -14,10 +14,10 @@ from typing import Any
 import polars as pl
 
 from gaoxin.facts.population import of_snapshot
-from gaoxin.facts.runcards import digest
 from gaoxin.facts.snapshots import Snapshot
 from gaoxin.packs.schemas import Metric
 from gaoxin.rules.compiling import CompiledRule
+from gaoxin.rules.editions import editions
 from gaoxin.rules.judging import unconfirmed
 from gaoxin.rules.matching import VERDICTS, RuleColumns
 
@@ -77,13 +77,13 @@ def evaluate_rules(
 def card(
     snapshot_hash: str, rules: Sequence[CompiledRule], on: date, application: str, code: str
 ) -> dict[str, Any]:
-    """What an evaluation is made of: snapshot, day, the texts of the rules by digest, the code."""
+    """What an evaluation is made of: snapshot, day, the editions of the rules, the code."""
     return {
         "snapshot": snapshot_hash,
         "on": on.isoformat(),
         "application": application,
         "code": code,
-        "rules": {held.id: digest(held.rule.model_dump(mode="json"))[:16] for held in rules},
+        "rules": editions(rules),
     }
 
 
