@@ -64,6 +64,7 @@ def draw(browser: Browser, site: str, folder: Path, home: Path) -> None:
         "metric": "/zones/sandbox/metrics/total_operating_revenue/",
         "checks": "/checks/?zone=daqing",
         "compare": "/compare/",
+        "brief": "/zones/chuxiong/brief/?period=2021",
         "enterprises": "/subjects/?zone=sandbox",
         "near-miss": "/policies/near/TSME/?zone=sandbox",
         "clause-editor": "/policies/clauses/C9/?zone=sandbox&a.rate=20&b.cap=100",

@@ -31,6 +31,11 @@ def test_figure_keeps_digits_unit_and_hedge(text: str, unit: str, op: str, words
     assert written(an_observation(value=text, unit=unit, op=op)) == words
 
 
+def test_account_to_the_fen_is_told_in_two_decimals_of_its_unit() -> None:
+    held = Value.of("4121181000.37", "元", exact=True)
+    assert written(an_observation(value=held, unit="亿元")) == "41.21亿元"
+
+
 def test_range_names_both_ends() -> None:
     held = Value.between("3", "5", "家")
     assert written(an_observation(value=held, unit="家")) == "3至5家"

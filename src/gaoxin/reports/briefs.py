@@ -240,8 +240,8 @@ class _Writer:
 
     def _outline(self, parts: tuple[Part, ...]) -> str:
         """A sentence nothing is known of, in one line: the names of its figures."""
-        names = dict.fromkeys(self.metrics[slot.metric].zh for slot in slots(parts))
-        return "、".join(names)
+        kind = {slot: _KIND.get(slot.figure, "") for slot in slots(parts)}
+        return "、".join(dict.fromkeys(self.metrics[slot.metric].zh + kind[slot] for slot in kind))
 
 
 _KIND = {"growth": "增速", "share": "占比", "rank": "位次", "change": "增减", "target": "目标"}

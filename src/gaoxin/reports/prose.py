@@ -19,7 +19,7 @@ _BEFORE = {">": "超过", "<": "不足", "<=": "不超过"}
 _AFTER = {">=": "以上", "~": "左右"}
 _DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 _COUNTED = frozenset({"工作日", "月"})
-_MOST_DECIMALS = 6
+_MOST_DECIMALS, _MOST_COMPUTED = 6, 2
 
 
 def written(obs: Observation) -> str:
@@ -114,8 +114,8 @@ def _places(figure: Fraction, value: Value, unit: Unit) -> int:
     if value.step:
         step = Fraction(value.step, 10**value.dimension.scale) / unit.factor
         return next((p for p in range(_MOST_DECIMALS) if Fraction(1, 10**p) <= step), _MOST_DECIMALS)
-    exact = (p for p in range(_MOST_DECIMALS) if (figure * 10**p).denominator == 1)
-    return next(exact, 2)
+    exact = (p for p in range(_MOST_COMPUTED) if (figure * 10**p).denominator == 1)
+    return next(exact, _MOST_COMPUTED)
 
 
 def _after_number(unit: Unit) -> str:

@@ -22,7 +22,7 @@ from gaoxin.reports.citations import HEADS, closing_lines, numbers, rows
 
 _TITLE, _HEADING, _BODY, _LATIN = "方正小标宋简体", "黑体", "仿宋", "Times New Roman"
 _VIOLET = RGBColor(0x54, 0x45, 0x8F)
-_WIDTHS = (1.0, 2.2, 3.9, 2.2, 3.6, 1.9, 1.7)  # cm, together the 16.5 cm between the margins
+_WIDTHS = (1.1, 2.2, 4.0, 2.1, 3.6, 1.8, 1.7)  # cm, together the 16.5 cm between the margins
 
 
 def render_word(brief: Brief) -> bytes:
@@ -68,12 +68,12 @@ def _piece(body: Paragraph, piece: Piece, places: dict[str, int]) -> None:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     if piece.observations:
         marks = ",".join(str(places[one]) for one in piece.observations)
-        _say(body, f"[{marks}]", size=9).font.superscript = True
+        _say(body, f"[{marks}]", size=13).font.superscript = True
 
 
 def _sources(made: Word, brief: Brief) -> None:
     table = made.add_table(rows=1, cols=len(HEADS))
-    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     for cell, text in zip(table.rows[0].cells, HEADS, strict=True):
         _say(cell.paragraphs[0], text, font=_HEADING, size=9)
     repeated = OxmlElement("w:tblHeader")

@@ -54,7 +54,7 @@ def answer(
         by=reader, what=what, rows=len(body), zone=zone, filters={"filter": list(filters), "title": title}
     )
     data = workbook(title=title, notes=_notes(filters), columns=columns, rows=body, synthetic=synthetic)
-    return _download(data, XLSX, title, "xlsx", synthetic)
+    return download(data, XLSX, title, "xlsx", synthetic)
 
 
 def answer_word(
@@ -65,10 +65,11 @@ def answer_word(
     note_export(by=reader, what="zone", rows=len(report.rows), zone=zone, filters=asked)
     lines = _notes(filters)[:-1]
     data = word_document(title=title, lines=lines, report=report, synthetic=zone.synthetic)
-    return _download(data, DOCX, title, "docx", zone.synthetic)
+    return download(data, DOCX, title, "docx", zone.synthetic)
 
 
-def _download(data: bytes, kind: str, title: str, ending: str, synthetic: bool) -> HttpResponse:
+def download(data: bytes, kind: str, title: str, ending: str, synthetic: bool) -> HttpResponse:
+    """A file of that media type, named after its title and the day; invented data says so in the name."""
     stem = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]+", "-", title).strip("-")
     name = f"{_('合成数据-') if synthetic else ''}{stem}-{date.today():%Y%m%d}.{ending}"
     response = HttpResponse(data, content_type=kind)

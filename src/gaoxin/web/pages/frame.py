@@ -30,7 +30,7 @@ from gaoxin.web.pages import as_of, desk, names
 from gaoxin.web.pages.figures import FigureView
 from gaoxin.web.pages.scope import PeriodChoice, language, slug_of, zone_of
 
-SHEETS = ("base", "frame", "figure", "table", "form", "eligibility", "board", "phone", "print")
+SHEETS = ("base", "frame", "figure", "table", "form", "eligibility", "board", "paper", "phone", "print")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from gaoxin.web.pages.views import (
     audit,
+    briefs,
     cards,
     checks,
     correction,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("zones/<slug:slug>/", zone.zone, name="zone"),
     path("zones/<slug:slug>/export.xlsx", exports.zone, name="zone-export"),
     path("zones/<slug:slug>/export.docx", exports.zone_word, name="zone-word"),
+    path("zones/<slug:slug>/brief/", briefs.brief, name="brief"),
+    path("zones/<slug:slug>/brief/export.docx", briefs.download, {"form": "docx"}, name="brief-docx"),
+    path("zones/<slug:slug>/brief/export.html", briefs.download, {"form": "html"}, name="brief-html"),
     path("zones/<slug:slug>/metrics/<slug:code>/", metrics.metric, name="metric"),
     path("zones/<slug:slug>/metrics/<slug:code>/export.xlsx", exports.metric, name="metric-export"),
     path("compare/", metrics.compare, name="compare"),
