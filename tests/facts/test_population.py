@@ -85,6 +85,7 @@ def columns(population: Population) -> dict[str, Any]:
         ("staff", "2025-06-30", None),
         ("rd_q1", "2026Q1", "rd_q1@2026"),
         ("rd_q1", "2026Q2", None),
+        ("rd_q1", "2026", None),
         ("patents", "2026-06-30", "patents"),
         ("patents", "2026-07-01", None),  # not known yet on the day
     ],
@@ -205,3 +206,12 @@ def test_a_fact_base_without_figures_still_names_its_subjects() -> None:
     frame = of_facts(facts_of(), METRICS, ON).frame.collect()
     assert frame.to_dicts() == [{"subject": FIRM}]
     assert frame.schema["subject"] == pl.String
+
+
+def test_a_quarter_dated_with_the_whole_year_is_refused_with_a_word() -> None:
+    told = of_observations([said("rd_q1", "5", "万元", "2026")], METRICS, ON)
+    assert told.row == {}
+    (issue,) = told.issues
+    assert issue.code == "population.misdated"
+    assert "2026Q1" in issue.zh
+    assert "2026Q1" in issue.en

@@ -116,3 +116,20 @@ def test_a_plan_that_differs_from_the_reference_is_a_difference() -> None:
         "the plan and the reference differ: verdict is fail, should be pass",
         "the plan and the reference differ: T1 is not_met, should be met",
     ]
+
+
+def test_a_score_of_the_plan_that_differs_is_a_difference() -> None:
+    def one_patent_gives(points: str) -> CompiledRule:
+        ladder = [{"when": "ip_class1 >= 1件", "points": points}]
+        part = {"zh": "总分", "en": "Total", "max": "30", "ladder": ladder, "otherwise": "0"}
+        return compiled(
+            a_law("DEMO", a_condition("T1", "total >= 5分", aspect="score"), scores={"total": part})
+        )
+
+    case = Case("DEMO", "one", ON, "万元", {"ip_class1": 1}, {"verdict": "pass"})
+    runner = CaseRunner(a_book(one_patent_gives("20").rule))
+    assert runner.run(case) == []
+    meant = runner.judged(case).compiled
+    runner._columns[id(meant)] = RuleColumns(meant, RuleColumns.of(one_patent_gives("10")).plan)
+    (told,) = [en for _, en in runner.run(case)]
+    assert "score is (10000000, 10000000), should be (20000000, 20000000)" in told

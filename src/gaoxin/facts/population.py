@@ -58,11 +58,15 @@ class SubjectRow:
 
 
 def column_of(metric: Metric, period: str, on: date) -> str | None:
-    """The column a figure of a period belongs to, or None if rules do not read it on that day."""
+    """The column a figure of a period belongs to, or None if rules do not read it on that day.
+
+    A figure of the first quarter belongs to its year only as that quarter: what is dated with the whole year
+    is something else.
+    """
     if not metric.yearly:
         return metric.id if Period.parse(period).end <= on else None
     found = _YEAR.fullmatch(period)
-    if found is None or (found[2] == "Q1") != (metric.period_type == "flow_quarter" and found[2] is not None):
+    if found is None or (found[2] == "Q1") != (metric.period_type == "flow_quarter"):
         return None
     if found[2] == "-12-31" and metric.period_type not in _AT_YEAR_END:
         return None
@@ -80,14 +84,17 @@ def of_snapshot(
     columns = [column for column in snapshot.columns(kind) if column.figure == "level" and not column.of]
     beside = {column.name for column in columns if column.part != "value"}
     sources: dict[str, list[Column]] = defaultdict(list)
+    issues: list[Issue] = []
     for column in columns:
         metric = metrics.get(column.metric)
         if column.part == "value" and metric is not None and not column.group:
             name = column_of(metric, column.period, on)
             if name is not None:
                 sources[name].append(column)
+            elif _whole_year(metric, column.period):
+                issues.append(_misdated(metric, "", column.period))
     frame = snapshot.frame(kind)
-    told, issues = [pl.col("subject")], list[Issue]()
+    told = [pl.col("subject")]
     parsed: dict[str, pl.Expr] = {}
     stated: dict[str, pl.Expr] = {}
     for name, held in sources.items():
@@ -132,6 +139,8 @@ def of_observations(
             continue
         name = column_of(metric, obs.period.code, on)
         if name is None:
+            if _whole_year(metric, obs.period.code):
+                issues.append(_misdated(metric, obs.subject, obs.period.code))
             continue
         row.pop(name, None)
         sources.pop(name, None)
@@ -320,6 +329,22 @@ def _issue(metric: Metric, subject: str, error: FactError) -> Issue:
         "warning",
         f"{who}“{metric.zh}”读不出来，按缺失处理：{error.zh}",
         f"{metric.en} of {subject or 'a subject'} cannot be read and counts as missing: {error.en}",
+    )
+
+
+def _whole_year(metric: Metric, period: str) -> bool:
+    """Is a figure of a quarter dated with a whole year?"""
+    return metric.period_type == "flow_quarter" and len(period) == 4
+
+
+def _misdated(metric: Metric, subject: str, period: str) -> Issue:
+    who = f"{subject} 的" if subject else ""
+    return Issue(
+        "population.misdated",
+        "warning",
+        f"{who}“{metric.zh}”是一季度的数，报告期却写成 {period} 全年，按缺失处理，请改为 {period}Q1",
+        f"{metric.en} of {subject or 'some subjects'} is a figure of the first quarter but dated {period}; it "
+        f"counts as missing, date it {period}Q1",
     )
 
 

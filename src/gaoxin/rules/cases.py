@@ -79,15 +79,24 @@ class CaseRunner:
         compared += [
             (held.id, CONDITIONS[told[f"c:{held.id}"]], held.verdict) for held in judgement.conditions
         ]
+        score, points = compiled.score, judgement.score
+        if score is not None and points is not None:
+            by_plan = tuple(_millionths(told[f"s:{score}.{end}"]) for end in ("lo", "hi"))
+            compared.append(("score", by_plan, tuple(_millionths(end) for end in points)))
         if AMOUNT in told:
             fen = None if judgement.amount is None else int(round_half_up(judgement.amount, 2) * 100)
             compared.append(("amount", told[AMOUNT], fen))
-        for what, by_plan, by_reference in compared:
-            if by_plan != by_reference:
+        for what, found, exact in compared:
+            if found != exact:
                 yield (
-                    f"整表求值与逐户求值不一致：{what} 为 {by_plan}，应为 {by_reference}",
-                    f"the plan and the reference differ: {what} is {by_plan}, should be {by_reference}",
+                    f"整表求值与逐户求值不一致：{what} 为 {found}，应为 {exact}",
+                    f"the plan and the reference differ: {what} is {found}, should be {exact}",
                 )
+
+
+def _millionths(points: float | Fraction) -> int:
+    """Points of a score as whole millionths: finer than any score is written, coarser than a float errs."""
+    return int(round_half_up(Fraction(points) * 1_000_000, 0))
 
 
 def row_of_facts(facts: Mapping[str, Any], money_unit: str, metrics: Mapping[str, MetricSpec]) -> Row:

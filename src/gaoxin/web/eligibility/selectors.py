@@ -6,7 +6,6 @@
 | `run_under_way` | the one that waits or is being done, or the last that failed |
 | `standings` | the current standings of a zone, of one rule or all |
 | `standings_of` | the current standings of one enterprise, by rule |
-| `history_of` | every standing an enterprise has had under one rule, newest first |
 
 Raises: NotFound for what does not exist or must not be seen.
 """
@@ -48,13 +47,6 @@ def standings_of(reader: object, subject: Subject) -> dict[str, Standing]:
     _visible(reader, subject)
     rows = Standing.objects.filter(until=None, subject=subject).select_related("since", "since__snapshot")
     return {row.rule: row for row in rows}
-
-
-def history_of(reader: object, subject: Subject, rule: str) -> list[Standing]:
-    """Every standing of one enterprise under one rule, newest first."""
-    _visible(reader, subject)
-    rows = Standing.objects.filter(subject=subject, rule=rule).select_related("since", "until")
-    return list(rows.order_by("-pk"))
 
 
 def _zone_of(reader: object, zone: Subject) -> None:
