@@ -121,7 +121,7 @@ def test_a_plan_that_differs_from_the_reference_is_a_difference() -> None:
 def test_a_score_of_the_plan_that_differs_is_a_difference() -> None:
     def one_patent_gives(points: str) -> CompiledRule:
         ladder = [{"when": "ip_class1 >= 1件", "points": points}]
-        part = {"zh": "总分", "en": "Total", "max": "30", "ladder": ladder, "otherwise": "0"}
+        part = {"zh": "总分", "en": "Total", "max": points, "ladder": ladder, "otherwise": "0"}
         return compiled(
             a_law("DEMO", a_condition("T1", "total >= 5分", aspect="score"), scores={"total": part})
         )

@@ -343,8 +343,8 @@ def _misdated(metric: Metric, subject: str, period: str) -> Issue:
         "population.misdated",
         "warning",
         f"{who}“{metric.zh}”是一季度的数，报告期却写成 {period} 全年，按缺失处理，请改为 {period}Q1",
-        f"{metric.en} of {subject or 'some subjects'} is a figure of the first quarter but dated {period}; it "
-        f"counts as missing, date it {period}Q1",
+        f"{metric.en} of {subject or 'some subjects'} is a figure of the first quarter but dated {period}; "
+        f"it counts as missing, date it {period}Q1",
     )
 
 
