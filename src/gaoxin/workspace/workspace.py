@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gaoxin.facts.records import Observation
     from gaoxin.facts.snapshots import Snapshot
     from gaoxin.packs.schemas.rule import Application
+    from gaoxin.reading.reader import Reader, Reading
     from gaoxin.reports.briefs import Brief
     from gaoxin.rules.settling import Settlement
     from gaoxin.rules.simulation import Simulation
@@ -184,10 +185,27 @@ class Workspace:
 
         return settle_facts(self.library, subject, self._given(facts), day_of(on), clauses, application)
 
+    def read(self, text: str | Path, *, published: str | date | None = None) -> Reading:
+        """The figures of a Chinese text: whose, of which metric and period, what kind of statement.
+
+        `text`: the text itself, or the file of a draft (.txt, .docx, .pdf): a `Path`, or its name.
+        `published`: its day of publication, from which 今年 counts; looked for in the text if left out.
+        Raises: PaperError for a file that is no readable draft, PeriodError for a day that is none.
+        """
+        from gaoxin.workspace.reading import read_draft
+
+        return read_draft(self._reader, text, published)
+
     def _given(self, facts: FactBase | Snapshot | pl.LazyFrame | None) -> FactBase | Snapshot | pl.LazyFrame:
         if facts is not None:
             return facts
         return self.snapshot() if self.settings.facts is not None else self.facts()
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from gaoxin.workspace.reading import reader_of
+
+        return reader_of(self.library)
 
     @cached_property
     def _facts(self) -> FactBase:
