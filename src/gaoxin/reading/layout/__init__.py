@@ -1,0 +1,97 @@
+"""What does a file say, once its page layout is undone (版面还原)?
+
+1. `signs`: every character in the sign it is read in, one for one; unseen signs are not read.
+2. `lines`: each line judged by itself: prose, row of a table, caption, byline, furniture of the page.
+3. `joining`: lines put together again into paragraphs; headings and titles told apart.
+4. Here: each block as a `Stretch` that knows where its characters stood, cut into sentences and clauses.
+
+Files of other formats become text in `gaoxin.reading.papers`.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+from gaoxin.reading.blocks import Block
+from gaoxin.reading.layout.joining import Piece, join
+from gaoxin.reading.layout.lines import split_lines
+from gaoxin.reading.layout.signs import is_chinese, read_as, unseen
+from gaoxin.reading.sentences import sentences
+from gaoxin.reading.stretches import Stretch
+
+__all__ = ["lay_out"]
+
+_CELL_GAP = re.compile(r"[ \u3000]{2,}|[ \u3000]*[\t|][ \t\u3000]*")
+_SPACES = re.compile(r"[ \t\u3000]+")
+
+
+def lay_out(text: str) -> tuple[Block, ...]:
+    """The blocks of a text in the order in which they begin; every line that shows something is in one.
+
+    Shapes: a character of `text` is in one block at most; blanks and line ends may be in none. Time grows
+    with the length of the text alone.
+    """
+    hidden = unseen(text)
+    read = read_as(text)
+    blocks: list[Block] = []
+    paragraph = 0
+    for piece in join(split_lines(text, read)):
+        stretch = _stretch(piece, read, hidden)
+        if not len(stretch):
+            continue
+        if piece.kind == "paragraph":
+            paragraph += 1
+        blocks.append(
+            Block(
+                kind=piece.kind,
+                stretch=stretch,
+                level=piece.level,
+                paragraph=paragraph if piece.kind == "paragraph" else 0,
+                sentences=sentences(stretch.read, is_row=piece.kind == "table"),
+            )
+        )
+    return tuple(blocks)
+
+
+def _stretch(piece: Piece, read: str, hidden: frozenset[str]) -> Stretch:
+    signs: list[str] = []
+    places = array("q")
+    for line in piece.lines:
+        at = line.start
+        gaps = _CELL_GAP if piece.kind == "table" else _SPACES
+        seam = len(signs)
+        for gap in gaps.finditer(read, line.start, line.end):
+            _take(signs, places, read, at, gap.start(), hidden)
+            if piece.kind == "table":
+                signs.append("\t")
+                places.append(gap.start())
+            elif _parts(read, gap.start() - 1, gap.end()):
+                signs.append(" ")
+                places.append(gap.start())
+            at = gap.end()
+        _take(signs, places, read, at, line.end, hidden)
+        if 0 < seam < len(signs) and signs[seam - 1].isascii() and signs[seam].isascii():
+            if signs[seam - 1].isalpha() and signs[seam].isalpha():
+                # two words of a foreign name, parted by the end of the line
+                signs.insert(seam, " ")
+                places.insert(seam, line.start - 1)
+    return Stretch("".join(signs), places)
+
+
+def _take(
+    signs: list[str], places: array[int], read: str, start: int, end: int, hidden: frozenset[str]
+) -> None:
+    if not hidden:
+        signs.extend(read[start:end])
+        places.extend(range(start, end))
+        return
+    for place in range(start, end):
+        if read[place] not in hidden:
+            signs.append(read[place])
+            places.append(place)
+
+
+def _parts(read: str, before: int, after: int) -> bool:
+    """Whether a blank parts two words: never beside a Chinese character."""
+    return not (is_chinese(read[before]) or is_chinese(read[after]))

@@ -1,0 +1,231 @@
+"""Which unit or classifier follows the number (单位、量词)?
+
+Units convert through `gaoxin.core.units`; classifiers of things (家, 户, 项) are kept as written. The longest
+one wins: 平方公里 before 平方, 个百分点 before 个.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from gaoxin.core.units import Dimension, unit
+
+_ENERGY = "焦耳 千焦 兆焦 吉焦 太焦 Wh kWh MWh GWh TWh 千瓦时 兆瓦时 吉瓦时 度电"
+_POWER = "瓦 千瓦 兆瓦 吉瓦 W kW MW GW"
+_AREA = "平方米 平方公里 平方千米 公顷 亩 平米 ㎡ m² km² m2 km2"
+_VOLUME = "立方米 m³ m3 升"
+_MASS = "吨标准煤 吨标煤 吨 公斤 千克 克 kg t"
+_LENGTH = "公里 千米 米 km 厘米 毫米"
+_TIME = "个工作日 工作日 个自然日 自然日 个小时 小时 分钟 个半天 天 日 周 个星期 星期 年 周年 年度 个月 个季度 个年头"
+_MONEY = "元人民币 人民币 元 块钱 美元 美金"
+_RATIO = "% ‰ 个百分点 百分点 个千分点 个基点 基点 倍"
+_THINGS = "个项件条只批类座栋幢台套宗种所处起笔份场次届辆艘部张款块间床篇册门例股枚支队组架列棵株头盏桩单班层片对幅颗根粒袋箱盒瓶道轮期"
+_PERSONS = "人 名 位"
+_ENTERPRISES = "家 户"
+_VISITS = "人次"
+_LABELS = "大 强 佳"
+_NEVER_AFTER_CHINESE = frozenset(
+    [
+        "升",
+        "克",
+        "瓦",
+        "t",
+        "W",
+        "道",
+        "日",
+        "周",
+        "分",
+        "米",
+        "层",
+        "片",
+        "对",
+        "根",
+        "粒",
+        "单",
+        "班",
+        "部",
+        "股",
+        "门",
+        "头",
+        "块",
+    ]
+)
+_OTHERS = {
+    "标箱": "",
+    "标准箱": "",
+    "个标箱": "",
+    "TEU": "",
+    "千伏安": "",
+    "千伏": "",
+    "伏": "",
+    "港元": "",
+    "港币": "",
+    "欧元": "",
+    "日元": "",
+    "英镑": "",
+    "卢布": "",
+    "韩元": "",
+    "岁": "",
+    "摄氏度": "",
+    "℃": "",
+}
+_PER = [
+    "人",
+    "户",
+    "亩",
+    "平方米",
+    "平方公里",
+    "公顷",
+    "万人",
+    "家",
+    "个",
+    "吨",
+    "万元",
+    "元",
+    "立方米",
+    "年",
+    "天",
+    "日",
+    "月",
+    "小时",
+    "吨标准煤",
+    "千瓦时",
+    "度",
+    "亿元",
+    "百亿元",
+    "千万元",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A unit as written, its size in base units and the classifier where things are counted."""
+
+    written: str
+    dimension: Dimension | None
+    factor: Fraction
+    noun: str = ""
+    label: bool = False
+
+
+def _known(symbol: str, noun: str = "") -> Measure:
+    found = unit(symbol)
+    return Measure(symbol, found.dimension, found.factor, noun)
+
+
+def _table() -> dict[str, Measure]:
+    table: dict[str, Measure] = {}
+    for symbol in " ".join((_ENERGY, _POWER, _AREA, _VOLUME, _MASS, _LENGTH, _TIME, _MONEY, _RATIO)).split():
+        plain = {"个自然日": "天", "个星期": "周", "个千分点": "千分点", "人民币": "元", "个年头": "年"}.get(
+            symbol, symbol
+        )
+        known = unit(plain)
+        table[symbol] = Measure(symbol, known.dimension, known.factor)
+    for symbol in (_PERSONS + " " + _ENTERPRISES + " " + _VISITS).split() + list(_THINGS):
+        table[symbol] = Measure(symbol, Dimension.count, Fraction(1), symbol)
+    for symbol in _LABELS.split():
+        table[symbol] = Measure(symbol, Dimension.count, Fraction(1), "个", label=True)
+    for symbol in _OTHERS:
+        table[symbol] = Measure(symbol, None, Fraction(1))
+    table["分"] = Measure("分", Dimension.point, Fraction(1))
+    return table
+
+
+_TABLE = _table()
+_FIRST: dict[str, tuple[str, ...]] = {}
+for _name in sorted(_TABLE, key=len, reverse=True):
+    _FIRST[_name[0].lower()] = (*_FIRST.get(_name[0].lower(), ()), _name)
+# the unit letters begin another word: 3人均, 5克服, 两位数
+_OTHER_WORDS = {
+    "人": "均民大才工力类",
+    "位": "数于居列一",
+    "家": "庭乡具电长",
+    "天": "然津",
+    "年": "轻龄报",
+    "升": "级",
+    "克": "服拉",
+    "分": "别之布为类子散公",
+    "大": "于会学量幅部力概约型批",
+    "强": "化调大制劲势度",
+    "件": "套",
+    "部": "分门队署委",
+    "对": "于应接口外照标比策",
+    "次": "要日年月",
+    "只": "有要能是",
+    "组": "织",
+    "起": "来点步草到航",
+    "层": "次面级",
+    "门": "式",
+    "所": "有在以",
+    "处": "理于长置罚",
+    "道": "路",
+    "列": "入为",
+    "名": "单称",
+    "期": "间末货待望权刊限满盼中",
+    "支": "持付出撑部",
+    "单": "位",
+    "头": "部",
+    "户": "均籍口",
+    "台": "湾",
+    "元": "旦素件",
+    "类": "似",
+    "种": "植养",
+    "场": "地",
+    "批": "准发量",
+    "轮": "胎动毂",
+    "班": "子",
+    "股": "份权东",
+    "条": "件例",
+    "份": "额",
+    "块": "状",
+    "套": "餐",
+    "架": "构",
+    "款": "项",
+    "片": "区",
+    "队": "伍",
+}
+
+
+def measure(text: str, start: int, *, after_chinese: bool) -> tuple[Measure, int] | None:
+    """The unit that begins at `start` and where it ends, a quotient (万元/亩) with its second half."""
+    for name in _FIRST.get(text[start : start + 1].lower(), ()):
+        end = start + len(name)
+        written = text[start:end]
+        if written != name and (len(name) == 1 or written.lower() != name.lower()):
+            continue
+        if text[end : end + 1] in tuple(_OTHER_WORDS.get(name, "")):
+            continue
+        if (
+            name.isascii()
+            and name[-1].isalpha()
+            and text[end : end + 1].isascii()
+            and text[end : end + 1].isalpha()
+        ):
+            continue
+        if after_chinese and name in _NEVER_AFTER_CHINESE:
+            continue
+        return _per(replace(_TABLE[name], written=written), text, end)
+    return None
+
+
+def _per(found: Measure, text: str, end: int) -> tuple[Measure, int]:
+    if text[end : end + 1] not in ("/", "每"):
+        return found, end
+    for name in sorted(_PER, key=len, reverse=True):
+        if text.startswith(name, end + 1):
+            quotient = _quotient(found, name)
+            if quotient is not None:
+                return quotient, end + 1 + len(name)
+    return found, end
+
+
+def _quotient(found: Measure, per: str) -> Measure | None:
+    written = f"{found.written}/{per}"
+    if per in ("年", "天", "日", "月", "小时"):
+        return Measure(written, found.dimension, found.factor, found.noun)
+    try:
+        known = unit(written)
+    except Exception:  # no quotient the ledger knows
+        return None
+    return Measure(written, known.dimension, known.factor, found.noun)
