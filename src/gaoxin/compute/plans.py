@@ -2,19 +2,20 @@
 
 A plan is made once for a rule version and an evaluation day and applied to any frame; what it adds is told
 by `Shape`: a truth is one column, a number two (num ÷ den), a score four; each has its open set in
-`name.open`.
+`name.open`. Where the judgements of experts are told apart, `name.data` says of a truth whether its open set
+holds anything else.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Generic
 
 from gaoxin.compute import tree
-from gaoxin.compute.engines import E, Engine
-from gaoxin.compute.rendering import Int, Number, Piece, Rendering, Score, Truth
+from gaoxin.compute.engines import NARROW, E, Engine
+from gaoxin.compute.rendering import Number, Piece, Rendering, Score, Truth
 from gaoxin.compute.tree import Leaf, Node, Type
 from gaoxin.core.errors import ExpressionError
 
@@ -25,19 +26,24 @@ MOST_BITS = 63
 class Shape:
     """The columns of one output.
 
-    `den`, `high_den`: the divisor where it is the same for every subject; else it is a column.
+    `den`, `high_den`: the divisor where it is the same for every subject; else it is a column. `low`, `high`:
+    the bounds of a number's numerator. `data`: whether `name.data` is told of a truth.
     """
 
     name: str
     type: Type
     den: int | None = None
     high_den: int | None = None
+    low: int | None = None
+    high: int | None = None
+    data: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
         ends = ("",) if self.type == "number" else (".lo", ".hi") if self.type == "score" else ()
         dens = (self.den, self.high_den)
         parts = [self.name] if self.type == "truth" else []
+        parts += [f"{self.name}.data"] if self.data else []
         for end, den in zip(ends, dens, strict=False):
             parts += [f"{self.name}{end}.num", *([f"{self.name}{end}.den"] if den is None else [])]
         return (*parts, f"{self.name}.open")
@@ -67,8 +73,13 @@ def open_bits(metrics: frozenset[str] | set[str]) -> dict[str, int]:
     return {metric: bit for bit, metric in enumerate(sorted(metrics))}
 
 
-def make_plan(outputs: Mapping[str, Node], engine: Engine[E], bits: Mapping[str, int]) -> Plan[E]:
-    """Render some named trees.
+def make_plan(
+    outputs: Mapping[str, Node],
+    engine: Engine[E],
+    bits: Mapping[str, int],
+    experts: Collection[str] | None = None,
+) -> Plan[E]:
+    """Render some named trees. `experts`: the metrics that are judgements, to tell what waits for data.
 
     Raises: ExpressionError, naming the output, where exact arithmetic would need more than 38 digits.
     """
@@ -80,19 +91,21 @@ def make_plan(outputs: Mapping[str, Node], engine: Engine[E], bits: Mapping[str,
             done = rendering.of(node)
         except ExpressionError as error:
             raise ExpressionError(f"{name}：{error.zh}", f"{name}: {error.en}") from error
-        opened = done.open or Piece(engine.no_bits())
         if isinstance(done, Truth):
-            shapes[name] = Shape(name, "truth")
+            shapes[name] = Shape(name, "truth", data=engine.planes and experts is not None)
             last.append((name, done.value))
+            if engine.planes and experts is not None:
+                data = [bit for metric, bit in bits.items() if metric not in experts]
+                last.append((f"{name}.data", rendering.any_of(done.open, data)))
         elif isinstance(done, Number):
-            shapes[name] = Shape(name, "number", done.den.constant)
-            last += _pair(name, done)
+            shapes[name] = Shape(name, "number", done.den.constant, low=done.num.low, high=done.num.high)
+            last += _pair(rendering, name, done)
         elif isinstance(done, Score):
             shapes[name] = Shape(name, "score", done.low.den.constant, done.high.den.constant)
-            last += [*_pair(f"{name}.lo", done.low), *_pair(f"{name}.hi", done.high)]
+            last += [*_pair(rendering, f"{name}.lo", done.low), *_pair(rendering, f"{name}.hi", done.high)]
         else:
             raise TypeError(f"output {name} is a {node.type}")
-        last.append((f"{name}.open", opened))
+        last.append((f"{name}.open", rendering.packed(done.open)))
     stages = [list(stage) for stage in rendering.stages]
     deepest = max((piece.stage for _, piece in last), default=0)
     stages += [[] for _ in range(deepest - len(stages) + 1)]
@@ -101,13 +114,10 @@ def make_plan(outputs: Mapping[str, Node], engine: Engine[E], bits: Mapping[str,
     return Plan(needs, _fields(outputs), tuple(tuple(stage) for stage in stages if stage), shapes)
 
 
-def _pair(name: str, number: Number[E]) -> list[tuple[str, Piece[E]]]:
-    found = [(f"{name}.num", number.num.piece)]
-    return found if number.den.constant is not None else [*found, (f"{name}.den", _positive(number.den))]
-
-
-def _positive(den: Int[E]) -> Piece[E]:
-    return den.piece
+def _pair(rendering: Rendering[E], name: str, number: Number[E]) -> list[tuple[str, Piece[E]]]:
+    """Narrow at least: what a plan tells has no smaller width."""
+    parts = [("num", number.num), *([("den", number.den)] if number.den.constant is None else [])]
+    return [(f"{name}.{end}", rendering.as_width(part, max(NARROW, part.width))) for end, part in parts]
 
 
 def _shared(outputs: Mapping[str, Node]) -> frozenset[Node]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 
 import polars as pl
 
-from gaoxin.compute.engines import BROAD, NARROW
+from gaoxin.compute.engines import BROAD, HALF, NARROW, SHORT, SURE, TINY
 from gaoxin.compute.plans import Plan, make_plan
 from gaoxin.compute.tree import Comparison, Field, Leaf, Node, Type
 
-_WIDTHS: Mapping[int, type[pl.DataType]] = {NARROW: pl.Int64, BROAD: pl.Int128}
+_WIDTHS: Mapping[int, type[pl.DataType]] = {
+    TINY: pl.Int8,
+    SHORT: pl.Int16,
+    HALF: pl.Int32,
+    NARROW: pl.Int64,
+    BROAD: pl.Int128,
+}
+# So many texts are sooner compared one by one than looked up.
+_FEW = 8
+_NO_EIGHTH = pl.lit(0, dtype=pl.UInt8)
 _TYPES: Mapping[Type, type[pl.DataType]] = {"truth": pl.Boolean, "date": pl.Date, "text": pl.String}
 
 
 class PolarsEngine:
-    """The spelling of Polars."""
+    """The spelling of Polars. A truth becomes a number by a choice: a cast takes ten times as long."""
+
+    least = TINY
+    planes = True
 
     def column(self, name: str) -> pl.Expr:
         return pl.col(name)
@@ -40,8 +53,9 @@ class PolarsEngine:
     def missing(self, kind: Type, width: int = NARROW) -> pl.Expr:
         return pl.lit(None, dtype=_WIDTHS[width] if kind == "number" else _TYPES[kind])
 
-    def widen(self, of: pl.Expr) -> pl.Expr:
-        return of.cast(pl.Int128)
+    def resize(self, of: pl.Expr, width: int) -> pl.Expr:
+        # the bounds leave nothing to wrap, and looking for it takes longer than the rest
+        return of.cast(_WIDTHS[width], wrap_numerical=True)
 
     def add(self, left: pl.Expr, right: pl.Expr) -> pl.Expr:
         return left + right
@@ -92,17 +106,28 @@ class PolarsEngine:
         return chain.otherwise(otherwise)
 
     def bit(self, test: pl.Expr, bit: int) -> pl.Expr:
-        return test.cast(pl.Int64) * pl.lit(1 << bit, dtype=pl.Int64)
+        return pl.when(test).then(self.whole(1 << bit, NARROW)).otherwise(self.no_bits())
 
     def join_bits(self, parts: Sequence[pl.Expr]) -> pl.Expr:
         return reduce(lambda a, b: a | b, parts)
+
+    def gather_bits(self, planes: Mapping[int, pl.Expr]) -> pl.Expr:
+        eights: dict[int, list[pl.Expr]] = {}
+        for bit, plane in planes.items():
+            marked = pl.when(plane).then(pl.lit(1 << bit % 8, dtype=pl.UInt8)).otherwise(_NO_EIGHTH)
+            eights.setdefault(bit // 8, []).append(marked)
+        parts = []
+        for place, marks in eights.items():
+            eighth = self.join_bits(marks).cast(pl.Int64)
+            parts.append(eighth * self.whole(1 << 8 * place, NARROW) if place else eighth)
+        return self.join_bits(parts)
 
     def no_bits(self) -> pl.Expr:
         return pl.lit(0, dtype=pl.Int64)
 
     def is_among(self, of: pl.Expr, texts: Sequence[str], *, prefix: bool) -> pl.Expr:
         if not prefix:
-            return of.is_in(list(texts)) if len(texts) > 1 else of == texts[0]
+            return self._one_of(of, texts)
         found = []
         for length in sorted({len(text) for text in texts}):
             alike = [text for text in texts if len(text) == length]
@@ -110,29 +135,54 @@ class PolarsEngine:
             found.append(head.is_in(alike) if len(alike) > 1 else of.str.starts_with(alike[0]))
         return self.either(found)
 
+    def _one_of(self, of: pl.Expr, texts: Sequence[str]) -> pl.Expr:
+        if len(texts) > _FEW:
+            return of.is_in(list(texts))
+        return self.either([of == text for text in texts])
+
     def days_between(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
-        return (end.cast(pl.Int32) - start.cast(pl.Int32)).cast(pl.Int64)
+        return end.cast(pl.Int32) - start.cast(pl.Int32)
 
     def year(self, of: pl.Expr) -> pl.Expr:
-        return of.dt.year().cast(pl.Int64)
+        return of.dt.year()
 
     def any_element(self, events: pl.Expr, test: pl.Expr) -> pl.Expr:
         return events.list.eval(test).list.any()
 
-    def strongest(self, events: pl.Expr, test: pl.Expr) -> pl.Expr:
-        return events.list.eval((test.cast(pl.Int64) * 2).fill_null(1)).list.max()
+    def weight(self, events: pl.Expr, test: pl.Expr) -> pl.Expr:
+        one, nothing = self.whole(1, NARROW), self.whole(0, NARROW)
+        told = self.when([(test, self.whole(SURE, NARROW)), (test.is_null(), one)], nothing)
+        # a sum takes half the time of an extreme
+        return events.list.eval(told).list.sum()
 
     def sum_elements(self, events: pl.Expr, value: pl.Expr) -> pl.Expr:
         return events.list.eval(value).list.sum()
 
 
-def plan(outputs: Mapping[str, Node], bits: Mapping[str, int]) -> Plan[pl.Expr]:
+def plan(
+    outputs: Mapping[str, Node], bits: Mapping[str, int], experts: Collection[str] | None = None
+) -> Plan[pl.Expr]:
     """The trees for Polars. Raises: ExpressionError for what cannot be exact."""
-    return make_plan(outputs, PolarsEngine(), bits)
+    return make_plan(outputs, PolarsEngine(), bits, experts)
 
 
-def apply(made: Plan[pl.Expr], frame: pl.LazyFrame, keep: Sequence[str] = ("subject",)) -> pl.LazyFrame:
-    """The columns `keep` of the frame and the outputs of a plan.
+def lean(made: Plan[pl.Expr], told: Collection[str]) -> Plan[pl.Expr]:
+    """The plan with those columns only that some of its outputs need."""
+    wanted, stages = set(told), []
+    for stage in reversed(made.stages):
+        held = tuple((name, expr) for name, expr in stage if name in wanted)
+        wanted.update(name for _, expr in held for name in expr.meta.root_names())
+        stages.append(held)
+    return replace(made, stages=tuple(stage for stage in reversed(stages) if stage))
+
+
+def apply(
+    made: Plan[pl.Expr],
+    frame: pl.LazyFrame,
+    keep: Sequence[str] = ("subject",),
+    told: Sequence[str] | None = None,
+) -> pl.LazyFrame:
+    """The columns `keep` of the frame and the outputs of a plan, all or those in `told`.
 
     Missing: an input the frame lacks is missing for every subject.
     """
@@ -145,7 +195,7 @@ def apply(made: Plan[pl.Expr], frame: pl.LazyFrame, keep: Sequence[str] = ("subj
     frame = frame.with_columns(lacking) if lacking else frame
     for stage in made.stages:
         frame = frame.with_columns(expr.alias(name) for name, expr in stage)
-    return frame.select(*keep, *made.outputs)
+    return frame.select(*keep, *(made.outputs if told is None else told))
 
 
 def dtype_of(leaf: Leaf | Field, fields: Sequence[Field] = ()) -> pl.DataType:

@@ -15,7 +15,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from gaoxin.compute.engines import BROAD, NARROW
+from gaoxin.compute.engines import BROAD, NARROW, SURE
 from gaoxin.compute.plans import Plan, make_plan
 from gaoxin.compute.rendering.pieces import NARROWEST
 from gaoxin.compute.tree import Comparison, Field, Leaf, Node, Type
@@ -44,6 +44,9 @@ _ELEMENT, _SUM = "x", "total"
 class SparkEngine:
     """The spelling of Spark SQL. A part may stand in several places: it is copied when it is written out."""
 
+    least = NARROW
+    planes = False
+
     def column(self, name: str) -> exp.Expr:
         return exp.column(name, quoted=True)
 
@@ -68,8 +71,8 @@ class SparkEngine:
     def missing(self, kind: Type, width: int = NARROW) -> exp.Expr:
         return _cast(exp.Null(), _WIDTHS[width] if kind == "number" else _TYPES[kind])
 
-    def widen(self, of: exp.Expr) -> exp.Expr:
-        return _cast(of, _WIDTHS[BROAD])
+    def resize(self, of: exp.Expr, width: int) -> exp.Expr:
+        return _cast(of, _WIDTHS[width])
 
     def add(self, left: exp.Expr, right: exp.Expr) -> exp.Expr:
         return _binary(exp.Add, left, right)
@@ -86,7 +89,7 @@ class SparkEngine:
         divisor = _call("NULLIF", right, self.whole(0, width))
         quotient: exp.Expr = _binary(exp.IntDiv, left, divisor)
         if width == BROAD:
-            quotient = self.widen(quotient)
+            quotient = self.resize(quotient, BROAD)
         # DIV cuts towards zero
         below = self.compare("<", _binary(exp.Mod, left, divisor), self.whole(0, width))
         one_less = self.when([(below, self.whole(1, width))], self.whole(0, width))
@@ -122,6 +125,9 @@ class SparkEngine:
     def join_bits(self, parts: Sequence[exp.Expr]) -> exp.Expr:
         return reduce(lambda a, b: exp.BitwiseOr(this=a, expression=b), _listed(parts))
 
+    def gather_bits(self, planes: Mapping[int, exp.Expr]) -> exp.Expr:
+        return self.join_bits([self.bit(plane, bit) for bit, plane in planes.items()])
+
     def no_bits(self) -> exp.Expr:
         return self.whole(0, NARROW)
 
@@ -148,13 +154,16 @@ class SparkEngine:
     def any_element(self, events: exp.Expr, test: exp.Expr) -> exp.Expr:
         return _call("EXISTS", events, _lambda(test, _ELEMENT))
 
-    def strongest(self, events: exp.Expr, test: exp.Expr) -> exp.Expr:
-        two = self.multiply(_cast(test, _WIDTHS[NARROW]), self.whole(2, NARROW))
-        level = self.first_known(two, self.whole(1, NARROW))
-        return _call("ARRAY_MAX", _call("TRANSFORM", events, _lambda(level, _ELEMENT)))
+    def weight(self, events: exp.Expr, test: exp.Expr) -> exp.Expr:
+        sure = self.multiply(_cast(test, _WIDTHS[NARROW]), self.whole(SURE, NARROW))
+        told = self.first_known(sure, self.whole(1, NARROW))
+        found = _call("ARRAY_MAX", _call("TRANSFORM", events, _lambda(told, _ELEMENT)))
+        # the most of an empty list is missing
+        known = self.first_known(found, self.whole(0, NARROW))
+        return self.when([(self.is_missing(events), self.missing("number"))], known)
 
     def sum_elements(self, events: exp.Expr, value: exp.Expr) -> exp.Expr:
-        added = self.widen(self.add(exp.to_identifier(_SUM), value))
+        added = self.resize(self.add(exp.to_identifier(_SUM), value), BROAD)
         return _call("AGGREGATE", events, self.whole(0, BROAD), _lambda(added, _SUM, _ELEMENT))
 
 

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from math import gcd
 
 import polars as pl
 
 from gaoxin.compute import polars_frames
 from gaoxin.compute.plans import Plan, Shape
+from gaoxin.compute.rendering.pieces import BROADEST, NARROWEST
 from gaoxin.compute.tree import Node
 from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.verdicts import ConditionVerdict, Verdict
@@ -40,7 +42,7 @@ class RuleColumns:
     @classmethod
     def of(cls, compiled: CompiledRule) -> RuleColumns:
         """Raises: ExpressionError for what cannot be exact."""
-        return cls(compiled, polars_frames.plan(outputs(compiled), compiled.bits))
+        return cls(compiled, polars_frames.plan(outputs(compiled), compiled.bits, compiled.experts))
 
     @cached_property
     def expert_mask(self) -> int:
@@ -60,7 +62,10 @@ class RuleColumns:
         `s:ID.lo`, `s:ID.hi`: points as floats, for display and sorting. `f:ID`: raised or not. `amount`:
         whole fen, rounded half up; null while the verdict is open. `exact`: the plan's own columns as well.
         """
-        frame = polars_frames.apply(self.plan, population, keep)
+        if exact:
+            frame = polars_frames.apply(self.plan, population, keep)
+        else:
+            frame = polars_frames.apply(self._lean, population, keep, self._read)
         told = [self.coded(VERDICT).alias(VERDICT), pl.col(f"{VERDICT}.open").alias("missing")]
         told += [self.condition(held.id).alias(f"c:{held.id}") for held in self.compiled.conditions]
         for name, shape in self.plan.shapes.items():
@@ -72,23 +77,48 @@ class RuleColumns:
                 told.append(pl.col(name))
         return frame.with_columns(told) if exact else frame.select(*keep, *told)
 
+    @cached_property
+    def _read(self) -> tuple[str, ...]:
+        """The columns of the plan that `apply` reads: of open sets none but that of the verdict."""
+        read = [f"{VERDICT}.open"]
+        for name, shape in self.plan.shapes.items():
+            coded = name == VERDICT or name.startswith("c:")
+            spared = {f"{name}.open"} if shape.data or not coded else set()
+            spared |= set() if coded else {f"{name}.data"}
+            read += [column for column in shape.columns if column not in spared]
+        return tuple(dict.fromkeys(read))
+
+    @cached_property
+    def _lean(self) -> Plan[pl.Expr]:
+        return polars_frames.lean(self.plan, self._read)
+
     def condition(self, name: str) -> pl.Expr:
         """What a condition came out as: a place in CONDITIONS."""
         coded = self.coded(f"c:{name}")
         if f"d:{name}" not in self.plan.shapes:
             return coded
         return (
-            pl.when(pl.col(f"d:{name}").fill_null(False))
-            .then(pl.lit(CONDITIONS.index(ConditionVerdict.NOT_APPLICABLE), dtype=pl.Int8))
+            pl.when(pl.col(f"d:{name}"))
+            .then(_place(CONDITIONS, ConditionVerdict.NOT_APPLICABLE))
             .otherwise(coded)
         )
 
     def coded(self, name: str) -> pl.Expr:
         """A truth of the plan as a place in VERDICTS: no, yes, open for data, open for experts."""
-        value, opened = pl.col(name), pl.col(f"{name}.open")
-        data = (opened & ~pl.lit(self.expert_mask, dtype=pl.Int64)) != 0
-        waiting = pl.lit(3, dtype=pl.Int8) - data.cast(pl.Int8)
-        return value.cast(pl.Int8).fill_null(waiting)
+        value, shape = pl.col(name), self.plan.shapes[name]
+        if shape.data:
+            data = pl.col(f"{name}.data")
+        else:
+            data = (pl.col(f"{name}.open") & ~pl.lit(self.expert_mask, dtype=pl.Int64)) != 0
+        return (
+            pl.when(value)
+            .then(_place(VERDICTS, Verdict.PASS))
+            .when(value.is_not_null())
+            .then(_place(VERDICTS, Verdict.FAIL))
+            .when(data)
+            .then(_place(VERDICTS, Verdict.UNKNOWN))
+            .otherwise(_place(VERDICTS, Verdict.PENDING_EXPERT))
+        )
 
 
 def outputs(compiled: CompiledRule) -> dict[str, Node]:
@@ -171,7 +201,21 @@ def _decimal(shape: Shape, end: str) -> pl.Expr:
 
 
 def fen(shape: Shape) -> pl.Expr:
-    """Whole fen, half up: floor((200 × num + den) ÷ (2 × den))."""
-    num = pl.col(f"{shape.name}.num").cast(pl.Int128)
-    den = pl.lit(shape.den, dtype=pl.Int128) if shape.den else pl.col(f"{shape.name}.den").cast(pl.Int128)
-    return ((num * 200 + den) // (den * 2)).cast(pl.Int64)
+    """Whole fen, half up: floor((200 × num + den) ÷ (2 × den)), in 64 bits where they suffice."""
+    num = pl.col(f"{shape.name}.num")
+    if shape.den is None:
+        wide, den = num.cast(pl.Int128), pl.col(f"{shape.name}.den").cast(pl.Int128)
+        return ((wide * 200 + den) // (den * 2)).cast(pl.Int64)
+    shared = gcd(200, shape.den)
+    times, below = 200 // shared, shape.den // shared
+    most = max((abs(end) for end in (shape.low, shape.high) if end is not None), default=BROADEST)
+    kind = pl.Int64 if most * times + below <= NARROWEST else pl.Int128
+    num = num.cast(kind)
+    if below == 1 and times % 2 == 0:
+        return (num * pl.lit(times // 2, dtype=kind)).cast(pl.Int64)
+    told = num * pl.lit(times, dtype=kind) + pl.lit(below, dtype=kind)
+    return (told // pl.lit(2 * below, dtype=kind)).cast(pl.Int64)
+
+
+def _place(places: Sequence[Verdict | ConditionVerdict], held: Verdict | ConditionVerdict) -> pl.Expr:
+    return pl.lit(places.index(held), dtype=pl.Int8)

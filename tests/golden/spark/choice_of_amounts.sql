@@ -9,37 +9,33 @@ WITH stage_0 AS (
   SELECT
     *,
     CASE WHEN `p` IS NULL THEN CAST(256 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_1`,
-    `p` AS `_2`,
-    CASE WHEN `a` IS NULL THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_3`,
-    CASE WHEN `c@2025` IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_4`,
-    `a` AS `_6`,
-    `c@2025` AS `_8`
+    CASE WHEN `a` IS NULL THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_2`,
+    CASE WHEN `c@2025` IS NULL THEN CAST(8 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_3`,
+    CASE
+      WHEN COALESCE(NOT `p`, FALSE)
+      THEN `c@2025`
+      WHEN (
+        `p` IS NULL
+      )
+      AND (
+        NOT COALESCE((
+          `a` * CAST(2 AS BIGINT)
+        ) = `c@2025`, FALSE)
+      )
+      THEN CAST(NULL AS BIGINT) * CAST(2 AS BIGINT)
+      ELSE `a` * CAST(2 AS BIGINT)
+    END AS `_5`
   FROM stage_0
 ), stage_2 AS (
   SELECT
     *,
-    CASE WHEN `_2` THEN `_3` WHEN NOT `_2` THEN `_4` ELSE `_1` | `_3` | `_4` END AS `_5`,
-    `_3` AS `_7`,
-    `_4` AS `_9`,
-    CASE
-      WHEN `_2`
-      THEN `_6` * CAST(2 AS BIGINT)
-      WHEN NOT `_2`
-      THEN `_8`
-      WHEN (
-        `_6` * CAST(2 AS BIGINT)
-      ) = `_8`
-      THEN `_6` * CAST(2 AS BIGINT)
-      ELSE CAST(NULL AS BIGINT) * CAST(2 AS BIGINT)
-    END AS `_10`
+    CASE WHEN `p` THEN `_2` WHEN NOT `p` THEN `_3` ELSE `_1` | `_2` | `_3` END AS `_4`
   FROM stage_1
 ), stage_3 AS (
   SELECT
     *,
-    `_10` AS `asked.num`,
-    CASE WHEN NOT (
-      `_10` IS NULL
-    ) THEN CAST(0 AS BIGINT) ELSE `_5` END AS `asked.open`
+    `_5` AS `asked.num`,
+    CASE WHEN `_5` IS NULL THEN `_4` ELSE CAST(0 AS BIGINT) END AS `asked.open`
   FROM stage_2
 )
 SELECT

@@ -7,34 +7,53 @@ WITH stage_0 AS (
   SELECT
     *,
     CASE WHEN `events` IS NULL THEN CAST(32 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_1`,
-    ARRAY_MAX(
-      TRANSFORM(
-        `events`,
-        x -> COALESCE(CAST(x.`kind` IN ('hnte') AS BIGINT) * CAST(2 AS BIGINT), CAST(1 AS BIGINT))
+    CASE
+      WHEN `events` IS NULL
+      THEN CAST(NULL AS BIGINT)
+      ELSE COALESCE(
+        ARRAY_MAX(
+          TRANSFORM(
+            `events`,
+            x -> COALESCE(
+              CAST(x.`kind` IN ('hnte') AS BIGINT) * CAST(4294967296 AS BIGINT),
+              CAST(1 AS BIGINT)
+            )
+          )
+        ),
+        CAST(0 AS BIGINT)
       )
-    ) AS `_2`
+    END AS `_2`
   FROM stage_0
 ), stage_2 AS (
   SELECT
     *,
     CASE
-      WHEN `_2` = CAST(2 AS BIGINT)
+      WHEN `_2` >= CAST(4294967296 AS BIGINT)
       THEN TRUE
-      WHEN `_2` = CAST(1 AS BIGINT)
-      THEN CAST(NULL AS BOOLEAN)
-      WHEN `events` IS NULL
-      THEN CAST(NULL AS BOOLEAN)
-      ELSE FALSE
-    END AS `asked`,
+      WHEN `_2` = CAST(0 AS BIGINT)
+      THEN FALSE
+      ELSE CAST(NULL AS BOOLEAN)
+    END AS `_3`
+  FROM stage_1
+), stage_3 AS (
+  SELECT
+    *,
+    `_3` AS `asked`,
     `_1` | CASE
-      WHEN COALESCE(`_2` = CAST(1 AS BIGINT), FALSE)
+      WHEN (
+        `_3` IS NULL
+      ) AND (
+        NOT (
+          `events` IS NULL
+        )
+      )
       THEN CAST(32 AS BIGINT)
       ELSE CAST(0 AS BIGINT)
     END AS `asked.open`
-  FROM stage_1
+  FROM stage_2
 )
 SELECT
   `subject`,
   `asked`,
   `asked.open`
-FROM stage_2
+FROM stage_3

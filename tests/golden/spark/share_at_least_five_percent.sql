@@ -8,19 +8,18 @@ WITH stage_0 AS (
   SELECT
     *,
     CASE WHEN `a` IS NULL THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_1`,
-    CASE WHEN `b` IS NULL THEN CAST(2 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_2`,
-    `b` AS `_3`
+    CASE WHEN `b` IS NULL THEN CAST(2 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS `_2`
   FROM stage_0
 ), stage_2 AS (
   SELECT
     *,
     (
-      CASE WHEN `_3` <> CAST(0 AS BIGINT) THEN `a` ELSE CAST(NULL AS BIGINT) END * CAST(20 AS BIGINT)
-    ) >= `_3` AS `asked`,
+      CASE WHEN `b` <> CAST(0 AS BIGINT) THEN `a` ELSE CAST(NULL AS BIGINT) END * CAST(20 AS BIGINT)
+    ) >= `b` AS `asked`,
     (
       `_1` | `_2`
     ) | CASE
-      WHEN COALESCE(`_3` = CAST(0 AS BIGINT), FALSE)
+      WHEN COALESCE(`b` = CAST(0 AS BIGINT), FALSE)
       THEN CAST(2 AS BIGINT)
       ELSE CAST(0 AS BIGINT)
     END AS `asked.open`

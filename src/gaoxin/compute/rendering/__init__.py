@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from gaoxin.compute.rendering import choices, events, numbers, scores, truths
 from gaoxin.compute.rendering.core import Rendering
-from gaoxin.compute.rendering.pieces import Int, Number, Piece, Rendered, Score, Truth
+from gaoxin.compute.rendering.pieces import Int, Mask, Number, Piece, Rendered, Score, Truth
 
 __all__ = [
-    "Int", "Number", "Piece", "Rendered", "Rendering", "Score", "Truth",
+    "Int", "Mask", "Number", "Piece", "Rendered", "Rendering", "Score", "Truth",
     "choices", "events", "numbers", "scores", "truths",
 ]  # fmt: skip

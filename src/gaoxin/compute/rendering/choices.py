@@ -8,7 +8,7 @@ from fractions import Fraction
 from gaoxin.compute import tree
 from gaoxin.compute.engines import E
 from gaoxin.compute.rendering.core import Rendering, renders
-from gaoxin.compute.rendering.pieces import Number, Piece, Rendered, Score, Truth
+from gaoxin.compute.rendering.pieces import Mask, Number, Piece, Rendered, Score, Truth
 from gaoxin.compute.tree import Comparison
 
 
@@ -21,28 +21,17 @@ def choose(r: Rendering[E], node: tree.Choose) -> Rendered[E]:
     if node.type == "score":
         return _choose_score(r, r.kept_truth(r.truth(node.test)), r.score(node.yes), r.score(node.no))
     test = r.kept_truth(r.truth(node.test))
-    holds, fails = test.value, r.opposite(test.value)
     yes, no = r.number(node.yes), r.number(node.no)
-    cases, open = [(holds, yes), (fails, no)], _open_choice(r, test, yes.open, no.open)
-    if test.open is None or tree.has_quotient(node):
-        return replace(r.choose_number(cases, r.nothing(yes), None), open=open)
+    open = r.mask_of_choice(test, yes.open, no.open)
+    if test.open is None:
+        return replace(r.choose_number([(test.value, yes)], no, None), open=open)
+    fails, gap = r.holds(r.opposite(test.value)), r.missing(test.value)
+    if tree.has_quotient(node):
+        return replace(r.choose_number([(fails, no), (gap, r.nothing(yes))], yes, None), open=open)
     yes, no = r.settled(yes), r.settled(no)
-    same = r.compare("=", yes, no)
-    chosen = r.settled(r.choose_number([(holds, yes), (fails, no), (same, yes)], r.nothing(yes), None))
-    settled = r.opposite(r.missing(chosen.num.piece))
-    return replace(chosen, open=None if open is None else r.case([(settled, r.no_bits)], open))
-
-
-def _open_choice(
-    r: Rendering[E], test: Truth[E], yes: Piece[E] | None, no: Piece[E] | None
-) -> Piece[E] | None:
-    everything = r.masks_of((test.open, yes, no))
-    if everything is None:
-        return None
-    # a column, as ladders read the open set of each choice twice: in its case and in everything
-    return r.column(
-        r.case([(test.value, yes or r.no_bits), (r.opposite(test.value), no or r.no_bits)], everything)
-    )
+    torn = r.every(gap, r.opposite(r.holds(r.compare("=", yes, no))))
+    chosen = r.settled(r.choose_number([(fails, no), (torn, r.nothing(yes))], yes, None))
+    return replace(chosen, open=r.mask_where(r.missing(chosen.num.piece), open, sure=True))
 
 
 def _choose_truth(r: Rendering[E], test: Truth[E], yes: Truth[E], no: Truth[E]) -> Truth[E]:
@@ -53,7 +42,7 @@ def _choose_truth(r: Rendering[E], test: Truth[E], yes: Truth[E], no: Truth[E]) 
             r.every(yes.value, no.value),
         )
     )
-    open = r.mask_where(r.missing(value), _open_choice(r, test, yes.open, no.open))
+    open = r.mask_where(r.missing(value), r.mask_of_choice(test, yes.open, no.open), sure=True)
     return Truth(value, open)
 
 
@@ -61,13 +50,14 @@ def _choose_score(r: Rendering[E], test: Truth[E], yes: Score[E], no: Score[E]) 
     cases = [(test.value, 0), (r.opposite(test.value), 1)]
     ends = []
     for op, numbers in (("min", (yes.low, no.low)), ("max", (yes.high, no.high))):
-        hull = r.extreme("min" if op == "min" else "max", numbers) if test.open else numbers[1]
+        hull = r.extreme("min" if op == "min" else "max", numbers, sure=True) if test.open else numbers[1]
         chosen = [(case, numbers[index]) for case, index in cases]
         ends.append(r.settled(r.choose_number(chosen, hull, None)))
     low, high = ends
     if test.open is None and yes.low is yes.high and no.low is no.high:
         return Score(low, low)
-    open = r.mask_where(r.compare("<", low, high), _open_choice(r, test, yes.open, no.open))
+    wide = r.compare("<", low, high)
+    open = r.mask_where(wide, r.mask_of_choice(test, yes.open, no.open), sure=True)
     return Score(low, high, open)
 
 
@@ -113,10 +103,9 @@ def _climbed(r: Rendering[E], rungs: list[tuple[tree.Node, Ends]], last: Ends) -
     high = _first(r, able, [ends[1] for _, ends in rungs], last[1])
     if len(opened) == 1 and all(test.open is opened[0] for test in tests):
         return Score(low, high, opened[0])  # the tests of one number are open together
-    mask: Piece[E] | None = None
+    mask: Mask[E] | None = None
     for test in reversed(tests):
-        joined = r.masks_of((test.open, mask))
-        mask = None if joined is None else r.case([(test.value, r.no_bits)], joined)
+        mask = r.mask_unless(test.value, r.masks_of((test.open, mask)))
     return Score(low, high, mask)
 
 

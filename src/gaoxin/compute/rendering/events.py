@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gaoxin.compute import tree
-from gaoxin.compute.engines import BROAD, NARROW, E
+from gaoxin.compute.engines import BROAD, NARROW, SURE, E
 from gaoxin.compute.rendering.core import Inside, Rendering, renders
-from gaoxin.compute.rendering.pieces import NARROWEST, Int, Number, Piece, Plain, Rendered, Truth
+from gaoxin.compute.rendering.pieces import Int, Mask, Number, Piece, Plain, Rendered, Truth
 from gaoxin.compute.tree import Node
 from gaoxin.core.errors import ExpressionError
 
@@ -18,20 +18,19 @@ def exists(r: Rendering[E], node: tree.Exists) -> Rendered[E]:
     events = r.plain(node.events)
     where = _inside(r, node.where)
     assert isinstance(where, Truth)
-    most = r.column(r.join(r.engine.strongest, events.piece, where.value))
-    level = Int(most, 0, 2)
-    sure, doubt = (r.compare_ints("=", level, r.constant(mark)) for mark in (2, 1))
-    nothing = Piece(r.engine.missing("truth"))
-    value = r.case(
-        [
-            (sure, Piece(r.engine.truth(True))),
-            (doubt, nothing),
-            (r.missing(events.piece), nothing),
-        ],
-        Piece(r.engine.truth(False)),
+    # a column, as it is read three times
+    weight = r.column(r.join(r.engine.weight, events.piece, where.value))
+    held = Int(weight, 0, MOST_ELEMENTS * SURE, NARROW)
+    sure = r.compare_ints(">=", held, r.constant(SURE))
+    none = r.compare_ints("=", held, r.constant(0))
+    value = r.column(
+        r.case(
+            [(sure, Piece(r.engine.truth(True))), (none, Piece(r.engine.truth(False)))],
+            Piece(r.engine.missing("truth")),
+        )
     )
-    listed = r.join(lambda expr: r.engine.first_known(expr, r.engine.truth(False)), doubt)
-    return Truth(value, r.masks_of((events.open, r.mask_where_of(listed, node.events))))
+    doubt = r.every(r.missing(value), r.opposite(r.missing(events.piece)))
+    return Truth(value, r.masks_of((events.open, r.mask_where_of(doubt, node.events))))
 
 
 @renders(tree.Sum)
@@ -44,30 +43,22 @@ def element_sum(r: Rendering[E], node: tree.Sum) -> Rendered[E]:
         raise ExpressionError(
             "明细求和里不能除以明细的字段", "a sum over elements cannot divide by a field of the element"
         )
-    met = r.join(r.engine.first_known, where.value, Piece(r.engine.truth(False)))
+    met = r.holds(where.value)
     gap = r.some(
         r.missing(where.value),
         r.every(met, r.missing(value.num.piece)),
     )
-    amount = r.case(
-        [(met, r.join(r.engine.first_known, value.num.piece, r.constant(0).piece))]
-        if value.num.width == NARROW
-        else [
-            (
-                met,
-                r.join(r.engine.first_known, value.num.piece, Piece(r.engine.whole(0, BROAD))),
-            )
-        ],
-        Piece(r.engine.whole(0, value.num.width)),
-    )
+    width = value.num.width
+    nothing = Piece(r.engine.whole(0, width))
+    amount = r.case([(met, r.join(r.engine.first_known, r.as_width(value.num, width), nothing))], nothing)
     low, high = (min(value.num.low, 0) * MOST_ELEMENTS, max(value.num.high, 0) * MOST_ELEMENTS)
     r.fits(low, high)
-    broad = amount if value.num.width == BROAD else r.join(r.engine.widen, amount)
+    broad = amount if width == BROAD else r.join(lambda expr: r.engine.resize(expr, BROAD), amount)
     total = r.join(r.engine.sum_elements, events.piece, broad)
     doubt = r.column(r.join(r.engine.any_element, events.piece, gap))
     piece = r.case([(doubt, Piece(r.engine.missing("number", BROAD)))], total)
-    num = Int(r.column(piece), min(low, -NARROWEST - 1), max(high, NARROWEST + 1))
-    listed = r.join(lambda expr: r.engine.first_known(expr, r.engine.truth(False)), doubt)
+    num = Int(r.column(piece), low, high, BROAD)
+    listed = r.holds(doubt)
     return Number(num, value.den, r.masks_of((events.open, r.mask_where_of(listed, node.events))))
 
 
@@ -80,6 +71,6 @@ def _inside(r: Rendering[E], node: Node) -> Rendered[E]:
 def field(r: Rendering[E], node: tree.Field) -> Rendered[E]:
     value = Piece(r.engine.field(node))
     if node.type == "number":
-        num = Int(value, int(node.low * 10**node.scale), int(node.high * 10**node.scale))
-        return Number(num, r.constant(10**node.scale), r.no_bits)
-    return Truth(value, r.no_bits) if node.type == "truth" else Plain(value, r.no_bits)
+        num = Int(value, int(node.low * 10**node.scale), int(node.high * 10**node.scale), NARROW)
+        return Number(num, r.constant(10**node.scale), Mask({}))
+    return Truth(value, Mask({})) if node.type == "truth" else Plain(value, Mask({}))

@@ -6,17 +6,17 @@ from dataclasses import replace
 from math import gcd
 
 from gaoxin.compute import tree
-from gaoxin.compute.engines import E
+from gaoxin.compute.engines import HALF, NARROW, E
 from gaoxin.compute.rendering.core import Rendering, renders
-from gaoxin.compute.rendering.pieces import Int, Number, Piece, Plain, Rendered, Truth
+from gaoxin.compute.rendering.pieces import Int, Mask, Number, Piece, Plain, Rendered, Truth
 from gaoxin.core.errors import ExpressionError
 
 
 @renders(tree.Leaf)
 def leaf(r: Rendering[E], node: tree.Leaf) -> Rendered[E]:
-    value = Piece(r.engine.leaf(node))
+    value = Piece(r.engine.leaf(node), plain=True)
     if node.type == "number":
-        num = Int(value, int(node.low * 10**node.scale), int(node.high * 10**node.scale))
+        num = Int(value, int(node.low * 10**node.scale), int(node.high * 10**node.scale), NARROW)
         return Number(num, r.constant(10**node.scale), r.mask_of_leaf(node, value))
     if node.type == "truth":
         return Truth(value, r.mask_of_leaf(node, value))
@@ -50,7 +50,7 @@ def arithmetic(r: Rendering[E], node: tree.Arithmetic) -> Rendered[E]:
 
 
 def _divide(
-    r: Rendering[E], node: tree.Arithmetic, left: Number[E], right: Number[E], open: Piece[E] | None
+    r: Rendering[E], node: tree.Arithmetic, left: Number[E], right: Number[E], open: Mask[E] | None
 ) -> Number[E]:
     above, below = right.den, left.den
     if above.constant is not None and below.constant is not None:
@@ -73,14 +73,10 @@ def _divide(
     else:
         positive = den
     some = r.compare_ints("!=", den, zero)
-    none = Int(Piece(r.engine.missing("number", num.width)), num.low, num.high)
-    num = replace(r.either_int([(some, num)], none), constant=None)
+    num = replace(r.either_int([(some, num)], r.no_int(num)), constant=None)
     positive = replace(positive, low=1, high=max(abs(den.low), abs(den.high)))
     # over nothing, or over a missing number: the first is told by the divisor's metrics
-    is_zero = r.join(
-        lambda expr: r.engine.first_known(expr, r.engine.truth(False)),
-        r.compare_ints("=", den, zero),
-    )
+    is_zero = r.holds(r.compare_ints("=", den, zero))
     return Number(num, positive, r.masks_of((open, r.mask_where_of(is_zero, node.right))))
 
 
@@ -95,7 +91,8 @@ def whole(r: Rendering[E], node: tree.Whole) -> Rendered[E]:
     of = r.number(node.of)
     if of.den.constant == 1:
         return of
-    width = max(of.num.width, of.den.width)
+    width = max(r.width_for(of.num.low, of.num.high), of.num.width)
+    width = max(width, r.width_for(of.den.low, of.den.high) if of.den.constant is not None else of.den.width)
     least = of.den.constant or 1
     low, high = of.num.low // (least if of.num.low > 0 else 1), of.num.high // least
     if of.den.constant is not None:
@@ -107,22 +104,19 @@ def whole(r: Rendering[E], node: tree.Whole) -> Rendered[E]:
         r.as_width(of.num, width),
         r.as_width(of.den, width),
     )
-    bound = Int(piece, low, high)
-    if bound.width < width:
-        bound = replace(bound, high=of.num.high, low=of.num.low)
-    return Number(bound, r.constant(1), of.open)
+    return Number(Int(piece, low, max(high, low), width), r.constant(1), of.open)
 
 
 @renders(tree.DaysBetween)
 def days_between(r: Rendering[E], node: tree.DaysBetween) -> Rendered[E]:
     start, end = r.plain(node.start), r.plain(node.end)
     piece = r.join(r.engine.days_between, start.piece, end.piece)
-    days = Int(piece, -4_000_000, 4_000_000)
+    days = Int(piece, -4_000_000, 4_000_000, max(HALF, r.engine.least))
     return Number(days, r.constant(1), r.masks_of((start.open, end.open)))
 
 
 @renders(tree.YearOf)
 def year_of(r: Rendering[E], node: tree.YearOf) -> Rendered[E]:
     of = r.plain(node.of)
-    year = Int(r.join(r.engine.year, of.piece), 0, 9999)
+    year = Int(r.join(r.engine.year, of.piece), 0, 9999, max(HALF, r.engine.least))
     return Number(year, r.constant(1), of.open)

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic
 
-from gaoxin.compute.engines import BROAD, NARROW, E
+from gaoxin.compute.engines import BROAD, HALF, NARROW, SHORT, TINY, WIDTHS, E
 
 NARROWEST, BROADEST = 2**63 - 1, 10**38 - 1
+PACKED = -1
+_ROOM = {TINY: 2**7 - 1, SHORT: 2**15 - 1, HALF: 2**31 - 1, NARROW: NARROWEST, BROAD: BROADEST}
+
+
+def width_for(low: int, high: int, least: int = TINY) -> int:
+    """The smallest width, from `least` on, in which whole numbers between two bounds have room."""
+    size = max(abs(low), abs(high))
+    return next((width for width in WIDTHS if width >= least and size <= _ROOM[width]), BROAD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece(Generic[E]):
-    """An expression, and the stage whose columns it reads."""
+    """An expression, and the stage whose columns it reads. `plain`: reading it again costs nothing."""
 
     expr: E
     stage: int = 0
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Int(Generic[E]):
-    """A whole number within static bounds; `constant` if it is the same for every subject."""
+    """A whole number within static bounds, in a column of some width.
+
+    `constant`: if it is the same for every subject; it then has any width it is asked for.
+    """
 
     piece: Piece[E]
     low: int
     high: int
+    width: int
     constant: int | None = None
 
-    @property
-    def width(self) -> int:
-        return NARROW if max(abs(self.low), abs(self.high)) <= NARROWEST else BROAD
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mask(Generic[E]):
+    """An open set: by bit the truths that say where it is set, none of them ever open.
+
+    Where an engine keeps no planes, one whole number under PACKED. Empty if nothing is told of it.
+    """
+
+    planes: Mapping[int, Piece[E]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +58,7 @@ class Number(Generic[E]):
 
     num: Int[E]
     den: Int[E]
-    open: Piece[E] | None = None
+    open: Mask[E] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,7 @@ class Truth(Generic[E]):
     """true, false, or open."""
 
     value: Piece[E]
-    open: Piece[E] | None = None
+    open: Mask[E] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +75,7 @@ class Score(Generic[E]):
 
     low: Number[E]
     high: Number[E]
-    open: Piece[E] | None = None
+    open: Mask[E] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +83,7 @@ class Plain(Generic[E]):
     """A date or a text."""
 
     piece: Piece[E]
-    open: Piece[E] | None = None
+    open: Mask[E] | None = None
 
 
 Rendered = Number[E] | Truth[E] | Score[E] | Plain[E]

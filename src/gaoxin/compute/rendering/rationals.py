@@ -1,11 +1,12 @@
-"""Exact arithmetic in columns: whole numbers in 64 or 128 bits, and numbers as num ÷ den (精确运算).
+"""Exact arithmetic in columns: whole numbers in 8 to 128 bits, and numbers as num ÷ den (精确运算).
 
 Static bounds choose the width; what would need more than 38 digits is refused before anything runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -16,13 +17,30 @@ from gaoxin.compute.engines import E
 from gaoxin.compute.rendering.columns import Columns
 from gaoxin.compute.rendering.pieces import (
     BROADEST,
-    NARROWEST,
     Int,
+    Mask,
     Number,
     Piece,
+    width_for,
 )
 from gaoxin.compute.tree import Comparison
 from gaoxin.core.errors import ExpressionError
+
+_COMPARED: Mapping[Comparison, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
+# The whole number beside a quotient that a whole number is compared with instead.
+_CUT: Mapping[Comparison, Callable[[int, int], int]] = {
+    "<": lambda num, den: -(-num // den),
+    ">=": lambda num, den: -(-num // den),
+    "<=": lambda num, den: num // den,
+    ">": lambda num, den: num // den,
+}
 
 
 @dataclass(slots=True)
@@ -32,9 +50,13 @@ class Rationals(Columns[E]):
     # Whole numbers
 
     def constant(self, value: int) -> Int[E]:
-        width = Int(Piece(self.engine.no_bits()), value, value).width
         self.fits(value, value)
-        return Int(Piece(self.engine.whole(value, width)), value, value, value)
+        width = self.width_for(value, value)
+        return Int(Piece(self.engine.whole(value, width)), value, value, width, value)
+
+    def width_for(self, low: int, high: int) -> int:
+        """The smallest width the engine computes in where two bounds have room."""
+        return width_for(low, high, self.engine.least)
 
     def fits(self, low: int, high: int) -> None:
         if max(abs(low), abs(high)) > BROADEST:
@@ -47,7 +69,14 @@ class Rationals(Columns[E]):
     def as_width(self, of: Int[E], width: int) -> Piece[E]:
         if of.constant is not None:
             return Piece(self.engine.whole(of.constant, width))
-        return of.piece if of.width == width else self.join(self.engine.widen, of.piece)
+        if of.width == width:
+            return of.piece
+        return self.join(lambda expr: self.engine.resize(expr, width), of.piece)
+
+    def narrowed(self, of: Int[E]) -> Int[E]:
+        """The whole number in the smallest width its bounds allow."""
+        width = self.width_for(of.low, of.high)
+        return of if of.constant is not None else replace(of, piece=self.as_width(of, width), width=width)
 
     def computed(
         self, spell: Callable[[E, E], E], left: Int[E], right: Int[E], ends: Iterable[int]
@@ -55,12 +84,13 @@ class Rationals(Columns[E]):
         held = list(ends)
         low, high = min(held), max(held)
         self.fits(low, high)
-        width = max(left.width, right.width, Int(left.piece, low, high).width)
+        width = max(self._width(left), self._width(right), self.width_for(low, high))
         piece = self.join(spell, self.as_width(left, width), self.as_width(right, width))
-        if width > Int(left.piece, low, high).width:
-            # a sum of broad numbers that is narrow again stays broad for the engine
-            low, high = min(low, -NARROWEST - 1), max(high, NARROWEST + 1)
-        return Int(piece, low, high)
+        return Int(piece, low, high, width)
+
+    def _width(self, of: Int[E]) -> int:
+        """The width of a column; a constant asks for no more than it needs."""
+        return self.width_for(of.low, of.high) if of.constant is not None else of.width
 
     def times(self, left: Int[E], right: Int[E]) -> Int[E]:
         if left.constant is not None and right.constant is not None:
@@ -86,15 +116,17 @@ class Rationals(Columns[E]):
         if len({value.constant for value in ints}) == 1 and ints[0].constant is not None:
             return ints[0]
         low, high = min(value.low for value in ints), max(value.high for value in ints)
-        width = max(value.width for value in ints)
+        width = max(self.width_for(low, high), *(self._width(value) for value in ints))
         piece = self.case(
             [(test, self.as_width(value, width)) for test, value in cases],
             self.as_width(otherwise, width),
         )
-        return Int(piece, low, high)
+        return Int(piece, low, high, width)
 
     def compare_ints(self, op: Comparison, left: Int[E], right: Int[E]) -> Piece[E]:
-        width = max(left.width, right.width)
+        if left.constant is not None and right.constant is not None:
+            return Piece(self.engine.truth(_COMPARED[op](left.constant, right.constant)), plain=True)
+        width = max(self._width(left), self._width(right))
         return self.join(
             lambda a, b: self.engine.compare(op, a, b),
             self.as_width(left, width),
@@ -127,11 +159,16 @@ class Rationals(Columns[E]):
             return self.compare_ints(op, left.num, right.num)
         if a.constant is not None and b.constant is not None:
             shared = gcd(a.constant, b.constant)
-            a, b = self.constant(a.constant // shared), self.constant(b.constant // shared)
+            above, below = a.constant // shared, b.constant // shared
+            if right.num.constant is not None and op in _CUT:
+                # num × b ≥ K where num ≥ K ÷ b, cut to a whole number: nothing to multiply
+                mark = _CUT[op](right.num.constant * above, below)
+                return self.compare_ints(op, left.num, self.constant(mark))
+            a, b = self.constant(above), self.constant(below)
         return self.compare_ints(op, self.times(left.num, b), self.times(right.num, a))
 
     def choose_number(
-        self, cases: Sequence[tuple[Piece[E], Number[E]]], otherwise: Number[E], open: Piece[E] | None
+        self, cases: Sequence[tuple[Piece[E], Number[E]]], otherwise: Number[E], open: Mask[E] | None
     ) -> Number[E]:
         numbers = self.common([*(value for _, value in cases), otherwise])
         nums = self.either_int(
@@ -143,8 +180,12 @@ class Rationals(Columns[E]):
         return Number(nums, dens, open)
 
     def nothing(self, like: Number[E]) -> Number[E]:
-        piece = Piece(self.engine.missing("number", like.num.width))
-        return Number(Int(piece, like.num.low, like.num.high), like.den)
+        return Number(self.no_int(like.num), like.den)
+
+    def no_int(self, like: Int[E]) -> Int[E]:
+        """A missing whole number in place of another."""
+        width = self._width(like)
+        return Int(Piece(self.engine.missing("number", width)), like.low, like.high, width)
 
     def filled(self, number: Number[E], value: Fraction) -> Number[E]:
         """The number, or `value` where it is missing."""
@@ -158,22 +199,23 @@ class Rationals(Columns[E]):
         assert isinstance(kept, Number)
         return kept
 
-    def extreme(self, op: Literal["min", "max"], numbers: Sequence[Number[E]]) -> Number[E]:
-        """Missing if one of them is."""
+    def extreme(
+        self, op: Literal["min", "max"], numbers: Sequence[Number[E]], *, sure: bool = False
+    ) -> Number[E]:
+        """Missing if one of them is; `sure`: none of them ever is."""
         ordered: Comparison = "<=" if op == "min" else ">="
 
         def less(best: Number[E], other: Number[E]) -> Number[E]:
             takes = self.column(self.compare(ordered, best, other))
-            gap = self.missing(takes)
-            chosen = self.choose_number([(takes, best), (gap, self.nothing(best))], other, None)
+            cases = [(takes, best)] if sure else [(takes, best), (self.missing(takes), self.nothing(best))]
+            chosen = self.choose_number(cases, other, None)
             choose = min if op == "min" else max
             if best.den.constant is not None and other.den.constant is not None:
                 ends = [Fraction(n.num.low, n.den.constant or 1) for n in (best, other)]
                 tops = [Fraction(n.num.high, n.den.constant or 1) for n in (best, other)]
                 den = chosen.den.constant or 1
-                bound = replace(chosen.num, low=int(choose(ends) * den), high=int(choose(tops) * den))
-                # narrower bounds must not claim a narrower column than there is
-                chosen = replace(chosen, num=bound if bound.width == chosen.num.width else chosen.num)
+                num = replace(chosen.num, low=int(choose(ends) * den), high=int(choose(tops) * den))
+                chosen = replace(chosen, num=num)
             return self.settled(chosen)
 
         return reduce(less, self.common(numbers))

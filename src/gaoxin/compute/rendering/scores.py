@@ -30,11 +30,13 @@ def score_range(r: Rendering[E], node: tree.Range) -> Rendered[E]:
 @renders(tree.Judged)
 def judged(r: Rendering[E], node: tree.Judged) -> Rendered[E]:
     given, band = r.number(node.judgement), r.score(node.range)
+    given = replace(given, num=r.int_column(r.narrowed(given.num)), open=None)
+    opened = r.number(node.judgement).open
     absent = r.missing(given.num.piece)
-    low = r.choose_number([(absent, band.low)], replace(given, open=None), None)
-    high = r.choose_number([(absent, band.high)], replace(given, open=None), None)
+    low = r.choose_number([(absent, band.low)], given, None)
+    high = r.choose_number([(absent, band.high)], given, None)
     wide = r.every(absent, r.compare("<", band.low, band.high))
-    return Score(low, high, r.mask_where(wide, r.masks_of((band.open, given.open))))
+    return Score(low, high, r.mask_where(wide, r.masks_of((band.open, opened)), sure=True))
 
 
 @renders(tree.Total)
@@ -47,9 +49,9 @@ def total(r: Rendering[E], node: tree.Total) -> Rendered[E]:
     if node.cap is None:
         return Score(low, high, open)
     cap = r.fraction(node.cap)
-    low = r.extreme("min", [r.settled(low), cap])
-    high = low if same else r.extreme("min", [r.settled(high), cap])
-    return Score(low, high, r.mask_where(r.compare("<", low, high), open))
+    low = r.extreme("min", [r.settled(low), cap], sure=True)
+    high = low if same else r.extreme("min", [r.settled(high), cap], sure=True)
+    return Score(low, high, r.mask_where(r.compare("<", low, high), open, sure=True))
 
 
 def _added(r: Rendering[E], numbers: Sequence[Number[E]]) -> Number[E]:
@@ -68,13 +70,13 @@ def _added(r: Rendering[E], numbers: Sequence[Number[E]]) -> Number[E]:
 @renders(tree.Best)
 def best(r: Rendering[E], node: tree.Best) -> Rendered[E]:
     parts = [_kept_score(r, r.score(part)) for part in node.parts]
-    low = r.extreme(node.op, [part.low for part in parts])
-    high = r.extreme(node.op, [part.high for part in parts])
+    low = r.extreme(node.op, [part.low for part in parts], sure=True)
+    high = r.extreme(node.op, [part.high for part in parts], sure=True)
     able = []
     for part in parts:
         still = r.compare(">", part.high, low) if node.op == "max" else r.compare("<", part.low, high)
-        able.append(r.mask_where(still, part.open))
-    open = r.mask_where(r.compare("<", low, high), r.masks_of(able))
+        able.append(r.mask_where(still, part.open, sure=True))
+    open = r.mask_where(r.compare("<", low, high), r.masks_of(able), sure=True)
     return Score(low, high, open)
 
 
@@ -103,4 +105,4 @@ def reaches(r: Rendering[E], node: tree.Reaches) -> Rendered[E]:
             Piece(r.engine.missing("truth")),
         )
     value = r.column(value)
-    return Truth(value, r.mask_where(r.missing(value), score.open))
+    return Truth(value, r.mask_where(r.missing(value), score.open, sure=True))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import MAXYEAR, MINYEAR, date
+from math import ceil, floor
+
 from gaoxin.compute import tree
 from gaoxin.compute.engines import E
 from gaoxin.compute.rendering.core import Rendering, renders
 from gaoxin.compute.rendering.pieces import Number, Piece, Plain, Rendered, Score, Truth
+from gaoxin.compute.tree import Comparison
 
 
 @renders(tree.Settled)
@@ -15,6 +20,8 @@ def settled(r: Rendering[E], node: tree.Settled) -> Rendered[E]:
 
 @renders(tree.Compare)
 def compare(r: Rendering[E], node: tree.Compare) -> Rendered[E]:
+    if (told := _year_as_date(r, node)) is not None:
+        return told
     left, right = r.of(node.left), r.of(node.right)
     if isinstance(left, Number) and isinstance(right, Number):
         return Truth(r.compare(node.op, left, right), r.masks_of((left.open, right.open)))
@@ -22,6 +29,32 @@ def compare(r: Rendering[E], node: tree.Compare) -> Rendered[E]:
     assert isinstance(right, Plain)
     value = r.join(lambda a, b: r.engine.compare(node.op, a, b), left.piece, right.piece)
     return Truth(value, r.masks_of((left.open, right.open)))
+
+
+_TURNED: Mapping[Comparison, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+# A year compared is a date compared with the first day of that year, or of the next.
+_DAYS: Mapping[Comparison, tuple[Comparison, int]] = {
+    "<": ("<", 0),
+    "<=": ("<", 1),
+    ">=": (">=", 0),
+    ">": (">=", 1),
+}
+
+
+def _year_as_date(r: Rendering[E], node: tree.Compare) -> Truth[E] | None:
+    """A year beside a fixed one is told by the first day of a year: year(d) ≤ 2023 where d < 2024-01-01."""
+    held, fixed, op = node.left, node.right, node.op
+    if isinstance(fixed, tree.YearOf):
+        held, fixed, op = fixed, held, _TURNED[op]
+    if not isinstance(held, tree.YearOf) or not isinstance(fixed, tree.Constant) or op not in _DAYS:
+        return None
+    compared, later = _DAYS[op]
+    year = (floor(fixed.value) if op in ("<=", ">") else ceil(fixed.value)) + later
+    if not MINYEAR <= year <= MAXYEAR:
+        return None
+    of = r.plain(held.of)
+    day = r.engine.day(date(year, 1, 1))
+    return Truth(r.join(lambda expr: r.engine.compare(compared, expr, day), of.piece), of.open)
 
 
 @renders(tree.Growth)
@@ -34,10 +67,7 @@ def growth(r: Rendering[E], node: tree.Growth) -> Rendered[E]:
     reached = r.compare(node.op, end, grown)
     positive = r.compare_ints(">", base.num, r.constant(0))
     value = r.case([(positive, reached)], Piece(r.engine.missing("truth")))
-    no_base = r.join(
-        lambda expr: r.engine.first_known(r.engine.opposite(expr), r.engine.truth(False)),
-        positive,
-    )
+    no_base = r.holds(r.opposite(positive))
     open = r.masks_of((base.open, end.open, rate.open, r.mask_where_of(no_base, node.base)))
     return Truth(value, open)
 
@@ -61,7 +91,7 @@ def logic(r: Rendering[E], node: tree.Logic) -> Rendered[E]:
     if mask is None:
         return Truth(joined)
     value = r.column(joined)
-    return Truth(value, r.column(r.case([(r.missing(value), mask)], r.no_bits)))
+    return Truth(value, r.mask_column(r.mask_where(r.missing(value), mask, sure=True)))
 
 
 @renders(tree.Not)
