@@ -43,7 +43,7 @@ class Row:
     values: tuple[Fraction | None, ...]
     high: Fraction | None
     units: tuple[str, ...]
-    op: str
+    ops: tuple[str, ...]
     periods: tuple[str, ...]
     subject: str
     metrics: tuple[str, ...]
@@ -121,7 +121,7 @@ def _row(text: str, cells: dict[str, str]) -> Row:
         values=values or (None,),
         high=Fraction(cells["high"]) if cells["high"] else None,
         units=tuple(cells["unit"].split()) or ("",),
-        op=cells["op"],
+        ops=tuple(cells["op"].split()),
         periods=tuple(cells["period"].split()),
         subject=cells["subject"],
         metrics=tuple(cells["metric"].split()),
@@ -180,7 +180,7 @@ def _judge(row: Row, claim: Any) -> dict[str, bool]:
     verdicts = {
         "value": read and _same_value(row, claim),
         "kind": read and claim.kind in row.kinds,
-        "op": read and claim.op == row.op,
+        "op": read and claim.op in row.ops,
     }
     if row.periods:
         verdicts["period"] = read and claim.period is not None and claim.period.code in row.periods
@@ -240,7 +240,7 @@ def _difference(text: Annotated, row: Row, claim: Any, verdicts: dict[str, bool]
     wanted = {
         "value": f"{' or '.join(map(str, row.values))} {'/'.join(row.units)} {row.high or ''}".strip(),
         "kind": " or ".join(row.kinds),
-        "op": row.op,
+        "op": " or ".join(row.ops),
         "period": " or ".join(row.periods),
         "metric": " or ".join(row.metrics),
     }

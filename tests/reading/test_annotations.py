@@ -25,7 +25,7 @@ def a_row(written: str, text: str, **changed: object) -> Row:
         "values": (Fraction(432 * 10**8),),
         "high": None,
         "units": ("元",),
-        "op": "=",
+        "ops": ("=",),
         "periods": ("2021",),
         "subject": "",
         "metrics": ("gdp",),
