@@ -30,11 +30,9 @@ _EACH_BEFORE = re.compile(r"[每各某这那哪另]$")
 _CONGRESS_AFTER = re.compile(
     r"以来|精神|报告|召开|代表|胜利|闭幕|开幕|期间|和|及|提出|确定|作出|部署|擘画|历次|对|关于|将|以"
 )
+_CLAUSE_ENDS = re.compile(r"[,。;、)]|$")
+_SCHOOL_AFTER = re.compile(r"义务教育|一贯制|制")
 _SERIAL_AT = re.compile(r"(?:^|[。;!?:\n“(])$")
-_LISTED_AFTER = re.compile(
-    rf"[\u4e00-\u9fff]{{0,6}}[、和][0-9{NUMERALS}]{{1,4}}[个条座家项套类种张名位处所支批栋台款部]"
-)
-_ORDINAL_NOUNS = frozenset("个条座家项套类种张名位处所支批栋台款部次届级层期道线场件份")
 
 
 def is_counted(text: str, number: Number, unit: Measure, end: int, *, in_range: bool = False) -> bool:
@@ -47,6 +45,12 @@ def is_counted(text: str, number: Number, unit: Measure, end: int, *, in_range: 
         if unit.written == "年" and number.value >= 1000:
             return False
     if before.endswith("第"):
+        return False
+    if unit.written == "年" and _SCHOOL_AFTER.match(text, end) is not None:
+        return False
+    if unit.written == "个" and text.startswith("一", end):
+        return False  # 五个一, 三个一批 are names
+    if unit.written == "层" and before[-1:] in tuple("座栋楼幢"):
         return False
     if unit.label:
         return _is_label(text, number, unit, end)
@@ -132,11 +136,18 @@ def _in_list(text: str, found: list[Amount], index: int) -> bool:
             continue
         first, second = (found[near], found[index]) if near < index else (found[index], found[near])
         between = text[first.end : second.start]
+        if near < index and len(between) <= 10 and between.startswith("、") and _CLAUSE_ENDS.match(text, second.end):
+            return True
         if len(between) <= 10 and between.endswith("、") and between.count("、") == 1 and "," not in between:
             other = found[near]
             if other.form == "number" and other.dimension is Dimension.count:
                 return True
     return False
+
+
+def is_level(text: str, end: int) -> bool:
+    """百亿元级, 千亿元台阶: a magnitude that is reached."""
+    return _LEVEL_AFTER.match(text, end) is not None
 
 
 def is_serial(text: str, number: Number) -> bool:

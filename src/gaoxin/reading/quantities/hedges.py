@@ -52,7 +52,7 @@ _BEFORE: dict[str, Op] = {
         ">",
     ),
     **dict.fromkeys(
-        ("至少", "最少", "不少于", "不低于", "不小于", "最低", "上", "迈上", "跃上", "站上", "登上"), ">="
+        ("满", "至少", "最少", "不少于", "不低于", "不小于", "最低", "上", "迈上", "跃上", "站上", "登上"), ">="
     ),
     **dict.fromkeys(
         ("至多", "最多", "不超过", "不高于", "不多于", "不大于", "最高", "最长", "不得超过", "不突破"), "<="
@@ -67,6 +67,8 @@ _PART_OF_WORD = {
     "近": "最附邻临靠亲新远",
     "过": "通经不越度见曾走渡透太错难",
     "超": "赶反高",
+    "破": "突冲打爆击侦识",
+    "满": "未不圆充丰足饱",
     "上": "以马加路网线晚早地海北天身桌世会岸迈跃站登历楼市同如向至线",
 }
 _HEDGE_BEFORE = re.compile(
@@ -122,6 +124,8 @@ def hedged(text: str, start: int, end: int, *, is_time: bool = False) -> Hedge:
         at = found.start()
         previous = text[at - 1] if at else ""
         part = previous and previous in _PART_OF_WORD.get(word, "")
+        if word == "上" and text[start] not in "十百千万亿":
+            part = "上"
         recent = word == "近" and is_time and not _RECENT.search(text, max(0, at - 3), at)
         if not part and not recent:
             before, first, words = _BEFORE[word], at, word

@@ -146,7 +146,10 @@ def _numbered(text: str, place: int) -> tuple[Amount | None, int]:
     if counted is not None:
         return _last_or(text, place, counted.end(), value, counted[0]), counted.end()
     thing = _THINGS.match(text, end)
-    if thing is not None and _NOT_THINGS.match(text, end) is None and _FIRST_ELSE.match(text, place) is None:
+    other = _NOT_THINGS.match(text, end)
+    if other is not None:
+        return None, other.end()
+    if thing is not None and _FIRST_ELSE.match(text, place) is None:
         return _rank(text, place, thing.end(), value, noun=thing[0]), thing.end()
     if thing is not None:
         return None, thing.end()
@@ -321,7 +324,7 @@ def _half(text: str, start: int, end: int, word: str) -> Amount | None:
             written_unit="半",
             hedge=word,
         )
-    if "一半" in text[end : end + 8] or "一半" in text[max(0, start - 8) : start]:
+    if text.startswith("是", end):
         return None
     hedge = hedged(text, start, end)
     return Amount(

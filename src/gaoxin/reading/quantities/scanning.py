@@ -8,12 +8,12 @@ with the length of the text, whatever it holds.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gaoxin.core.units import Dimension
 from gaoxin.reading.amounts import Amount, Form, Op
-from gaoxin.reading.quantities.counting import counts_one, is_counted, is_serial
+from gaoxin.reading.quantities.counting import counts_one, is_counted, is_level, is_serial
 from gaoxin.reading.quantities.dates import date, founding_year
 from gaoxin.reading.quantities.hedges import hedged
 from gaoxin.reading.quantities.idioms import idiom
@@ -32,18 +32,19 @@ _TENTHS = re.compile(rf"成(?P<half>[半{DIGITS[1:10]}])?(?![立功为本果员�
 _TIMES_TWO = re.compile(r"番(?![茄薯号禺])")
 _ONE_TO_ONE = re.compile(r"[一1][对比][一1](?![0-9])")
 _BODY = re.compile(r"[二三四五六七八九2-9]位一体")
-_LABELS = re.compile(
-    r"[“‘「]?(?P<a>[0-9]{1,2}|[一二两三四五六七八九])(?P<x>[\u4e00-\u9fff])(?P<b>[0-9]{1,2}|[一二两三四五六七八九])(?P<y>[\u4e00-\u9fff])(?=[”’])"
-)
+_LABELS = re.compile(r"(?P<a>[0-9]{1,2})(?P<x>[\u4e00-\u9fff])(?P<b>[0-9]{1,2})(?P<y>[\u4e00-\u9fff])(?=[”’])")
 _FRACTION = re.compile(r"/(?P<under>[1-9][0-9]{0,3})(?![0-9/.年月-])")
 _PARTS = re.compile(
     r"[0-9]{1,2}(?:\.[0-9]{1,2})?:[0-9]{1,2}(?:\.[0-9]{1,2})?:[0-9]{1,2}(?:\.[0-9]{1,2})?(?![0-9:])"
 )
 _PAIR = re.compile(r"(?P<a>[0-9]{1,4}(?:\.[0-9]{1,3})?):(?P<b>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?![0-9:])")
 _AND = re.compile(r"、|和|与|及|以及|,|/")
-_SCORED = re.compile(r"(?:指数|得分|评分|分值|总分|PMI|系数|比值|均值|中位数|综合分)[^,。;、0-9]{0,4}$")
+_SCORED = re.compile(
+    r"(?:指数|得分|评分|分值|总分|PMI|系数|比值|均值|中位数|综合分|容积率|收入比|之比|密度|强度)[^,。;、0-9]{0,6}$"
+)
 _CODE_BEFORE = re.compile(r"[A-Za-z_#№@.][-]?$")
 _SIGNED = (Dimension.ratio, Dimension.percentage_point, Dimension.money, Dimension.money_usd)
+_LISTED = ("、", "和", "与", "及")
 _MOST_SHARING = 12
 
 
@@ -167,10 +168,7 @@ def _named(text: str, place: int) -> tuple[list[Amount], int] | None:
         ], end
     if text[place - 1 : place] in ("“", "‘"):
         found = _LABELS.match(text, place)
-        if (found is not None and found["a"] not in "一1" + "") or (
-            found is not None and found["b"] not in "一1"
-        ):
-            assert found is not None
+        if found is not None:
             amounts = []
             for count, name in (("a", "x"), ("b", "y")):
                 number = (arabic if found[count].isdigit() else chinese)(found[count], 0)
@@ -495,6 +493,8 @@ def _written(text: str, number: Number, unit: _Unit) -> tuple[list[Amount], int]
     op = hedge.op
     if op == "=" and more:
         op = ">"
+    if op == "=" and number.bare and is_level(text, end):
+        op = ">="
     if (
         is_time
         and known.written in ("年", "个月")
@@ -617,7 +617,7 @@ def _without_unit(text: str, number: Number, is_row: bool) -> tuple[list[Amount]
 
 def _shared_unit(text: str, number: Number) -> Measure | None:
     """The unit that the last number of a list lends to those before it."""
-    if number.size or is_serial(text, number):
+    if is_serial(text, number):
         return None
     end = number.end
     for _ in range(_MOST_SHARING):
@@ -637,9 +637,9 @@ def _shared_unit(text: str, number: Number) -> Measure | None:
         if unit is not None:
             if not is_counted(text, following, unit[0], unit[1]):
                 return None
-            size = arabic("1" + following.size, 0) if following.size else None
+            size = arabic("1" + following.size, 0) if following.size and not number.size else None
             factor = unit[0].factor * (1 if size is None else size.value)
-            return Measure(following.size + unit[0].written, unit[0].dimension, factor, unit[0].noun)
+            return Measure((number.size or following.size) + unit[0].written, unit[0].dimension, factor, unit[0].noun)
         end = following.end
     return None
 
@@ -694,34 +694,12 @@ def _cell(text: str, number: Number) -> list[Amount]:
 def _lists(text: str, found: list[Amount]) -> list[Amount]:
     """超过2000亿元、3000亿元大关: the bound of the first holds for those listed with it; lone 一条 are dropped."""
     kept = counts_one(text, found)
-    for index in range(1, len(kept)):
-        before, amount = kept[index - 1], kept[index]
-        if (
-            before.hedge
-            and not amount.hedge.rstrip("大关")
-            and before.op != "="
-            and before.dimension is amount.dimension
-        ):
-            between = text[before.end : amount.start]
-            leads = before.hedge and text.startswith(before.hedge, before.start)
-            if between in ("、", "和", "与", "及") and leads and before.start < before.core_start:
-                kept[index] = _with_op(amount, before.op, before.hedge)
+    leader: Amount | None = None
+    for index, amount in enumerate(kept):
+        own = amount.hedge not in ("", "大关")
+        listed = index > 0 and text[kept[index - 1].end : amount.start] in _LISTED
+        if own or not listed:
+            leader = amount if own and amount.start < amount.core_start and amount.op != "=" else None
+        elif leader is not None and leader.dimension is amount.dimension:
+            kept[index] = replace(amount, op=leader.op, hedge=amount.hedge or leader.hedge)
     return kept
-
-
-def _with_op(amount: Amount, op: Op, hedge: str) -> Amount:
-    return Amount(
-        amount.start,
-        amount.end,
-        amount.core_start,
-        amount.core_end,
-        amount.form,
-        amount.value,
-        op,
-        amount.dimension,
-        high=amount.high,
-        noun=amount.noun,
-        written_unit=amount.written_unit,
-        decimals=amount.decimals,
-        hedge=amount.hedge or hedge,
-    )

@@ -16,6 +16,7 @@ _POWER = "瓦 千瓦 兆瓦 吉瓦 W kW MW GW"
 _AREA = "平方米 平方公里 平方千米 公顷 亩 平米 ㎡ m² km² m2 km2"
 _VOLUME = "立方米 m³ m3 升"
 _MASS = "吨标准煤 吨标煤 吨 公斤 千克 克 kg t"
+_RANKS = "个位次 位次 个名次 名次"
 _LENGTH = "公里 千米 米 km 厘米 毫米"
 _TIME = "个工作日 工作日 个自然日 自然日 个小时 小时 分钟 个半天 天 日 周 个星期 星期 年 周年 年度 个月 个季度 个年头"
 _MONEY = "元人民币 人民币 元 块钱 美元 美金"
@@ -23,7 +24,7 @@ _RATIO = "% ‰ 个百分点 百分点 个千分点 个基点 基点 倍"
 _THINGS = "个项件条只批类座栋幢台套宗种所处起笔份场次届辆艘部张款块间床篇册门例股枚支队组架列棵株头盏桩单班层片对幅颗根粒袋箱盒瓶道轮期"
 _PERSONS = "人 名 位"
 _ENTERPRISES = "家 户"
-_VISITS = "人次"
+_VISITS = "人次 户次 家次 车次 台次 件次 班次 架次 项次 场次"
 _LABELS = "大 强 佳"
 _NEVER_AFTER_CHINESE = frozenset(
     [
@@ -51,25 +52,11 @@ _NEVER_AFTER_CHINESE = frozenset(
         "块",
     ]
 )
-_OTHERS = {
-    "标箱": "",
-    "标准箱": "",
-    "个标箱": "",
-    "TEU": "",
-    "千伏安": "",
-    "千伏": "",
-    "伏": "",
-    "港元": "",
-    "港币": "",
-    "欧元": "",
-    "日元": "",
-    "英镑": "",
-    "卢布": "",
-    "韩元": "",
-    "岁": "",
-    "摄氏度": "",
-    "℃": "",
-}
+# units the ledger does not convert: kept as written
+_OTHERS = (
+    "标箱 标准箱 个标箱 TEU 千伏安 千伏 kV kVA 伏 港元 港币 欧元 日元 英镑 卢布 韩元 岁 周岁 摄氏度 ℃ 微克/立方米 "
+    "毫克/立方米 μg/m³ μg/m3 mg/m³ 毫克/升 mg/L 分贝 PFlops 海里"
+).split()
 _PER = [
     "人",
     "户",
@@ -124,6 +111,8 @@ def _table() -> dict[str, Measure]:
         table[symbol] = Measure(symbol, known.dimension, known.factor)
     for symbol in (_PERSONS + " " + _ENTERPRISES + " " + _VISITS).split() + list(_THINGS):
         table[symbol] = Measure(symbol, Dimension.count, Fraction(1), symbol)
+    for symbol in _RANKS.split():
+        table[symbol] = Measure(symbol, Dimension.rank, Fraction(1), "位")
     for symbol in _LABELS.split():
         table[symbol] = Measure(symbol, Dimension.count, Fraction(1), "个", label=True)
     for symbol in _OTHERS:
@@ -153,7 +142,7 @@ _OTHER_WORDS = {
     "对": "于应接口外照标比策",
     "次": "要日年月",
     "只": "有要能是",
-    "组": "织",
+    "组": "织团",
     "起": "来点步草到航",
     "层": "次面级",
     "门": "式",
