@@ -262,7 +262,7 @@ def _by_form(text: str, starts: frozenset[int]) -> Iterable[Mention]:
 
 
 def _stem_start(text: str, end: int, longest: int) -> int:
-    """Where the name before a suffix begins: at a mark, after a word that leads names (占, 推动), or nowhere."""
+    """Where the name before a suffix begins: at a mark, after a leading word (占, 推动), or nowhere."""
     at = end
     while at > 0 and end - at <= longest:
         char = text[at - 1]

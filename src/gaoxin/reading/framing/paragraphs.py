@@ -1,0 +1,171 @@
+"""The figures of one paragraph, from amounts to claims (一段之内)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from gaoxin.core.units import Dimension
+from gaoxin.reading.amounts import Amount
+from gaoxin.reading.blocks import Block
+from gaoxin.reading.claims import Claim, Kind
+from gaoxin.reading.framing.comparisons import tell_base, tell_op
+from gaoxin.reading.framing.denominators import mark_roles, tell_denominator
+from gaoxin.reading.framing.documents import Section
+from gaoxin.reading.framing.kinds import tell_kind
+from gaoxin.reading.framing.labels import names_listed, phrase_before, tell_label
+from gaoxin.reading.framing.periods import (
+    earlier_level,
+    is_from_level,
+    settle_shared,
+    settle_stock,
+    tell_periods,
+)
+from gaoxin.reading.framing.spots import Spot, spots
+from gaoxin.reading.framing.subjects import setters, tell_subjects
+from gaoxin.reading.framing.targets import mark_targets
+from gaoxin.reading.framing.zipped import runs, zip_earlier, zip_names
+from gaoxin.reading.naming import Mention
+from gaoxin.reading.times import Time, times
+
+_AIMED: frozenset[Kind] = frozenset({"level", "growth", "share", "rank", "multiple"})
+
+
+def frame_block(
+    index: int,
+    block: Block,
+    amounts: Sequence[Amount],
+    mentions: Sequence[Mention],
+    section: Section,
+    published: date | None,
+) -> Iterable[Claim]:
+    """The claims of one block, in order."""
+    found = spots(block, amounts)
+    spoken = times(block, published, section.year)
+    mark_roles(found)
+    mark_targets(found, spoken, published, in_section=section.aims)
+    for spot in found:
+        tell_kind(spot)
+        tell_op(spot)
+        if (
+            spot.in_target
+            and spot.kind in _AIMED
+            and spot.amount.form not in ("label", "year")
+            and not _sizes(spot, found)
+        ):
+            spot.kind = "target"
+    tell_subjects(found, mentions, setters(block, mentions, spoken, found), section.article, section.subject)
+    tell_periods(found, spoken, mentions, section.setting)
+    _tell_labels(found, spoken, mentions)
+    _tell_rest(found, spoken, mentions, section)
+    return [_claim(index, block, spot) for spot in found]
+
+
+def _sizes(spot: Spot, found: Sequence[Spot]) -> bool:
+    """10亿元以上项目6个: a threshold that says which things are counted."""
+    later = next((other for other in found if other.before is spot), None)
+    return spot.is_threshold and later is not None and later.is_counted and later.clause is spot.clause
+
+
+def _tell_labels(found: Sequence[Spot], spoken: Sequence[Time], mentions: Sequence[Mention]) -> None:
+    zip_names(found)
+    zipped = {id(run[0]): run for run in runs(found)}
+    heads: list[Spot] = []
+    for index, spot in enumerate(found):
+        run = zipped.get(id(spot))
+        if run is not None and not spot.item and zip_earlier(run, heads):
+            for member in run:
+                if member.about is not None:
+                    member.label = member.about.label
+        if spot.about is None or not spot.label:
+            tell_label(spot, found[index + 1 :], heads, spoken, mentions)
+        if spot.own_label and spot.label and not spot.is_threshold and not spot.is_population:
+            if spot.amount.form not in ("label", "quality", "year", "rank") or not heads:
+                heads.append(spot)
+
+
+def _tell_rest(
+    found: Sequence[Spot], spoken: Sequence[Time], mentions: Sequence[Mention], section: Section
+) -> None:
+    levels: list[Spot] = []
+    for index, spot in enumerate(found):
+        later = found[index + 1] if index + 1 < len(found) else None
+        settle_shared(spot, spoken)
+        settle_stock(spot, phrase_before(spot, spoken, mentions))
+        if is_from_level(spot, later):
+            earlier_level(spot, spoken)
+        tell_denominator(spot, mentions, section.article.resolve, levels)
+        tell_base(spot, spoken)
+        spot.listed = names_listed(spot, spoken)
+        if spot.about is not None and spot.about.subject is not None and spot.kind != "rank":
+            spot.subject = spot.about.subject
+        spot.confidence = _confidence(spot)
+        if spot.kind == "level" and not spot.is_threshold:
+            levels.append(spot)
+
+
+def _confidence(spot: Spot) -> float:
+    """How sure the frame is: less where label, subject or period had to be carried over."""
+    sure = 0.95
+    if not spot.own_label:
+        sure -= 0.05 if spot.about is not None else 0.3
+    if not spot.period_stated:
+        sure -= 0.1
+    if spot.subject is None:
+        sure -= 0.1
+    if spot.is_threshold or spot.amount.form in ("label", "quality", "ratio"):
+        sure -= 0.2
+    return max(0.1, round(sure, 2))
+
+
+_UNITS: dict[Dimension, str] = {
+    Dimension.ratio: "%",
+    Dimension.percentage_point: "pp",
+    Dimension.multiple: "倍",
+    Dimension.rank: "位",
+}
+
+
+def unit_of(spot: Spot) -> str:
+    """The unit a record prints: base unit, %, pp, 倍, or the classifier as written."""
+    amount = spot.amount
+    if amount.dimension is Dimension.time:
+        return amount.noun if amount.noun == "年" else Dimension.time.base
+    if amount.dimension in _UNITS:
+        if amount.form == "doubling" and spot.kind == "growth":
+            return "倍"
+        return _UNITS[amount.dimension]
+    if amount.dimension in (Dimension.count, None):
+        return amount.noun
+    return amount.dimension.base
+
+
+def _claim(index: int, block: Block, spot: Spot) -> Claim:
+    start, end = block.stretch.place(spot.amount.start, spot.amount.end)
+    sentence = block.stretch.place(spot.sentence.start, spot.sentence.end)
+    subject = spot.subject
+    return Claim(
+        quote=spot.written,
+        start=start,
+        end=end,
+        block=index,
+        amount=spot.amount,
+        sentence=sentence,
+        kind=spot.kind,
+        value=spot.value,
+        op=spot.op,
+        unit=unit_of(spot),
+        label=spot.label,
+        subject=None if subject is None else subject.name,
+        subject_code="" if subject is None else subject.code,
+        high=spot.high,
+        period=spot.period,
+        period_stated=spot.period_stated,
+        of=spot.of,
+        of_code=spot.of_code,
+        of_period=spot.of_period,
+        group=spot.group,
+        population=spot.population,
+        listed=spot.listed,
+        confidence=spot.confidence,
+    )

@@ -1,0 +1,209 @@
+"""For when does each figure hold (报告期的承接)?
+
+A time holds for the figures after it in its sentence. One that opens a sentence holds for the following
+sentences of the paragraph as well, as long as they speak of the same subject and open with no time of their
+own; 十年来 and 近年来 end it. Behind that stand the section's heading and the title of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gaoxin.core.errors import PeriodError
+from gaoxin.core.periods import Period
+from gaoxin.reading.framing.spots import Spot, Subject
+from gaoxin.reading.naming import Mention
+from gaoxin.reading.times import Time
+
+_OPENS = re.compile(
+    r"^(?:[\s,:;“”()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|同时|此外|另外|初步核算|据[^,]{2,12},|总体看|在|从|到|至|数据显示|根据[^,]{2,16},|经初步核算|经)*$"
+)
+_FROM = re.compile(r"[由从](?:[^,。;]{0,12})$")
+_ENDED = re.compile(r"^(?:总数|总量|累计总?数?|期末|年末)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The time that opened a sentence; `period` None after 十年来 and the like, which end an earlier one."""
+
+    period: Period | None
+    subject: Subject | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands behind the paragraphs: the period of the section, else of the document."""
+
+    period: Period | None = None
+    is_report: bool = False
+
+
+def tell_periods(
+    found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Mention], setting: Setting
+) -> None:
+    """Fills period and period_stated of every figure of a block but those that share another's label."""
+    frame: Frame | None = None
+    sentences = sorted({spot.sentence_index for spot in found})
+    last_index = 0
+    years = {spot.start for spot in found if spot.amount.form == "year"}
+    usable = [
+        time
+        for time in times
+        if time.role in ("at", "until", "event") and time.form != "same" and time.start not in years
+    ]
+    by_sentence: dict[int, list[Spot]] = {index: [] for index in sentences}
+    for spot in found:
+        by_sentence[spot.sentence_index].append(spot)
+    frames = _frames(found, usable, mentions)
+    for index in sentences:
+        group = by_sentence[index]
+        sentence = group[0].sentence
+        for opened in [key for key in sorted(frames) if last_index <= key < index]:
+            frame = frames[opened]
+        last_index = index
+        here = [time for time in usable if sentence.start <= time.start < sentence.end]
+        for spot in group:
+            _tell(spot, here, frame, setting)
+        if index in frames:
+            first = group[0]
+            frame = Frame(frames[index].period, first.subject)
+            frames[index] = frame
+
+
+def _frames(found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Mention]) -> dict[int, Frame]:
+    """The sentences of the block that open with a time."""
+    if not found:
+        return {}
+    block_sentences = {spot.sentence_index: spot.sentence for spot in found}
+    out: dict[int, Frame] = {}
+    text = found[0].text
+    for index, sentence in block_sentences.items():
+        for time in times:
+            if not sentence.start <= time.start < sentence.end:
+                continue
+            if time.form == "day" or not _is_opening(text, sentence.start, time.start, mentions):
+                break
+            out[index] = Frame(
+                None if time.form in ("rhetorical", "since") and time.period is None else time.period, None
+            )
+            break
+    return out
+
+
+def _is_opening(text: str, start: int, at: int, mentions: Sequence[Mention]) -> bool:
+    """Nothing but connecting words and the subject stand before the time."""
+    words = text[start:at]
+    for mention in mentions:
+        if start <= mention.start and mention.end <= at:
+            words = words.replace(mention.name, "", 1)
+    return len(words) <= 20 and _OPENS.match(words) is not None
+
+
+def _tell(spot: Spot, here: Sequence[Time], frame: Frame | None, setting: Setting) -> None:
+    inside = next((t for t in here if t.start <= spot.amount.core_start < t.end), None)
+    if spot.amount.form == "year":
+        spot.period, spot.period_stated = _year(spot), True
+        return
+    if inside is not None and inside.form in ("rhetorical", "since"):
+        return
+    after = next(
+        (t for t in here if spot.end <= t.start <= spot.end + 1 and spot.text[spot.end : t.start] == "("),
+        None,
+    )
+    before = [time for time in here if time.start < spot.start and time.end <= spot.start]
+    own = after or _holding(before, spot)
+    if own is not None:
+        spot.period, spot.period_stated = own.period, own.period is not None
+        if own.period is not None or own.form not in ("rhetorical",) or not setting.is_report:
+            return
+    if frame is not None and not spot.in_target:
+        if spot.subject is not None and spot.subject.kind == "enterprise" and spot.subject != frame.subject:
+            return
+        spot.period, spot.period_stated = frame.period, frame.period is not None
+        if frame.period is not None or not setting.is_report:
+            return
+    spot.period = setting.period
+    spot.period_stated = False
+
+
+def _holding(before: Sequence[Time], spot: Spot) -> Time | None:
+    """The last time before the figure, but one that belongs to an earlier figure alone (由2017年的2.9%提升至)."""
+    for time in reversed(before):
+        local = _FROM.search(spot.text[max(spot.sentence.start, time.start - 13) : time.start])
+        if time.text[0] in "由从" and time.form not in ("span", "since"):
+            local = re.match("", "")
+        figures_between = spot.before is not None and spot.before.start >= time.end
+        if local is not None and figures_between and spot.text[time.end : time.end + 1] in "的":
+            continue
+        if time.form == "day" and time.role == "event" and figures_between:
+            continue
+        return time
+    return None
+
+
+def _year(spot: Spot) -> Period | None:
+    value = spot.value
+    if value is None or value.denominator != 1:
+        return None
+    try:
+        return Period.of_year(int(value))
+    except PeriodError:
+        return None
+
+
+_FROM_LEVEL = re.compile(r"[由从](?:[^,。;、]{0,14}的?)?(?:约|近)?$")
+_TO_LEVEL = re.compile(
+    r"(?:增加|增长|提高|提升|上升|扩大|降低?|下降|缩减|压缩|压减|缩短|精简|减少|调整|优化|跃升|前进|升|上涨|缩小|变)(?:到|至|为)"
+)
+
+
+def is_from_level(spot: Spot, later: Spot | None) -> bool:
+    """由12家增加到36家: the first of the two."""
+    return (
+        later is not None
+        and later.clause is spot.clause
+        and _FROM_LEVEL.search(spot.lead) is not None
+        and _TO_LEVEL.search(later.lead) is not None
+    )
+
+
+def earlier_level(spot: Spot, times: Sequence[Time]) -> None:
+    """The period of the level a change began from: as stated (由上年的), else the period before a stated one."""
+    first = spot.start - len(spot.lead)
+    if any(first <= time.start < spot.start and time.role in ("at", "base") for time in times):
+        said = [time for time in times if first <= time.start < spot.start and time.role in ("at", "base")][
+            -1
+        ]
+        spot.period = said.period
+        spot.period_stated = said.period is not None
+        return
+    if not spot.period_stated or spot.period is None:
+        spot.period = None
+        return
+    try:
+        spot.period = spot.period.previous()
+    except PeriodError:
+        spot.period = None
+    spot.period_stated = False
+
+
+def settle_shared(spot: Spot, times: Sequence[Time]) -> None:
+    """A share, growth or change without a label of its own is of the same period as what it speaks of."""
+    about = spot.about
+    if about is None or spot.amount.form == "year":
+        return
+    fresh = [time for time in times if about.end <= time.start < spot.start and time.role in ("at", "until")]
+    if not fresh and spot.in_target == about.in_target and not about.is_threshold:
+        spot.period, spot.period_stated = about.period, about.period_stated
+
+
+def settle_stock(spot: Spot, label_words: str) -> None:
+    """全年新增…，总数达…: a total after the flow of a whole year stands at the end of that year."""
+    about = spot.about
+    if about is None or about.period is None or not re.match(r"^(?:总数|总量)", label_words):
+        return
+    opening = spot.text[max(about.sentence.start, about.start - len(about.lead)) : about.start]
+    if about.period.form == "year" and "全年" in opening and re.search("新增|新设|新登记|新认定", opening):
+        spot.period = Period.of_day(about.period.end)

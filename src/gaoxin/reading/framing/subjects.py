@@ -1,0 +1,182 @@
+"""Whom is each figure about (主体的承接)?
+
+The title sets the subject of an article; a name at the head of a clause replaces it for the rest of the
+sentence and, unless it is a place or an industry, for the paragraph. Short words (该区, 全市) are understood
+from the article's subject and what it lies in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gaoxin.reading.blocks import Block, Sentence
+from gaoxin.reading.framing.spots import Spot, Subject
+from gaoxin.reading.naming import Mention, Names
+from gaoxin.reading.times import Time
+
+_LEADING = re.compile(
+    r"^(?:[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|在|从|据悉|据|预计|初步核算|截至|,|以及|和|随着|作为|年以?来?|这|近|自)*$"
+)
+_NOT_ALONE = re.compile(r"、|等|和(?!谐)|与|及|级|“|以及")
+_PLACE_SUFFIX = {"city": "市", "prefecture": "州", "county": "县", "province": "省"}
+_CARRIED = ("zone", "enterprise", "project")
+_RELATIVE_AFTER = re.compile(r"(?:首|第|唯一|前[0-9一二三四五六七八九十列]|平均|领先)")
+
+
+class Article:
+    """An article of a file: its subject, and the last enterprise named for 该公司."""
+
+    def __init__(self, names: Names, topic: Subject | None = None) -> None:
+        self.names = names
+        self.topic = topic
+        self.zone = topic if topic is not None and topic.kind == "zone" else None
+        self.enterprise: Subject | None = topic if topic is not None and topic.kind == "enterprise" else None
+
+    def resolve(self, mention: Mention) -> Subject:
+        """The subject a mention means in this article."""
+        if mention.short:
+            return self._meant(mention)
+        who = Subject(mention.name, self._code(mention), mention.kind)
+        if who.kind == "enterprise":
+            self.enterprise = who
+        return who
+
+    def _code(self, mention: Mention) -> str:
+        """Its code; an industry or project is known only within the zone the article is about."""
+        codes = mention.codes
+        if not codes:
+            return ""
+        if mention.kind in ("industry", "project", "chain", "node", "parcel"):
+            home = self.topic.code if self.topic is not None else ""
+            for code in codes:
+                if home and any(ancestor.code == home for ancestor in self.names.ancestors(code)):
+                    return code
+            if mention.kind == "industry":
+                return ""
+        return codes[0] if len(codes) == 1 else ""
+
+    def _meant(self, mention: Mention) -> Subject:
+        topic = self.topic
+        if mention.short == "zone":
+            return self.zone or topic or Subject(mention.name, "", "zone")
+        if mention.short == "enterprise":
+            return self.enterprise or topic or Subject(mention.name, "", "enterprise")
+        suffix = _PLACE_SUFFIX.get(mention.short)
+        if suffix is None:
+            return Subject(mention.name, "", "region")
+        if topic is not None and topic.kind == "region" and topic.name.endswith(suffix):
+            return topic
+        if topic is not None:
+            for ancestor in self.names.ancestors(topic.code):
+                if ancestor.name.endswith(suffix):
+                    return Subject(ancestor.name, ancestor.code, ancestor.kind)
+        return Subject(mention.name, "", "region")
+
+
+def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names: Names) -> Subject | None:
+    """Whom an article is about: whom its title names, or the zone, place or enterprise its text names first."""
+    article = Article(names)
+    fallback: Subject | None = None
+    for block, mentions in zip(blocks, found, strict=True):
+        title = block.kind in ("title", "heading")
+        named = [m for m in mentions if not m.short and m.kind in ("zone", "region", "enterprise")]
+        if title and block.level <= 1 and named:
+            best = sorted(named, key=lambda m: ("zone", "region", "enterprise").index(m.kind))[0]
+            return article.resolve(best)
+        if block.is_read and not title:
+            for mention in named:
+                who = article.resolve(mention)
+                if mention.kind == "zone":
+                    return who
+                fallback = fallback or who
+    return fallback
+
+
+def setters(
+    block: Block, mentions: Sequence[Mention], times: Sequence[Time], found: Sequence[Spot]
+) -> list[Mention]:
+    """The mentions that become the subject: at the head of a clause, or right after such a one."""
+    text = block.stretch.read
+    starts = [clause.start for sentence in block.sentences for clause in sentence.clauses]
+    figures = {spot.start: spot for spot in found}
+    out: list[Mention] = []
+    at = 0
+    for mention in mentions:
+        while at + 1 < len(starts) and starts[at + 1] <= mention.start:
+            at += 1
+        start = starts[at] if starts else 0
+        after = text[mention.end : mention.end + 2]
+        chained = bool(out) and mention.kind != "region" and text[out[-1].end : mention.start] in ("", "的")
+        if not chained and not _LEADING.match(_bare(text, start, mention.start, times)):
+            continue
+        if _NOT_ALONE.match(after) or _RELATIVE_AFTER.match(after):
+            continue
+        figure = figures.get(mention.end) or figures.get(mention.end + 1)
+        if figure is not None and (figure.amount.form == "rank" or figure.is_percent):
+            continue
+        if mention.kind in ("person", "parcel"):
+            continue
+        out.append(mention)
+    return out
+
+
+def _bare(text: str, start: int, end: int, times: Sequence[Time]) -> str:
+    for time in times:
+        if start <= time.start and time.end <= end:
+            text = text[: time.start] + "," * (time.end - time.start) + text[time.end :]
+    return text[start:end]
+
+
+def tell_subjects(
+    found: Sequence[Spot],
+    mentions: Sequence[Mention],
+    heads: Sequence[Mention],
+    article: Article,
+    section: Subject | None,
+) -> None:
+    """Fills the subject of every figure of a block."""
+    carried = section or article.topic
+    current: Subject | None = carried
+    sentence: Sentence | None = None
+    at = 0
+    for spot in found:
+        if sentence is not spot.sentence:
+            sentence, current = spot.sentence, carried
+        while at < len(heads) and heads[at].start < spot.start:
+            mention = heads[at]
+            who = article.resolve(mention)
+            place = mention.kind == "region" and (article.topic is None or article.topic.kind == "zone")
+            if mention.kind in _CARRIED or (mention.kind == "region" and not place and not mention.short):
+                carried = who
+            if mention.start >= spot.sentence.start:
+                current = who if not _wide(mention, article) or _same_clause(mention, spot) else current
+            at += 1
+        if sentence is not None and not any(spot.sentence.start <= m.start < spot.start for m in heads):
+            current = carried
+        spot.subject = _named_right_before(spot, mentions, article) or current
+
+
+def _wide(mention: Mention, article: Article) -> bool:
+    """全国 or 全球 in an article about a zone: for its own clause only."""
+    return mention.short in ("country", "world")
+
+
+def _same_clause(mention: Mention, spot: Spot) -> bool:
+    return spot.clause.start <= mention.start < spot.clause.end
+
+
+def _named_right_before(spot: Spot, mentions: Sequence[Mention], article: Article) -> Subject | None:
+    """山东省160个开发区中, 山东省十强产业, “楚雄州十大…”: the place owns what is counted right after it."""
+    if not (spot.is_population or spot.amount.form == "label"):
+        return None
+    for mention in mentions:
+        gap = spot.text[mention.end : spot.start]
+        if (
+            mention.kind == "region"
+            and mention.end <= spot.start
+            and len(gap) <= 3
+            and re.fullmatch(r"[级“\"‘]*", gap)
+        ):
+            return article.resolve(mention)
+    return None

@@ -1,0 +1,118 @@
+"""Which of several figures belongs to which of several names (分别)?
+
+A、B、C分别为a、b、c; …47个，…226.8亿元，同比分别增长17.5%、33.1%; X类和Y类时限缩减至35天和43天.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gaoxin.reading.framing.spots import Spot
+
+_EACH = re.compile("分别|各为|依次为")
+_PARTS = re.compile(r"、|和|与|以及|及(?!以)")
+_CLASSES = re.compile(r"(?:等)?(?:[0-9一二三四五六七八九两]+(?:大|个|类|项|家)?[一-龥]{0,10})?$")
+_VERBS = re.compile(
+    r"(?:同比|环比|均|共|累计|数量|比上年|较上年|已|的)*(?:分别|各为|依次为).*$|(?:大幅|进一步|已|分别)*(?:缩减|压缩|缩短|压减|降低?|减少|提高|提升|增长|增加|达到?|突破|超过|为|是|有|控制|至|到|在)[^、和与]*$"
+)
+_HEAD = re.compile(r"^(?:.*(?:[:,;。]|其中|分行业看|分产业看|实现|完成|看))?(?P<list>[^,;:。]+)$")
+
+
+def runs(found: Sequence[Spot]) -> list[list[Spot]]:
+    """Figures of one dimension that follow each other with nothing but list marks between."""
+    out: list[list[Spot]] = []
+    for spot in found:
+        last = out[-1][-1] if out else None
+        if last is not None and spot.before is last and spot.joins and spot.amount.form == last.amount.form:
+            out[-1].append(spot)
+        else:
+            out.append([spot])
+    return [run for run in out if len(run) > 1]
+
+
+def zip_names(found: Sequence[Spot]) -> None:
+    """Gives each figure of a run its own name, where a list of as many names stands before it."""
+    for run in runs(found):
+        first = run[0]
+        said = _EACH.search(first.lead) is not None or _EACH.search(first.opening[-16:]) is not None
+        names = _names(first, len(run), said)
+        if names:
+            for spot, name in zip(run, names, strict=True):
+                spot.item = name
+
+
+def zip_earlier(run: Sequence[Spot], heads: Sequence[Spot]) -> bool:
+    """分别增长9.4%、12.1%和3.6% after as many figures: each speaks of its own. False where it does not fit."""
+    first = run[0]
+    if _EACH.search(first.lead) is None:
+        return False
+    near = [head for head in heads if first.sentence_index - head.sentence_index <= 1 and head.own_label]
+    near = [head for head in near if head.amount.form != "label"]
+    if len(near) < len(run):
+        return False
+    for spot, head in zip(run, near[-len(run) :], strict=True):
+        spot.about = head
+    return True
+
+
+def _names(first: Spot, count: int, said: bool) -> list[str]:
+    words = first.opening if first.before is None or first.before.clause is not first.clause else first.lead
+    label_before = (
+        first.before is not None
+        and first.before.clause is first.clause
+        and first.before.amount.form == "label"
+    )
+    if label_before and first.before is not None:
+        # A、B、C三大主导产业分别完成产值: the count closes the list
+        words = first.text[first.clause.start : first.before.start]
+        names = _split(words, count)
+        tail = _metric_after_each(first.lead)
+        return [name + tail if tail else name for name in names]
+    each = _EACH.search(words)
+    if each is not None:
+        names = _split(words[: each.start()], count)
+        tail = _metric_after_each(words[each.start() :])
+        return [name + tail if tail and not name.endswith(tail) else name for name in names]
+    cut = _VERBS.search(words)
+    if cut is None or cut.start() == 0:
+        return []
+    return _split(words[: cut.start()], count)
+
+
+def _split(words: str, count: int) -> list[str]:
+    """The names of a list; a common ending of the last one goes to all of them."""
+    words = re.sub(r"(?:同比|均|共|累计|数量|的)+$", "", words)
+    words = re.sub(r"等?[一二两三四五六七八九十0-9]+(?:大|个|类|项|家)[一-龥]{0,10}$", "", words)
+    found = _HEAD.match(words)
+    if found is None:
+        return []
+    names = [name.strip("“” ") for name in _PARTS.split(found["list"])]
+    if len(names) != count or not all(1 <= len(name) <= 24 for name in names):
+        return []
+    return _with_common_ending(names)
+
+
+def _with_common_ending(names: list[str]) -> list[str]:
+    """社会备案类, 政府投资类项目审批时限: what follows 类 belongs to both."""
+    last = names[-1]
+    for sign in ("类", "级", "业", "区", "型"):
+        at = last.find(sign)
+        if 0 < at < len(last) - 1 and all(name.endswith(sign) for name in names[:-1]):
+            ending = last[at + 1 :]
+            return [*(name + ending for name in names[:-1]), last]
+    return names
+
+
+_METRIC = re.compile(
+    r"(?:分别|各为|依次为)?(?:同比|比上年)?(?:实现|完成|达到?|为|增长|下降|占|有|是)*(?P<metric>[一-龥]*?)(?:约|近|超|为|达到?|增长|下降|的)*$"
+)
+
+
+def _metric_after_each(words: str) -> str:
+    """产值 of 分别完成产值142.6亿元."""
+    each = _EACH.search(words)
+    rest = words[each.end() :] if each is not None else words
+    found = _METRIC.match(rest)
+    metric = found["metric"] if found is not None else ""
+    return "" if re.search(r"增长|下降|提高|占|全|上涨|排|居|列", metric) else metric
