@@ -146,9 +146,11 @@ def test_the_output_of_an_industry_is_said_with_or_without_its_name(linker: Link
     assert found(linker, "产值", "money", subject="zone").metric is None
 
 
-@pytest.mark.parametrize(("noun", "metric"), [("主", "leading_industries"), ("辅", "auxiliary_industries")])
-def test_classifiers_of_an_industrial_system_are_industries(linker: Linker, noun: str, metric: str) -> None:
-    link = linker.find("产业体系", dimension=Dimension.count, subject_kind="zone", noun=noun, form="label")
+@pytest.mark.parametrize(
+    ("quote", "metric"), [("2主", "leading_industries"), ("3辅", "auxiliary_industries")]
+)
+def test_classifiers_of_an_industrial_system_are_industries(linker: Linker, quote: str, metric: str) -> None:
+    link = linker.find("产业体系", dimension=Dimension.count, subject_kind="zone", form="label", quote=quote)
     assert link.metric == metric
 
 

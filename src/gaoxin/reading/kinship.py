@@ -19,6 +19,7 @@ _FLOW = re.compile(
     r"(新增|新认定|新登记|新设立|新设|新引进|新建|新培育|新获批|新签约|新开工|净增)"
 )
 _STOCK = re.compile(r"总数|总量|累计|存量|共有|现有|达到|拥有|期末|年末|总计|合计|其中|增长|同比|新|净增")
+_CLOSING, _OPENING = '”》」"', re.compile(r"[“《「\"][^”》」\"]*$")
 _RELATIVE = frozenset({"growth", "change", "share", "multiple", "rank"})
 _KIND_BY_NAME: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("enterprise", re.compile(r"(?:公司|集团|股份|药业|制药|重工)$")),
@@ -62,7 +63,7 @@ def _linked_sentence(claims: Iterable[Claim], blocks: Sequence[Block], linker: L
     done: list[Claim] = []
     for claim in claims:
         kind = kind_of_subject(claim)
-        found = linker.link(claim, kind)
+        found = replace(linker.link(_as_title(claim, blocks), kind), amount=claim.amount)
         for reading in _fuller(claim, done, blocks):
             fuller = linker.link(reading, kind)
             if fuller.metric is not None and (
@@ -73,6 +74,15 @@ def _linked_sentence(claims: Iterable[Claim], blocks: Sequence[Block], linker: L
         found = _agreeing(found, done)
         done.append(found)
         yield found
+
+
+def _as_title(claim: Claim, blocks: Sequence[Block]) -> Claim:
+    """“提质增效十二条”: a number of clauses at the end of a title is part of the title."""
+    text = blocks[claim.block].stretch.read
+    after, before = text[claim.amount.end : claim.amount.end + 1], text[: claim.amount.start]
+    if claim.amount.noun == "条" and after and after in _CLOSING and _OPENING.search(before[-24:]):
+        return replace(claim, amount=replace(claim.amount, form="label"))
+    return claim
 
 
 def _fuller(claim: Claim, done: Sequence[Claim], blocks: Sequence[Block]) -> Iterator[Claim]:

@@ -78,6 +78,7 @@ class Linker:
         self._names: list[_Name] = []
         self._exact: dict[object, list[int]] = {}
         self._by_feature: dict[str, list[int]] = {}
+        self._breadth: list[float] = []
         self._unclear: dict[str, set[str]] = {}
         self._units: dict[str, str] = {}
         for metric in metrics.values():
@@ -132,7 +133,7 @@ class Linker:
         quote: str,
     ) -> Link:
         scores: dict[str, float] = {}
-        for words in _readings(label, kind, form, noun):
+        for turn, words in enumerate(_readings(label, kind, form, quote)):
             said = phrase(words)
             unclear = said.bare in self._unclear.get(subject_kind or "zone", ())
             for at in self._near(said):
@@ -141,7 +142,7 @@ class Linker:
                 if unclear and score < 1.0:
                     score = min(score, _UNCLEAR)
                 score *= _fit_of_unit(name, dimension, kind, noun, form)
-                score *= _fit_of_subject(name, subject_kind)
+                score *= _fit_of_subject(name, subject_kind) * (0.95 if turn else 1.0)
                 if score > scores.get(name.metric.id, 0.0):
                     scores[name.metric.id] = score
         for metric, score in by_form(
@@ -153,13 +154,14 @@ class Linker:
 
     def _near(self, said: Phrase) -> Iterable[int]:
         """Names that share terms, marks and pairs of letters with the phrase; rare ones count most."""
-        shared: dict[int, float] = dict.fromkeys(self._exact.get(said.words, ()), 1e6)
+        shared: dict[int, float] = dict.fromkeys(self._exact.get(said.words, ()), 1e3)
+        shared.update(dict.fromkeys(self._exact.get(said.bare, ()), 1e6))
         for feature in _features(said):
             holders = self._by_feature.get(feature)
             if holders:
                 weight = 1.0 / len(holders) ** 0.5
                 for at in holders:
-                    shared[at] = shared.get(at, 0.0) + weight
+                    shared[at] = shared.get(at, 0.0) + weight / self._breadth[at]
         return nlargest(_MOST_COMPARED, shared, key=shared.__getitem__)
 
     def _add(self, metric: Metric) -> None:
@@ -184,7 +186,10 @@ class Linker:
         at = len(self._names)
         self._names.append(name)
         self._exact.setdefault(name.phrase.words, []).append(at)
-        for feature in _features(name.phrase):
+        self._exact.setdefault(name.phrase.bare, []).append(at)
+        features = tuple(_features(name.phrase))
+        self._breadth.append(max(1, len(features)) ** 0.5)
+        for feature in features:
             self._by_feature.setdefault(feature, []).append(at)
 
 
@@ -194,11 +199,14 @@ def _features(said: Phrase) -> Iterable[str]:
     yield from (said.rest[at : at + 2] for at in range(len(said.rest) - 1))
 
 
-def _readings(label: str, kind: str, form: str, noun: str) -> tuple[str, ...]:
+def _readings(label: str, kind: str, form: str, quote: str) -> tuple[str, ...]:
     """What is looked up: the label; of a share also without 占比; of 2主 what 主 stands for."""
-    if form == "label" and noun in THINGS:
-        return (THINGS[noun],)
-    plain = _SHARE_WORD.sub("", label) if kind in _RELATIVE else label
+    if form == "label" and quote[-1:] in THINGS:
+        return (THINGS[quote[-1]],)
+    if kind not in _RELATIVE:
+        return (label,)
+    part, of, _ = label.partition("占")
+    plain = part if of and len(part) > 1 else _SHARE_WORD.sub("", label)
     return (label,) if not plain or plain == label else (label, plain)
 
 
@@ -213,7 +221,7 @@ def _graded(said: Phrase, name: _Name, alike: Likeness) -> float:
     if not alike.unsaid and not alike.unheard:
         return 0.95
     # What comes before the name of an industry's or a project's metric names that industry or project.
-    if not alike.unsaid and said.bare.endswith(name.phrase.bare) and _names_its_subject(name.metric):
+    if not alike.unsaid and said.rest.endswith(name.phrase.rest) and _names_its_subject(name.metric):
         return 0.88
     if alike.unsaid + alike.unheard <= 1 and said.weight >= 4:
         return min(alike.score, 0.9)
