@@ -133,7 +133,11 @@ def test_the_table_has_costs_in_yuan_and_lists_of_conditions() -> None:
     told = near(FIRMS, actions=ACTIONS).df()
     assert told["cost"].to_list()[:2] == [Decimal("5000.00"), Decimal("50000.00")]
     assert told["not_met"].to_list()[-1] == ["T1", "T2"]
-    assert told.columns == ["subject", "number", "not_met", "open", "gap", "lacking", "cost", "done"]
+    assert told.columns == [
+        "subject", "number", "not_met", "open", "gap", "lacking", "cost", "done", "value", "value_high",
+        "deadline",
+    ]  # fmt: skip
+    assert told["value"].null_count() == told.height  # nothing prices the demonstration
 
 
 def test_the_histogram_counts_points_lacking_at_best() -> None:

@@ -1,5 +1,6 @@
 """Clauses simulated and settled by a workspace. Sums in 万元."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,3 +98,25 @@ def test_budget_that_is_no_money_is_refused(workspace: gx.Workspace, budget: str
 def test_day_that_is_none_is_refused(workspace: gx.Workspace) -> None:
     with pytest.raises(PeriodError, match="2026-03-31"):
         workspace.simulate("C1", a_crowd("C1", FIRMS), on="April")
+
+
+def test_near_misses_say_what_a_pass_is_worth(workspace: gx.Workspace) -> None:
+    # R&D did not grow; the cheapest way books 10 万元 more, of which 30 % are paid
+    firms = {"flat": {"rd_tax": {2025: 600, 2024: 600}}, "grown": {}}
+    found = workspace.match("C9", a_crowd("C9", firms), on=ON).near_misses()
+    told = found.df().row(0, named=True)
+    assert (told["subject"], told["cost"]) == ("flat", Decimal("5000.00"))
+    assert (told["value"], told["value_high"]) == (yuan(3), yuan(3))
+    assert told["deadline"] is None
+
+
+def test_last_day_to_apply_is_told_with_the_near_misses(workspace: gx.Workspace) -> None:
+    firms = {"slow": {"rd_q1": {2026: 4200, 2025: 4000}}}
+    told = workspace.match("C3", a_crowd("C3", firms), on=ON).near_misses().df().row(0, named=True)
+    assert told["deadline"] == date(2026, 4, 27)
+
+
+def test_passes_are_priced_by_the_clauses_of_the_zone_alone(workspace: gx.Workspace) -> None:
+    # the one open zone is Weifang: C9 of Hainan prices no certificate there
+    found = workspace.match("HNTE", a_crowd("C9", {"one": {}}), on=ON)
+    assert [one.id for one in found.pricing.clauses] == ["C1", "C16", "C2"]

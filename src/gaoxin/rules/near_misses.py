@@ -30,6 +30,7 @@ from gaoxin.rules.questions import Question, questions
 from gaoxin.rules.routes import NoPath, Path, cheapest
 from gaoxin.rules.statements import Statement
 from gaoxin.rules.verdicts import ConditionVerdict
+from gaoxin.rules.worth import Pricing, Worth, element_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +49,8 @@ class NearMiss:
 
     `gap`: the largest gap of its conditions not met, as a share of what is asked. `lacking`: points short of
     the score that is asked, at best; None without a score. `path`: None where none was worked out.
-    `refusal`: why no exact path could be given. `value`: what passing is worth in 元, where it is known.
+    `refusal`: why no exact path could be given. `worth`: what passing brings; None where nothing prices it
+    or it was not worked out.
     """
 
     subject: str
@@ -59,7 +61,18 @@ class NearMiss:
     judgement: Judgement | None = field(default=None, repr=False)
     path: Path | NoPath | None = field(default=None, repr=False)
     refusal: RuleError | None = field(default=None, repr=False)
-    value: Fraction | None = None
+    worth: Worth | None = None
+
+    @property
+    def value(self) -> Fraction | None:
+        """What a pass brings at least, in 元; None where nothing prices it."""
+        return None if self.worth is None else Fraction(self.worth.money.low, 100)
+
+    @property
+    def value_high(self) -> Fraction | None:
+        """What it brings at most; None where nothing prices it or nothing bounds it."""
+        high = None if self.worth is None else self.worth.money.high
+        return None if high is None else Fraction(high, 100)
 
     @property
     def cost(self) -> Fraction | None:
@@ -82,7 +95,8 @@ class NearMiss:
 class NearMisses:
     """The near misses of one rule in a population: rows with at most so many conditions not met.
 
-    `paths`: for so many of them the cheapest path is worked out. `start`, `calendar`: as for `cheapest`.
+    `paths`: for so many of them the cheapest path and the worth are worked out. `start`, `calendar`: as for
+    `cheapest`. `pricing`: the clauses by which a pass is priced.
     """
 
     matched: Matched = field(repr=False)
@@ -93,6 +107,13 @@ class NearMisses:
     paths: int = 50
     start: date | None = None
     calendar: WorkCalendar | None = field(default=None, repr=False)
+    pricing: Pricing | None = field(default=None, repr=False)
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day to apply that the rule declares; None where it declares none."""
+        benefit = self.compiled.rule.benefit
+        return None if benefit is None else benefit.deadline
 
     @property
     def compiled(self) -> CompiledRule:
@@ -139,7 +160,8 @@ class NearMisses:
         """The rows as a table.
 
         Shapes: subject, number, not_met, open (lists), gap (a share), lacking (points), cost (元, rounded
-        half up to whole fen), done (the day the path is done).
+        half up to whole fen), done (the day the path is done), value and value_high (元: what a pass brings
+        at least and at most; missing where nothing prices it), deadline (of the rule, where it declares one).
         """
         return pl.DataFrame(
             {
@@ -151,20 +173,25 @@ class NearMisses:
                 "lacking": [row.lacking for row in self.rows],
                 "cost": [None if row.cost is None else round_half_up(row.cost, 2) for row in self.rows],
                 "done": [row.path.done if isinstance(row.path, Path) else None for row in self.rows],
+                "value": [None if row.value is None else round_half_up(row.value, 2) for row in self.rows],
+                "value_high": [
+                    None if row.value_high is None else round_half_up(row.value_high, 2) for row in self.rows
+                ],
+                "deadline": [self.deadline for _ in self.rows],
             },
             schema={
                 "subject": pl.String, "number": pl.Int64, "not_met": pl.List(pl.String),
                 "open": pl.List(pl.String), "gap": pl.Float64, "lacking": pl.Float64,
-                "cost": pl.Decimal(38, 2), "done": pl.Date,
+                "cost": pl.Decimal(38, 2), "done": pl.Date, "value": pl.Decimal(38, 2),
+                "value_high": pl.Decimal(38, 2), "deadline": pl.Date,
             },
         )  # fmt: skip
 
     def _row(self, told: Mapping[str, object], *, with_path: bool) -> NearMiss:
         subject = str(told["subject"])
-        judgement = path = refusal = None
+        judgement = path = refusal = worth = None
         if with_path:
-            columns = self.matched.rules[self.rule]
-            row = row_of(self._frame, self._places[subject], self.compiled.leaves, columns.plan.fields)
+            row = row_of(self._frame, self._places[subject], self._leaves, self._fields)
             judgement = judge(self.compiled, row)
             try:
                 path = cheapest(
@@ -172,6 +199,9 @@ class NearMisses:
                 )
             except RuleError as error:
                 refusal = error
+            if self.pricing is not None:
+                after = path.after.reading if isinstance(path, Path) else None
+                worth = self.pricing.worth(self.compiled, row, after=after)
         return NearMiss(
             subject=subject,
             not_met=tuple(told["not_met"]),  # type: ignore[arg-type]
@@ -181,6 +211,7 @@ class NearMisses:
             judgement=judgement,
             path=path,
             refusal=refusal,
+            worth=worth,
         )
 
     @cached_property
@@ -216,8 +247,19 @@ class NearMisses:
         return pl.lit(None, dtype=pl.Float64)
 
     @cached_property
+    def _leaves(self) -> tuple[tree.Leaf, ...]:
+        """What the rule reads, and what prices it."""
+        priced = () if self.pricing is None else self.pricing.leaves(self.compiled)
+        return tuple({leaf.column: leaf for leaf in (*self.compiled.leaves, *priced)}.values())
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Sequence[tree.Field]]:
+        clauses = () if self.pricing is None else self.pricing.clauses
+        return element_fields((self.compiled, *clauses))
+
+    @cached_property
     def _frame(self) -> pl.DataFrame:
-        wanted = {"subject", *(leaf.column for leaf in self.compiled.leaves)}
+        wanted = {"subject", *(leaf.column for leaf in self._leaves)}
         return self.population.select(
             name for name in self.population.collect_schema().names() if name in wanted
         ).collect()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from gaoxin import __version__
-from gaoxin.compute import tree
 from gaoxin.compute.reference import Element
 from gaoxin.compute.rows import row_of
 from gaoxin.core.errors import FactError
@@ -20,6 +19,7 @@ from gaoxin.facts.population import Population, of_facts, of_snapshot
 from gaoxin.facts.runcards import RunCard
 from gaoxin.facts.snapshots import Snapshot
 from gaoxin.facts.wide import table_hash
+from gaoxin.rules.belonging import own_packs
 from gaoxin.rules.book import RuleBook
 from gaoxin.rules.compiling import Compiler
 from gaoxin.rules.editions import editions
@@ -27,13 +27,12 @@ from gaoxin.rules.explaining import Explanation, explain
 from gaoxin.rules.judging import Judgement, judge
 from gaoxin.rules.matching import Matched, match
 from gaoxin.rules.near_misses import NearMisses
+from gaoxin.rules.worth import PAID, Pricing, element_fields
 
 if TYPE_CHECKING:
     from gaoxin.facts.factbase import FactBase
     from gaoxin.packs.library import Library
     from gaoxin.packs.schemas.rule import Application
-
-PAID = "benefits_paid"
 
 
 @dataclass(frozen=True)
@@ -77,13 +76,8 @@ class Match:
         spec = self.compiler.metrics.get(PAID)
         if spec is None or PAID not in self._frame.columns:
             return None
-        fields = {
-            PAID: [
-                tree.made(tree.Field, held.name, held.type, held.dims, held.scale, held.low, held.high)
-                for held in spec.elements.values()
-            ]
-        }
-        told = row_of(self._frame, place, [spec.leaf(None)], fields)[PAID]
+        asked = [columns.compiled for columns in self.matched.rules.values()]
+        told = row_of(self._frame, place, [spec.leaf(None)], element_fields(asked))[PAID]
         return told if isinstance(told, list) else None
 
     def _place(self, subject: str) -> int:
@@ -126,7 +120,21 @@ class Match:
             paths=paths,
             start=self.matched.on,
             calendar=self.library.calendar(),
+            pricing=self.pricing,
         )
+
+    @cached_property
+    def pricing(self) -> Pricing:
+        """The clauses that price a pass: of the one zone that is open, else what holds everywhere."""
+        zones = [pack.zone for pack in self.library.packs.values() if pack.zone is not None]
+        own = own_packs(self.library, zones[0] if len(zones) == 1 else "")
+        application = self.compiler.application
+        held = [
+            self.compiler.compiled(rule.id)
+            for rule in self.compiler.book.in_force(self.matched.on, application)
+            if rule.category == "clause" and rule.status != "draft" and rule.origin.pack in own
+        ]
+        return Pricing.of(self.matched.on, held)
 
     @cached_property
     def card(self) -> RunCard:
@@ -170,7 +178,7 @@ def match_facts(
     Raises: RuleError for an unknown rule or a day for which the text is silent.
     """
     compiler = Compiler(RuleBook(library), on, application)
-    compiled = [compiler.compiled(name) for name in rules]
+    compiled = [compiler.compiled(name) for name in ([rules] if isinstance(rules, str) else rules)]
     if isinstance(facts, pl.LazyFrame):
         population = Population(on, facts)
     elif isinstance(facts, Snapshot):
