@@ -6,8 +6,9 @@ publication and the style; then one row a figure in the order of the text:
 `period`, `subject`, `of`, `metric`, `metric_zh`, `optional`. Values are exact, in base units. Where
 two readings are equally right (高企总数 of a year or of its last day) a cell has both, with a blank
 between (`kind`: a bar).
-An empty `period` or `metric` is not judged. `optional` rows (slogans, thresholds inside a name, 一台 …) may
-be read or left: they never count for or against.
+An empty `metric` is not judged, nor an empty `period`: none is stated in the paragraph, its heading or the
+title. `optional` rows (slogans, thresholds inside a name, 一台 …) may be read or left: they never count for or
+against.
 
 `python -m tests.reading.annotations dev` prints the table and every row read otherwise than annotated.
 """
@@ -261,10 +262,9 @@ def _difference(text: Annotated, row: Row, claim: Any, verdicts: dict[str, bool]
 def reader() -> Any:
     """The engine with the whole catalogue, as `gaoxin read` uses it."""
     from gaoxin.packs.library import open_library
-    from gaoxin.reading.reader import Reader
+    from gaoxin.workspace.reading import reader_of
 
-    library = open_library()
-    return Reader(library.metrics, library.subjects.values())
+    return reader_of(open_library())
 
 
 def scores(part: str) -> dict[str, Score]:
