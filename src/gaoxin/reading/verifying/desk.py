@@ -1,0 +1,150 @@
+"""One text on the desk beside the facts: what every check looks things up in (核稿台).
+
+It knows where a figure stands in the file, how it is written, how the right figure would be written in its
+place, and how a fact is named in a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from gaoxin.core.quantities import format_number, round_half_up
+from gaoxin.core.units import Dimension
+from gaoxin.facts.records import Observation
+from gaoxin.reading.claims import Claim
+from gaoxin.reading.verifying.index import FactIndex
+from gaoxin.reading.verifying.said import Said, said, unit_factor
+from gaoxin.reading.verifying.wording import hedge_words, in_unit, printed, renumbered, reworded
+
+if TYPE_CHECKING:
+    from gaoxin.reading.reader import Reading
+
+_REACHED = re.compile(r"(?:达到了?|达|实现了?|为|是|至|到)$")
+_ROUNDING_WORKS = 2
+
+
+@dataclass
+class Desk:
+    """A reading and an index, with what was worked out about the figures of the text."""
+
+    reading: Reading
+    index: FactIndex
+    _said: list[Said | None] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._said = [said(claim) for claim in self.reading.claims]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        return self.reading.claims
+
+    def said(self, claim: int) -> Said | None:
+        return self._said[claim]
+
+    def numbers(self) -> Iterator[tuple[int, Claim, Said]]:
+        """Every figure with a number, in text order."""
+        for position, claim in enumerate(self.claims):
+            quantity = self._said[position]
+            if quantity is not None:
+                yield position, claim, quantity
+
+    # --- where it stands
+
+    def sentence(self, claim: int) -> str:
+        start, end = self.claims[claim].sentence
+        return self.reading.text[start:end]
+
+    def before(self, claim: int, characters: int = 24) -> str:
+        """What stands before a figure in its sentence."""
+        held = self.claims[claim]
+        start = max(held.sentence[0], self.whole(claim)[0] - characters)
+        return self.reading.text[start : self.whole(claim)[0]]
+
+    def between(self, first: int, last: int) -> str:
+        """What stands between two figures."""
+        return self.reading.text[self.whole(first)[1] : self.whole(last)[0]]
+
+    def whole(self, claim: int) -> tuple[int, int]:
+        """Offsets in the file of a figure with its hedges."""
+        held = self.claims[claim]
+        return self._place(held, held.amount.start, held.amount.end)
+
+    def core(self, claim: int) -> str:
+        """Number and unit of a figure as they stand in the file."""
+        held = self.claims[claim]
+        start, end = self._place(held, held.amount.core_start, held.amount.core_end)
+        return self.reading.text[start:end]
+
+    def quote(self, claim: int) -> str:
+        start, end = self.whole(claim)
+        return self.reading.text[start:end]
+
+    def _place(self, claim: Claim, start: int, end: int) -> tuple[int, int]:
+        return self.reading.blocks[claim.block].stretch.place(start, end)
+
+    # --- what should stand there
+
+    def correction(self, claim: int, fact: Observation) -> tuple[str | None, tuple[int, int, str] | None]:
+        """The fact in the wording of the text, and the replacement that puts it there."""
+        text = reworded(self.core(claim), self.claims[claim].amount, fact)
+        if text is None:
+            return None, None
+        start, end = self.whole(claim)
+        if hedge_words(fact)[0]:
+            reached = _REACHED.search(self.reading.text[max(0, start - 3) : start])
+            if reached is not None:
+                start -= len(reached[0])
+        if self.reading.text[start:end] == text:
+            return text, None
+        return text, (start, end, text)
+
+    def renumber(self, claim: int, number: Fraction) -> tuple[str | None, tuple[int, int, str] | None]:
+        """A number that was worked out, in the wording of the text."""
+        text = renumbered(self.core(claim), self.claims[claim].amount, number)
+        if text is None:
+            return None, None
+        return text, (*self.whole(claim), text)
+
+    # --- how it is called
+
+    def fact(self, fact: Observation, lang: str = "zh") -> str:
+        return printed(fact, lang)
+
+    def figure(self, claim: int, value: Fraction) -> str:
+        """A value in the unit of a figure of the text: 131.7亿元."""
+        amount = self.claims[claim].amount
+        symbol = amount.written_unit or ("%" if amount.dimension is Dimension.ratio else amount.noun)
+        return in_unit(value, symbol, max(amount.decimals, 1)) if symbol else _plain(value)
+
+    def bare(self, claim: int) -> str:
+        """The number of a figure without its unit, for sums: 197.3."""
+        held = self.claims[claim]
+        if held.value is None:
+            return self.core(claim)
+        digits = round_half_up(held.value / unit_factor(held.amount), held.amount.decimals)
+        return format_number(digits).replace("\u2009", "")
+
+    def subject(self, claim: int) -> str:
+        held = self.claims[claim]
+        return held.subject or (self.index.name(held.subject_code) if held.subject_code else "")
+
+    def metric(self, claim: int, lang: str = "zh") -> str:
+        held = self.claims[claim]
+        return self.index.metric_name(held.metric, lang) if held.metric else held.label
+
+    def difference(self, claim: int, fact: Fraction) -> str:
+        """相差: 3.0 个百分点, 2.1亿元."""
+        held, quantity = self.claims[claim], self._said[claim]
+        assert quantity is not None
+        gap = abs(quantity.value - fact)
+        if held.dimension in (Dimension.ratio, Dimension.percentage_point):
+            return f"{round_half_up(gap * 100, max(held.amount.decimals, 1))} 个百分点"
+        return self.figure(claim, gap)
+
+
+def _plain(value: Fraction) -> str:
+    return format_number(round_half_up(value, 0 if value.denominator == 1 else 1)).replace("\u2009", "")

@@ -1,0 +1,190 @@
+"""Names that are listed against the count of them, and one named set listed in two ways (名单).
+
+A list that ends in 等 may be shorter than its count, never longer. 2主3辅 names its parts by 为主 and 为辅.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gaoxin.reading.claims import Claim
+from gaoxin.reading.verifying.causes import Cause
+from gaoxin.reading.verifying.desk import Desk
+from gaoxin.reading.verifying.inside.registry import Clash, checks
+from gaoxin.reading.verifying.inside.topics import subject
+
+_ROLE = re.compile(r"([主辅])")
+_ROLES = re.compile(r"(?P<names>[^，。；;：:“”\"]+?)(?:等)?为(?P<role>主导|主体|主|辅助|辅)(?![要管办任])")
+_AND = re.compile(r"[、]|以及|和|与|及")
+_OPENING = re.compile(r"^.*?(?:以|形成了?|构建了?|打造了?|坚持|聚焦|围绕|推进|依托|建立了?|的)(?=.{2,})")
+_ENDING = re.compile(r"(?:等|产业|行业)+$")
+_AND_SO_ON = re.compile(r"等[^、，。；]{0,6}$")
+_JOINED_OTHERWISE = re.compile(r"和|与|及")
+_THINGS = re.compile(r"[\u4e00-\u9fff]{0,4}?(产业|项目|企业|平台|园区|领域|基地|载体|集群|方面)")
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Names listed for a count. `is_open`: 等, there may be more. `role`: 主 or 辅 of a set of two parts."""
+
+    position: int
+    names: tuple[str, ...]
+    is_open: bool
+    role: str
+    is_joint: bool
+
+
+@checks("lists")
+def lists_and_counts(desk: Desk) -> Iterator[Clash]:
+    """列了 4 个产业, and two lists of one set."""
+    held = [
+        found
+        for position, claim, _ in desk.numbers()
+        if (found := _listed(desk, position, claim)) is not None
+    ]
+    yield from _miscounted(desk, held)
+    yield from _two_lists(desk, held)
+
+
+def _listed(desk: Desk, position: int, claim: Claim) -> Listed | None:
+    role = _role(desk, position, claim)
+    if role:
+        return _of_role(desk, position, claim, role)
+    if claim.kind != "level" or len(claim.listed) < _FEWEST or claim.value is None:
+        return None
+    before = desk.before(position, 12)
+    return Listed(position, claim.listed, bool(_AND_SO_ON.search(before)), "", False)
+
+
+def _role(desk: Desk, position: int, claim: Claim) -> str:
+    """主 of 2主, 辅 of 3辅."""
+    if claim.amount.form != "label":
+        return ""
+    found = _ROLE.search(desk.quote(position))
+    if found is None:
+        text, end = desk.reading.text, desk.whole(position)[1]
+        found = _ROLE.match(text[end : end + 1])
+    return found[1] if found else ""
+
+
+def _of_role(desk: Desk, position: int, claim: Claim, role: str) -> Listed | None:
+    """The names before 为主 or 为辅 in the sentence, up to the figure."""
+    start = claim.sentence[0]
+    words = desk.reading.text[start : claim.start]
+    lists: dict[str, tuple[str, ...]] = {}
+    open_: dict[str, bool] = {}
+    for found in _ROLES.finditer(words.replace("\n", "")):
+        names = _names(found["names"])
+        if len(names) >= _FEWEST:
+            lists[found["role"][0]] = names
+            open_[found["role"][0]] = "等为" in found[0]
+    if role in lists and len(lists) > 1:
+        return Listed(position, lists[role], open_[role], role, False)
+    if len(lists) == 1:
+        (only,) = lists
+        return Listed(position, lists[only], open_[only], role, True)
+    return None
+
+
+def _names(words: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in _AND.split(words) if part.strip()]
+    if parts:
+        parts[0] = _OPENING.sub("", parts[0]) or parts[0]
+    return tuple(_ENDING.sub("", part) or part for part in parts)
+
+
+def _miscounted(desk: Desk, held: list[Listed]) -> Iterator[Clash]:
+    for found in held:
+        quantity = desk.said(found.position)
+        if quantity is None or quantity.op != "=":
+            continue
+        count = _joint_count(desk, held, found) if found.is_joint else quantity.value
+        if count is None:
+            continue
+        several = len(found.names)
+        if several == count or (found.is_open and several < count):
+            continue
+        if several < count and _JOINED_OTHERWISE.search("".join(found.names)):
+            continue
+        if not found.role and several < count:
+            continue  # a list that runs over more than one clause may have been read in part
+        noun = "产业" if found.role else _noun(desk, found.position)
+        filled = {"count": str(several), "noun": noun}
+        working = "、".join(found.names)
+        if not found.is_joint:
+            numbers = {found.position: Fraction(several)}
+            yield Clash(
+                Cause.LIST_COUNT, (found.position,), filled, numbers=numbers, working=working, firm=True
+            )
+        elif found.role == "辅":
+            yield Clash(Cause.LIST_COUNT, (found.position,), filled, working=working, firm=True)
+
+
+def _joint_count(desk: Desk, held: list[Listed], found: Listed) -> Fraction | None:
+    """2 + 3, where one list stands for both parts."""
+    sentence = desk.claims[found.position].sentence
+    both = {
+        other.role: desk.claims[other.position].value
+        for other in held
+        if other.role and other.is_joint and desk.claims[other.position].sentence == sentence
+    }
+    values = list(both.values())
+    if set(both) != {"主", "辅"} or None in values:
+        return None
+    return sum((value for value in values if value is not None), Fraction(0))
+
+
+def _noun(desk: Desk, position: int) -> str:
+    text, end = desk.reading.text, desk.whole(position)[1]
+    found = re.match(
+        r"[\u4e00-\u9fff]{0,4}?(产业|项目|企业|平台|园区|领域|基地|载体|集群|方面)", text[end : end + 8]
+    )
+    return found[1] if found else desk.claims[position].label or "名称"
+
+
+def _two_lists(desk: Desk, held: list[Listed]) -> Iterator[Clash]:
+    """The same set, named in two places with different members."""
+    sets: dict[tuple[str, str], list[tuple[frozenset[str], tuple[int, ...]]]] = {}
+    for key, names, positions in _sets(desk, held):
+        sets.setdefault(key, []).append((names, positions))
+    for said in sets.values():
+        for place, (first, here) in enumerate(said):
+            for second, there in said[place + 1 :]:
+                if first == second or len(first) != len(second) or not first & second:
+                    continue
+                apart = "／".join("、".join(sorted(part)) for part in (first - second, second - first))
+                working = "；".join("、".join(sorted(part)) for part in (first, second))
+                both = (there[-1], here[-1])
+                yield Clash(
+                    Cause.TWO_LISTS, both, {"names": apart}, working=working, firm=True, blames_all=True
+                )
+                break
+            else:
+                continue
+            break
+
+
+def _sets(
+    desk: Desk, held: list[Listed]
+) -> Iterator[tuple[tuple[str, str], frozenset[str], tuple[int, ...]]]:
+    """Complete lists: those of one sentence's 主 and 辅 together, others by themselves."""
+    joined: dict[tuple[int, int], dict[int, frozenset[str]]] = {}
+    for found in held:
+        claim = desk.claims[found.position]
+        if found.is_open and len(found.names) != claim.value:
+            continue
+        names = frozenset(_ENDING.sub("", name) or name for name in found.names)
+        if found.role:
+            joined.setdefault(claim.sentence, {})[found.position] = names
+        elif claim.label:
+            yield (subject(claim), claim.label), names, (found.position,)
+    for parts in joined.values():
+        if len(parts) < _FEWEST:
+            continue
+        first = next(iter(parts))
+        everything = frozenset[str]().union(*parts.values())
+        yield (subject(desk.claims[first]), "主辅"), everything, tuple(sorted(parts))

@@ -1,0 +1,85 @@
+"""One figure stated twice with different values (前后不一)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gaoxin.reading.claims import Claim
+from gaoxin.reading.verifying.causes import Cause
+from gaoxin.reading.verifying.comparing import same_kind
+from gaoxin.reading.verifying.desk import Desk
+from gaoxin.reading.verifying.inside.registry import Clash, checks
+from gaoxin.reading.verifying.inside.topics import subject, topic
+
+_FORMS = frozenset({"number", "fraction", "rank"})
+
+
+@checks("twice")
+def stated_twice(desk: Desk) -> Iterator[Clash]:
+    """Same subject, metric, kind, whole and period, and values that cannot both be meant."""
+    held: dict[tuple[str, ...], list[int]] = {}
+    for position, claim, _ in desk.numbers():
+        name = topic(claim)
+        if name and claim.amount.form in _FORMS and claim.period is not None and subject(claim):
+            held.setdefault(_key(claim, name), []).append(position)
+    for positions in held.values():
+        for index, first in enumerate(positions):
+            for second in positions[index + 1 :]:
+                if _differ(desk, first, second):
+                    yield _clash(desk, first, second)
+
+
+def _key(claim: Claim, name: str) -> tuple[str, ...]:
+    assert claim.period is not None
+    base = claim.of_period.code if claim.of_period is not None and claim.kind != "level" else ""
+    return (
+        subject(claim),
+        name,
+        claim.kind,
+        claim.of_code or claim.of or "",
+        claim.group,
+        claim.period.code,
+        base,
+    )
+
+
+def _differ(desk: Desk, first: int, second: int) -> bool:
+    one, other = desk.claims[first], desk.claims[second]
+    left, right = desk.said(first), desk.said(second)
+    if left is None or right is None or not same_kind(one.dimension, other.dimension):
+        return False
+    if one.amount.noun != other.amount.noun and one.amount.noun and other.amount.noun and not one.metric:
+        return False
+    if not _same_words(desk, one, other) or one.sentence == other.sentence:
+        return False
+    if left.interval.intersects(right.interval):
+        return False
+    if left.op == right.op == "=":
+        # one of them rounded: 299.5 and 299.54
+        coarse, fine = (left, right) if left.step >= right.step else (right, left)
+        return abs(coarse.value - fine.value) * 2 > coarse.step
+    return True
+
+
+def _same_words(desk: Desk, one: Claim, other: Claim) -> bool:
+    """Called alike: two things of one metric with names of their own (两套政策) are two figures."""
+    if one.label == other.label:
+        return True
+    metric = desk.index.metrics.get(one.metric or "")
+    if metric is None or not one.label or not other.label:
+        return False
+    names = {metric.zh, *metric.aliases}
+    called = {one.label, other.label}
+    return called <= names or any(left in right for left in called for right in called if left != right)
+
+
+def _clash(desk: Desk, first: int, second: int) -> Clash:
+    quote = desk.quote(first)
+    return Clash(
+        Cause.STATED_TWICE,
+        (second, first),
+        {"other": quote},
+        numbers={},
+        working=f"{desk.quote(first)} ≠ {desk.quote(second)}",
+        blames_all=True,
+    )

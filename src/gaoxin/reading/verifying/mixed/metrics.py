@@ -1,0 +1,45 @@
+"""The figure of a metric with a similar name or another scope: 企业 and 产业, 规上 and 全口径 (口径)."""
+
+from __future__ import annotations
+
+from gaoxin.reading.verifying.asking import ask
+from gaoxin.reading.verifying.causes import Cause
+from gaoxin.reading.verifying.mixed.registry import Suspicion, suspects
+from gaoxin.reading.verifying.verdicts import Verdict, conclude
+
+
+@suspects(40)
+def another_metric(suspicion: Suspicion) -> Verdict | None:
+    """The number is that of a metric which is easily mixed up with this one."""
+    claim, desk = suspicion.claim, suspicion.desk
+    if claim.metric is None or not suspicion.is_telling:
+        return None
+    for other in desk.index.confusable(claim.metric):
+        asked = ask(claim, other, desk.index, desk.sentence(suspicion.position))
+        for fact in suspicion.matching((*asked.right, *asked.near)):
+            expected, replacement = suspicion.correction()
+            names = {"other": desk.index.metric_name(other), "own": desk.index.metric_name(claim.metric)}
+            en = {
+                "other": desk.index.metric_name(other, "en"),
+                "own": desk.index.metric_name(claim.metric, "en"),
+            }
+            return conclude(
+                suspicion.position,
+                Cause.WRONG_SCOPE if desk.index.overlap(claim.metric, other) else Cause.WRONG_METRIC,
+                names,
+                en,
+                expected=expected,
+                replacement=replacement,
+                facts=suspicion.facts(fact),
+                workings=_scopes(suspicion, other),
+            )
+    return None
+
+
+def _scopes(suspicion: Suspicion, other: str) -> tuple[tuple[str, str], ...]:
+    """The definitions of both, for the evidence card."""
+    metrics = suspicion.desk.index.metrics
+    held = [metrics.get(name) for name in (suspicion.claim.metric or "", other)]
+    return tuple(
+        (f"口径：{metric.zh}", metric.scope.zh) for metric in held if metric is not None and metric.scope
+    )
