@@ -24,6 +24,7 @@ from gaoxin.web.accounts.permissions import sensitivities
 from gaoxin.web.eligibility.boards import Board, Firm, Score
 from gaoxin.web.eligibility.residents import Residents
 from gaoxin.web.eligibility.ways import Way
+from gaoxin.web.eligibility.worths import Worth, worths
 from gaoxin.web.ledger import catalogue, selectors
 from gaoxin.web.ledger.models import Subject
 from gaoxin.web.pages import names
@@ -74,6 +75,7 @@ class BoardRow:
     facts: tuple[Fact, ...]
     more: int
     way: Way
+    worth: Worth
 
     @property
     def code(self) -> str:
@@ -100,6 +102,7 @@ def board_rows(
     views = _views(reader, board.residents, explained) if rings else {}
     readable = sensitivities(reader)
     concealed = _concealed(board, firms, readable)
+    worth = worths(board, firms, readable)
     rows = []
     for firm in firms:
         subject, hidden = subjects[firm.subject], firm.subject in concealed
@@ -120,6 +123,7 @@ def board_rows(
                 facts=tuple(shown[:most]),
                 more=max(0, len(shown) - most),
                 way=told.get(firm.subject, Way()),
+                worth=worth[firm.subject],
             )
         )
     return rows

@@ -7,20 +7,23 @@ of them at a time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
 import polars as pl
 
+from gaoxin.compute.reference import Row
 from gaoxin.compute.rows import row_of
+from gaoxin.compute.tree import Leaf
 from gaoxin.core.errors import SnapshotError
 from gaoxin.facts.population import of_snapshot
 from gaoxin.facts.snapshots import open_snapshot
 from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.judging import Judgement, judge
 from gaoxin.rules.matching import RuleColumns
+from gaoxin.rules.worth import element_fields
 from gaoxin.web.eligibility.models import Run
 from gaoxin.web.eligibility.zone_rules import compiler
 from gaoxin.web.errors import NotFound
@@ -61,6 +64,17 @@ class Residents:
             raise NotFound(code=subject)
         row = row_of(self.frame, place, columns.compiled.leaves, columns.plan.fields)
         return judge(columns.compiled, row)
+
+    def row(self, subject: str, rules: Iterable[CompiledRule], besides: Iterable[Leaf] = ()) -> Row:
+        """What the first of some rules reads of an enterprise, and more besides; `rules` know the event
+        lists. Raises: NotFound.
+        """
+        place = self._places.get(subject)
+        if place is None:
+            raise NotFound(code=subject)
+        held = tuple(rules)
+        leaves = {leaf.column: leaf for leaf in (*held[0].leaves, *besides)}
+        return row_of(self.frame, place, leaves.values(), element_fields(held))
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

@@ -99,6 +99,11 @@ def path_of(board: Board, firm: Firm) -> Path | NoPath | RuleError:
     return made
 
 
+def known_path(board: Board, firm: Firm) -> Path | NoPath | RuleError | None:
+    """The way of a firm if it was worked out already; None if not."""
+    return _held(board, firm)
+
+
 def _held(board: Board, firm: Firm) -> Path | NoPath | RuleError | None:
     with _lock:
         return _kept.get(_key(board, firm))

@@ -32,6 +32,7 @@ from gaoxin.web.eligibility.near_miss import (
 from gaoxin.web.eligibility.residents import residents
 from gaoxin.web.eligibility.rule_words import RuleWords, doubts, rule_words
 from gaoxin.web.eligibility.ways import SOON, way, ways
+from gaoxin.web.eligibility.worths import pricing_of
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger.services import note_export
 from gaoxin.web.pages import exports, names
@@ -135,6 +136,7 @@ def export(request: HttpRequest, rule: str) -> HttpResponse:
         filters.append(_("只有前 %d 家，请先筛选再导出其余的") % _MOST_EXPORTED)
     filters.append(_made_of(run))
     filters.append(_("花费和时间是练习用估计，未经核实"))
+    filters.append(_("通过可得只算本区条款写明的钱，税率优惠等不在其中"))
     filters += doubts(words)
     return exports.answer(
         here.reader,
@@ -197,6 +199,8 @@ def _about(here: Stage, run: Run, held: Board, wanted: Asked) -> dict[str, Any]:
         "asked": wanted,
         "counts": held.counts,
         "score": held.score,
+        "deadline": held.compiled.rule.benefit.deadline if held.compiled.rule.benefit is not None else None,
+        "priced": pricing_of(held).prices(held.compiled),
         "year": held.compiled.on.year,
     }
 
@@ -226,6 +230,9 @@ def _columns(held: Board) -> list[Column]:
         Column(_("花费"), "万元", 12, numeric=True),
         Column(_("要多久"), width=14),
         Column(_("最晚动手"), width=18),
+        Column(_("通过可得（低）"), "万元", 14, numeric=True),
+        Column(_("通过可得（高）"), "万元", 14, numeric=True),
+        Column(_("按哪些条款"), width=28),
         Column(_("还要补的数"), width=32),
     ]
 
@@ -238,6 +245,7 @@ def _line(row: BoardRow, *, scored: bool) -> list[Cell]:
         begin += _("（暂定）") if way.start.provisional else ""
         begin += _("（来不及）") if way.start.late else ""
     score = [_points(row, row.firm.low), _points(row, row.firm.high)] if scored else []
+    joint = _("、")
     said = "；".join(way.steps) or way.ask or way.dead
     if way.pending:
         said = _("没有算：名单太长，请先筛选再导出")
@@ -255,8 +263,19 @@ def _line(row: BoardRow, *, scored: bool) -> list[Cell]:
         cost,
         text(way.takes),
         text(begin),
-        text("、".join(way.lacking)),
+        *_worth(row),
+        text(joint.join(way.lacking)),
     ]
+
+
+def _worth(row: BoardRow) -> list[Cell]:
+    """At least, at most and by which clauses; a word where there is no number."""
+    told = row.worth
+    if told.low is None:
+        return [text(told.words), text(""), text("")]
+    high = text(_("没有上限")) if told.high is None else Cell(number=told.high, decimals=2)
+    said = _("、").join(told.clauses) + (_("（最高额，由管委会核定）") if told.ceiling else "")
+    return [Cell(number=told.low, decimals=2), high, text(said)]
 
 
 def _points(row: BoardRow, value: float | None) -> Cell:
