@@ -7,8 +7,8 @@ publication and the style; then one row a figure in the order of the text:
 two readings are equally right (高企总数 of a year or of its last day) a cell has both, with a blank
 between (`kind`: a bar).
 An empty `metric` is not judged, nor an empty `period`: none is stated in the paragraph, its heading or the
-title. `optional` rows (slogans, thresholds inside a name, 一台 …) may be read or left: they never count for or
-against.
+title. `optional` rows (slogans, thresholds inside a name, 一台 …) may be read or left: they never count for
+or against.
 
 `python -m tests.reading.annotations dev` prints the table and every row read otherwise than annotated.
 """
