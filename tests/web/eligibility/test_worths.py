@@ -62,8 +62,8 @@ def test_the_board_and_the_workbook_tell_it(signed_in: SignedIn, held: Policy) -
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)  # type: ignore[union-attr]
     head = next(row for row in rows if row[0] == "企业")
     firm = next(row for row in rows if str(row[0]).startswith("平研机械"))
-    assert float(firm[head.index("通过可得（低）")]) == 3
-    assert float(firm[head.index("通过可得（高）")]) == 3
+    assert float(firm[head.index("通过可得下限（万元）")]) == 3
+    assert float(firm[head.index("通过可得上限（万元）")]) == 3
 
 
 def test_a_title_without_a_price_says_so_on_its_board(signed_in: SignedIn, held: Policy) -> None:

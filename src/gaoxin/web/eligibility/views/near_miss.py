@@ -230,8 +230,8 @@ def _columns(held: Board) -> list[Column]:
         Column(_("花费"), "万元", 12, numeric=True),
         Column(_("要多久"), width=14),
         Column(_("最晚动手"), width=18),
-        Column(_("通过可得（低）"), "万元", 14, numeric=True),
-        Column(_("通过可得（高）"), "万元", 14, numeric=True),
+        Column(_("通过可得下限"), "万元", 14, numeric=True),
+        Column(_("通过可得上限"), "万元", 14, numeric=True),
         Column(_("按哪些条款"), width=28),
         Column(_("还要补的数"), width=32),
     ]
