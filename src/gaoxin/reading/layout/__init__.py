@@ -58,25 +58,33 @@ def _stretch(piece: Piece, read: str, hidden: frozenset[str]) -> Stretch:
     signs: list[str] = []
     places = array("q")
     for line in piece.lines:
-        at = line.start
-        gaps = _CELL_GAP if piece.kind == "table" else _SPACES
-        seam = len(signs)
-        for gap in gaps.finditer(read, line.start, line.end):
+        start, end = line.start, line.end
+        is_row = piece.kind == "table"
+        if is_row:
+            start, end = _without_frame(read, start, end)
+        gaps = _SPACES if not is_row or _CELL_GAP.search(read, start, end) is None else _CELL_GAP
+        if signs and read[start].isascii() and read[start].isalpha() and signs[-1].isascii() and signs[-1].isalpha():
+            # two words of a foreign name, parted by the end of the line
+            signs.append(" ")
+            places.append(start - 1)
+        at = start
+        for gap in gaps.finditer(read, start, end):
             _take(signs, places, read, at, gap.start(), hidden)
-            if piece.kind == "table":
-                signs.append("\t")
-                places.append(gap.start())
-            elif _parts(read, gap.start() - 1, gap.end()):
-                signs.append(" ")
+            if is_row or _parts(read, gap.start() - 1, gap.end()):
+                signs.append("\t" if is_row else " ")
                 places.append(gap.start())
             at = gap.end()
-        _take(signs, places, read, at, line.end, hidden)
-        if 0 < seam < len(signs) and signs[seam - 1].isascii() and signs[seam].isascii():
-            if signs[seam - 1].isalpha() and signs[seam].isalpha():
-                # two words of a foreign name, parted by the end of the line
-                signs.insert(seam, " ")
-                places.insert(seam, line.start - 1)
+        _take(signs, places, read, at, end, hidden)
     return Stretch("".join(signs), places)
+
+
+def _without_frame(read: str, start: int, end: int) -> tuple[int, int]:
+    """The cells of a row without the bars that frame it."""
+    while start < end and read[start] in "| \t\u3000":
+        start += 1
+    while end > start and read[end - 1] in "| \t\u3000":
+        end -= 1
+    return start, end
 
 
 def _take(

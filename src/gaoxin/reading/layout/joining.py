@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gaoxin.reading.blocks import BlockKind
 from gaoxin.reading.layout.lines import Line
@@ -25,6 +26,7 @@ _NUMBERED = re.compile(
 _ITEM = re.compile(
     r"[·●■◆▲★☆◇□○①-⑳]|[一二三四五六七八九十]{1,2}是|[(]?[0-9]{1,2}(?:\)|、|\.(?![0-9]))|[—-] ?[\u4e00-\u9fff]"
 )
+_MARKED = re.compile(r"(#{1,6}) ")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章部篇])")
 _FIGURE = re.compile(r"[0-9](?:%|‰|[亿万千百]?(?:元|吨|亩)|[亿万余多]{0,2}[家户个项人名件天倍])")
 
@@ -43,33 +45,52 @@ def join(lines: Sequence[Line]) -> list[Piece]:
     width = _wrap_width(lines)
     pieces: list[Piece] = []
     current: Piece | None = None
+    begins = True
     for index, line in enumerate(lines):
         if line.kind != "text":
             pieces.append(Piece(line.kind, 0, [line]))
             if line.kind in ("table", "byline"):
                 current = None
             continue
-        if _is_title(lines, index, begins=not any(piece.kind != "furniture" for piece in pieces)):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if _is_title(lines, index, width, begins=begins):
             pieces.append(Piece("title", 1, [line]))
             current = None
-            continue
-        if current is not None and _goes_on(current, line, width):
+        elif current is not None and _goes_on(current, line, width):
             current.lines.append(line)
-            continue
-        current = _begin(line, width)
-        pieces.append(current)
+        else:
+            current = _begin(line, following, width)
+            pieces.append(current)
+        begins = False
     return pieces
 
 
-def _begin(line: Line, width: int) -> Piece:
+def _begin(line: Line, following: Line | None, width: int) -> Piece:
     text = line.text
+    marked = _MARKED.match(text)
+    if marked is not None:
+        return Piece("heading", max(2, len(marked[1])), [line])
     level = 2 if _CHAPTER.match(text) else 3 if _NUMBERED.match(text) else 2
-    ended = "。" in text or _ENDED.search(text) or _GOES_ON.search(text)
-    if ended or len(text) > SHORT or (width and len(text) >= width - 3) or (_ITEM.match(text) and level == 2):
+    ended = "。" in text or _ENDED.search(text) or _GOES_ON.search(text) or text.count(",") > 1
+    if ended or len(text) > SHORT or _is_full(line, width) or (_ITEM.match(text) and level == 2):
         return Piece("paragraph", 0, [line])
     if _FIGURE.search(text) and ("," in text or _NUMBERED.match(text) is None):
         return Piece("paragraph", 0, [line])
+    if len(text) > SHORT // 2 and _hangs(line, following):
+        return Piece("paragraph", 0, [line])
     return Piece("heading", level, [line])
+
+
+def _is_full(line: Line, width: int) -> bool:
+    """Whether the line was broken at the width at which the file breaks its lines."""
+    return bool(width) and line.width >= width - 2
+
+
+def _hangs(line: Line, following: Line | None) -> bool:
+    """An indented first line with the rest of its paragraph under it."""
+    if following is None or following.kind != "text" or following.gap:
+        return False
+    return line.indent >= 2 > following.indent and not _NUMBERED.match(following.text)
 
 
 def _goes_on(piece: Piece, line: Line, width: int) -> bool:
@@ -77,26 +98,19 @@ def _goes_on(piece: Piece, line: Line, width: int) -> bool:
     if piece.kind != "paragraph":
         return False
     last, text = piece.lines[-1], line.text
+    starts_anew = _NUMBERED.match(text) is not None or _MARKED.match(text) is not None
     if _ENDED.search(last.text):
-        wrapped = width and len(last.text) >= width - 2 and last.text[-1] != ":"
-        return bool(
-            wrapped
-            and not line.gap
-            and line.indent < 2
-            and not _ITEM.match(text)
-            and not _NUMBERED.match(text)
-        )
+        full = _is_full(last, width) and last.text[-1] != ":"
+        return full and not (line.gap or line.indent >= 2 or starts_anew or _ITEM.match(text))
     if _GOES_ON.search(last.text) or _CONTINUES.match(text):
         return True
-    if (line.indent >= 2 and last.indent < 2 and len(piece.lines) > 1) or _NUMBERED.match(text):
+    if starts_anew or (line.indent >= 2 and (piece.lines[0].indent >= 2 or len(piece.lines) > 1) and not line.gap):
         return False
-    if line.indent >= 2 and piece.lines[0].indent >= 2 and not line.gap:
+    if _ITEM.match(text) and not _is_full(last, width):
         return False
-    if _ITEM.match(text) and not (width and len(last.text) >= width - 2):
-        return False
-    if "。" in last.text:
+    if "。" in last.text or len(last.text) > SHORT or _is_full(last, width):
         return True
-    return len(last.text) > SHORT or bool(width and len(last.text) >= width - 3) or _is_tail(piece, last)
+    return _is_tail(piece, last) or (len(piece.lines) == 1 and not line.gap and _hangs(last, line))
 
 
 def _is_tail(piece: Piece, last: Line) -> bool:
@@ -104,20 +118,17 @@ def _is_tail(piece: Piece, last: Line) -> bool:
     return len(piece.lines) > 1 and len(last.text) > SHORT // 2
 
 
-def _is_title(lines: Sequence[Line], index: int, *, begins: bool) -> bool:
-    """A line above a byline; at the top of a file, a line alone that ends no sentence."""
+def _is_title(lines: Sequence[Line], index: int, width: int, *, begins: bool) -> bool:
+    """A line above a byline; at the top of a file, a line that ends no sentence."""
     line = lines[index]
-    if len(line.text) > 60 or line.text[-1] in "。;,、" or "。" in line.text:
+    if len(line.text) > 60 or line.text[-1] in "。;,、" or "。" in line.text or _MARKED.match(line.text):
         return False
     following = next(_texts(lines, index + 1), None)
     if following is not None and following.kind == "byline":
         return True
-    if not begins or following is None or _FIGURE.search(line.text) or _NUMBERED.match(line.text):
+    if not begins or following is None or _CONTINUES.match(following.text):
         return False
-    alone = (
-        following.gap or following.indent >= 2 or (following.start - line.end > 1 and len(line.text) <= SHORT)
-    )
-    return alone and not _CONTINUES.match(following.text) and _ENDED.search(line.text) is None
+    return _begin(line, following, width).kind == "heading" and _NUMBERED.match(line.text) is None
 
 
 def _texts(lines: Sequence[Line], start: int) -> Iterator[Line]:
@@ -129,20 +140,21 @@ def _texts(lines: Sequence[Line], start: int) -> Iterator[Line]:
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """The number of characters at which a file breaks its lines, 0 where it does not.
+    """The width at which a file breaks its lines, in Chinese characters; 0 where it does not.
 
-    Most lines that follow one another without a gap have then the same length, give or take two.
+    Most lines that are followed by another without a gap or an indent are then of one width, give or take two.
     """
     runs = [
-        len(line.text) + line.indent // 2
-        for line, following in zip(lines, lines[1:], strict=False)
+        line.width
+        for line, following in pairwise(lines)
         if line.kind == "text" and following.kind == "text" and not following.gap and following.indent < 2
     ]
-    if len(runs) < 2:
+    counts = Counter(width for width in runs if 12 <= width <= 80)
+    if len(runs) < 2 or not counts:
         return 0
-    counts = Counter(length for length in runs if 14 <= length <= 80)
-    if not counts:
-        return 0
-    best = max(counts, key=lambda length: (sum(counts[length + near] for near in (-2, -1, 0, 1, 2)), length))
-    near = sum(counts[best + step] for step in (-2, -1, 0, 1, 2))
-    return best if near >= 2 and 10 * near >= 6 * len(runs) else 0
+
+    def near(width: int) -> int:
+        return sum(counts[width + step] for step in (-2, -1, 0, 1, 2))
+
+    best = max(counts, key=lambda width: (near(width), width))
+    return best if near(best) >= 2 and 10 * near(best) >= 6 * len(runs) else 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 LineKind = Literal["text", "table", "caption", "byline", "furniture"]
@@ -47,6 +47,7 @@ class Line:
     """A line without the blanks around it: [start, end) in the file, `text` in the signs it is read in.
 
     `indent`: blanks before it, a wide one counted twice. `gap`: a blank line or the top of a page before it.
+    `width`: how much room it takes with its indent, in Chinese characters; two ASCII signs take one.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Line:
     gap: bool
     new_page: bool
     kind: LineKind
+    width: int = 0
 
 
 def split_lines(original: str, read: str) -> list[Line]:
@@ -87,7 +89,9 @@ def split_lines(original: str, read: str) -> list[Line]:
         kind = _kind(text)
         if kind == "text" and text in headers:
             kind = "furniture"
-        lines.append(Line(first, last, text, wide, gap, page, kind))
+        ascii_signs = len(original[first:last].encode("ascii", "ignore"))
+        width = (2 * (last - first) - ascii_signs + wide) // 2
+        lines.append(Line(first, last, text, wide, gap, page, kind, width))
     return _tables_together(lines)
 
 
@@ -144,10 +148,7 @@ def _tables_together(lines: list[Line]) -> list[Line]:
         if spaced or ("table" in beside and len(cells(line.text)) >= 2 and _ENDS[0] not in line.text):
             kinds[index] = "table"
     return [
-        line
-        if line.kind == kind
-        else Line(line.start, line.end, line.text, line.indent, line.gap, line.new_page, kind)
-        for line, kind in zip(lines, kinds, strict=True)
+        line if line.kind == kind else replace(line, kind=kind) for line, kind in zip(lines, kinds, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ Arabic and Chinese numerals with their magnitudes (万, 亿, 万亿), groups of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -40,6 +40,7 @@ _MAGNITUDE = re.compile(
     r"(?P<more>[余多几])?(?P<scale>[十百千]?万亿|[十百千]?亿|[十百千]?万|[千百](?![分瓦克米伏焦升里卡帕赫]))?(?P<last>[余多几])?"
 )
 _CHINESE = re.compile(rf"[{NUMERALS}]++(?:点[{DIGITS}]++[万亿]{{0,2}})?+")
+_TAIL = re.compile(r"[万亿]{1,2}")
 _NEIGHBOURS = {f"{a}{b}" for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)} | {
     "两三",
     "三五",
@@ -63,10 +64,6 @@ class Number:
     size: str = ""
     is_chinese: bool = False
     bare: bool = False
-
-    def over(self, factor: Fraction | int, end: int) -> Number:
-        high = None if self.high is None else self.high * factor
-        return replace(self, value=self.value * factor, high=high, end=end)
 
 
 def arabic(text: str, start: int) -> Number | None:
@@ -100,7 +97,7 @@ def chinese(text: str, start: int) -> Number | None:
         more = ""
     if more:
         end += 1
-        tail = re.compile(r"[万亿]{1,2}").match(text, end)
+        tail = _TAIL.match(text, end)
         if tail is not None and body[-1] in "十百千" + DIGITS:
             size = 10 ** _SCALES.get(tail[0], 0)
             inner = _plain(body)
@@ -118,6 +115,13 @@ def chinese(text: str, start: int) -> Number | None:
         return None
     bare = body[0] in "百千万亿"
     return Number(start, end, value, more=more, is_chinese=True, bare=bare)
+
+
+def number_at(text: str, place: int) -> Number | None:
+    """The number in either kind of digits."""
+    if place >= len(text):
+        return None
+    return (arabic if text[place] in "0123456789" else chinese)(text, place)
 
 
 def _neighbours(body: str) -> tuple[Fraction, Fraction] | None:

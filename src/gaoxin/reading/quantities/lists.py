@@ -1,0 +1,65 @@
+"""What numbers in a list lend to one another (并列的数).
+
+3、5和8家 share the unit of the last; 超过2000亿元、3000亿元 share the bound of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gaoxin.reading.amounts import Amount
+from gaoxin.reading.quantities.counting import is_counted, is_serial
+from gaoxin.reading.quantities.dates import date
+from gaoxin.reading.quantities.numbers import Number, arabic
+from gaoxin.reading.quantities.units import Measure, measure
+
+_AND = re.compile(r"、|和|与|以?及|,")
+_LISTED = ("、", "和", "与", "及")
+_MOST = 12
+
+
+def shared_unit(text: str, number: Number) -> Measure | None:
+    """The unit that the last number of a list lends to those before it; 10万、30万、100万元 lend 元 alone."""
+    if is_serial(text, number):
+        return None
+    end = number.end
+    for _ in range(_MOST):
+        joint = _AND.match(text, end)
+        if joint is None or (joint[0] == "," and not number.decimals):
+            return None
+        if text[joint.end() : joint.end() + 1] not in tuple("0123456789") or date(text, joint.end()):
+            return None
+        following = arabic(text, joint.end())
+        if following is None:
+            return None
+        unit = measure(text, following.end, after_chinese=False)
+        if unit is not None:
+            return _lent(text, number, following, unit)
+        end = following.end
+    return None
+
+
+def _lent(text: str, number: Number, last: Number, unit: tuple[Measure, int]) -> Measure | None:
+    found, end = unit
+    if not is_counted(text, last, found, end):
+        return None
+    size = arabic("1" + last.size, 0) if last.size and not number.size else None
+    factor = found.factor * (1 if size is None else size.value)
+    return Measure((number.size or last.size) + found.written, found.dimension, factor, found.noun)
+
+
+def with_shared_bounds(text: str, found: Sequence[Amount]) -> list[Amount]:
+    """The bound before the first of a list holds for those after it, unless they have their own."""
+    kept = list(found)
+    leader: Amount | None = None
+    for index, amount in enumerate(kept):
+        own = amount.hedge not in ("", "大关")
+        listed = index > 0 and text[kept[index - 1].end : amount.start] in _LISTED
+        if own or not listed:
+            leads = own and amount.start < amount.core_start and amount.op != "="
+            leader = amount if leads else None
+        elif leader is not None and leader.dimension is amount.dimension:
+            kept[index] = replace(amount, op=leader.op, hedge=amount.hedge or leader.hedge)
+    return kept
