@@ -57,6 +57,10 @@ def share_points(part: pl.Expr, whole: pl.Expr, bands: list[tuple[int, int, int]
     return chain.fill_null(0), chain.fill_null(most)
 
 
+def chosen(test: pl.Expr, yes: pl.Expr, no: pl.Expr) -> pl.Expr:
+    return (test & yes) | (~test & no) | (yes & no)
+
+
 def any_of(events: str, test: pl.Expr) -> pl.Expr:
     return c(events).list.eval(test).list.any()
 
@@ -159,7 +163,11 @@ def tsme(frame: pl.LazyFrame) -> pl.LazyFrame:
     codes = [code(c(name), c(f"{name}.o"), 0).alias(f"c:{name}") for name in ("T1", "T2", "T3", "T4")]
     last = when(c("direct").fill_null(False)).then(lit(4, pl.Int8)).otherwise(code(c("T5"), c("T5.o"), 0)).alias("c:T5")
     scores = [c(name).cast(pl.Float64).alias(f"s:{name}") for name in ("lo", "hi")]
-    flags = [c(staff) <= 5 * PERSON, c("ip_class1") + two == 0, c(rd) < 10**7]
+    dishonest = (f("type") == "research_dishonesty") & (f("level") == "serious") & (f("date") >= date(2023, 6, 30)) & (f("date") <= ON)
+    flags = [
+        c(staff) <= 5 * PERSON, c("ip_class1") + two == 0, c(rd) < 10**7, any_of("incidents", dishonest),
+        ~any_of("titles", f("kind") == "tsme"),
+    ]  # fmt: skip
     return frame.select(
         "subject", "verdict", "missing", *codes, last, *scores, *(flag.alias(f"f:{n}") for n, flag in enumerate(flags))
     )
@@ -343,7 +351,13 @@ def hnte(frame: pl.LazyFrame) -> pl.LazyFrame:
     )
     names = ["H1", "H2", "H3", "H4", "H5", "H5b", "H6", "H7", "H8"]
     frame = verdict(frame, "HNTE", names, expert_bits)
-    flags = [c("negative"), ((c("ip_class1") >= ITEM) & (c("hnte_ip_quantity") < 7 * POINT)) | ((c("ip_class1") == 0) & (c("hnte_ip_quantity") > 6 * POINT)) | ((c("ip_class1") == 0) & (c("unused") <= 0) & (c("hnte_ip_quantity") > 0))]
+    points = c("hnte_ip_quantity")
+    outside = points > 0
+    for test, low, high in (
+        (c("unused") >= ITEM, 1, 2), (c("unused") >= 3 * ITEM, 3, 4), (c("unused") >= 5 * ITEM, 5, 6), (c("ip_class1") >= ITEM, 7, 8),
+    ):  # fmt: skip
+        outside = chosen(test, (points < low * POINT) | (points > high * POINT), outside)
+    flags = [c("negative"), outside]
     return frame.select(
         "subject", "verdict", "missing",
         *(code(c(name), c(f"{name}.o"), expert_bits).alias(f"c:{name}") for name in names),
