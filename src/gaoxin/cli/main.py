@@ -41,6 +41,7 @@ VERBS = {
     "simulate": Verb("simulate", "测算政策条款", "what a clause would cost with other numbers"),
     "brief": Verb("brief", "用事实写简报", "write a brief from the facts"),
     "read": Verb("read", "读出文稿里的数字", "the figures of a Chinese text"),
+    "verify": Verb("verify", "核对文稿里的数字", "check the figures of a Chinese text"),
     "due": Verb("due", "按工作日推算到期日", "work out a due date and explain it"),
     "account": Verb("account", "开户、停用、改密码", "open, close and list accounts"),
     "backup": Verb("backup", "备份全部数据", "back up everything, online, verified"),

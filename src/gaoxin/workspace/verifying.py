@@ -43,5 +43,8 @@ class Checker:
 
         Raises: PaperError for a file that is no readable draft, PeriodError for a day that is none.
         """
-        day = publication_day(published)
-        return self.verifier.verify(self.reader.read(words_of(given), day))
+        return self.check_text(words_of(given), publication_day(published))
+
+    def check_text(self, text: str, published: date | None = None) -> Checked:
+        """The same of a text, whatever it looks like."""
+        return self.verifier.verify(self.reader.read(text, published))

@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from gaoxin.facts.snapshots import Snapshot
     from gaoxin.packs.schemas.rule import Application
     from gaoxin.reading.reader import Reader, Reading
+    from gaoxin.reading.verifying import Checked
     from gaoxin.reports.briefs import Brief
     from gaoxin.rules.settling import Settlement
     from gaoxin.rules.simulation import Simulation
     from gaoxin.workspace.matching import Match
+    from gaoxin.workspace.verifying import Checker
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,23 @@ class Workspace:
 
         return read_draft(self._reader, text, published)
 
+    def verify(
+        self,
+        path_or_text: str | Path,
+        facts: FactBase | None = None,
+        published: str | date | None = None,
+    ) -> Checked:
+        """Every figure of a draft, judged by the facts and by the rest of the text.
+
+        `path_or_text`: a .docx, .pdf or .txt file, or the text itself. `facts`: what is known, left out the
+        packs' own. `published`: the day of the text, from which 今年 counts; looked for in it if left out.
+        Raises: PaperError for a file that holds no readable text.
+        """
+        from gaoxin.workspace.verifying import Checker
+
+        checker = self._checker if facts is None else Checker.of(self.library, facts)
+        return checker.check(path_or_text, published)
+
     def _given(self, facts: FactBase | Snapshot | pl.LazyFrame | None) -> FactBase | Snapshot | pl.LazyFrame:
         if facts is not None:
             return facts
@@ -212,6 +231,12 @@ class Workspace:
         from gaoxin.facts.factbase import FactBase
 
         return FactBase.from_library(self.library)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        from gaoxin.workspace.verifying import Checker
+
+        return Checker.of(self.library, self.facts())
 
 
 def open(path: str | Path | None = None) -> Workspace:

@@ -116,11 +116,14 @@ def _by_group(claim: Claim, held: list[Figure], sentence: str) -> list[Figure]:
 
 
 def _names(words: str, group: str) -> bool:
-    """The group is named: as it stands, or by the words that are left of it after its first name."""
-    if not words:
-        return False
+    """The group is named, perhaps with words in between: 山东省开发区 in 山东省160个开发区综合考核."""
     parts = [part for part in group.replace(",", "，").split("，") if part]
-    return any(part in words or words in part for part in parts) if words else False
+    return bool(words) and any(_in_order(part, words) or words in part for part in parts)
+
+
+def _in_order(part: str, words: str) -> bool:
+    rest = iter(words)
+    return all(sign in rest for sign in part)
 
 
 def _by_period(

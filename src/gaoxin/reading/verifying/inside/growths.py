@@ -25,10 +25,12 @@ from gaoxin.reading.verifying.said import Said
 # A growth at comparable prices or on a revised base may differ this much from that of two published levels.
 REVISION = Fraction(5, 100)
 _COMPOUND = re.compile(r"年均|复合|年平均")
-_FROM = re.compile(r"(?:由|从)[^，。；;,0-9]{0,24}$")
+_FROM = re.compile(r"(?:由|从)[^，。；;,]{0,24}$")
 _TO = re.compile(
-    r"^[^。；;]{0,12}(?:增加|增长|提高|提升|扩大|上升|攀升|跃升|发展|减少|下降|降低|缩减|压缩|压减|缩短|增|升|降|减|跃)(?:了)?(?:到|至|为)[^，。；;0-9]{0,6}$"
+    r"^[^。；;]{0,12}(?:增加|增长|提高|提升|扩大|上升|攀升|跃升|发展|减少|下降|降低|缩减|压缩|压减|缩短|增|升|降|减|跃)(?:了)?(?:到|至|为)[^，。；;]{0,10}$"
 )
+_THAN = re.compile(r"(?:比|较|同比|相比)[^，。；;,]{0,16}$")
+_MORE = re.compile(r"[，,]?(?:增长|增加|提高|下降|减少|上升|多|少|高|低|翻)了?(?:约|近)?")
 _KINDS = frozenset({"growth", "change", "multiple"})
 
 
@@ -36,6 +38,7 @@ _KINDS = frozenset({"growth", "change", "multiple"})
 def growth_and_levels(desk: Desk) -> Iterator[Clash | Borne]:
     """由A增加到B, two levels stated apart, and counts that allow no whole number a year before."""
     told = yield from _from_to(desk)
+    told |= yield from _than(desk)
     yield from _apart(desk, told)
     yield from _whole_number(desk)
 
@@ -60,6 +63,26 @@ def _from_to(desk: Desk) -> Generator[Clash | Borne, None, set[int]]:
                 break
             told.add(position)
             yield from _held(desk, position, first, last, exact=True)
+    return told
+
+
+def _than(desk: Desk) -> Generator[Clash | Borne, None, set[int]]:
+    """250亿元，比2022年的232亿元增长7.8%: the base stands between 比 and the verb."""
+    told: set[int] = set()
+    claims = desk.claims
+    for first in range(1, len(claims) - 1):
+        position = first + 1
+        claim = claims[position]
+        if claim.kind not in _KINDS or claim.sentence != claims[first].sentence:
+            continue
+        if not _THAN.search(desk.before(first)) or not _MORE.fullmatch(desk.between(first, position)):
+            continue
+        last = first - 1
+        if claims[last].sentence != claim.sentence or claims[last].kind != "level":
+            continue
+        if same_kind(claims[first].dimension, claims[last].dimension):
+            told.add(position)
+            yield from _held(desk, position, first, last, exact=False)
     return told
 
 

@@ -11,7 +11,7 @@ from gaoxin.reading.verifying.inside.registry import Clash, checks
 
 _SHARE = re.compile(r"占|比重|份额|构成")
 # A plan can be met by more than all of it.
-_MAY_EXCEED = re.compile(r"完成|任务|目标|计划|进度|预期|预算|上年|去年|同期|相当于")
+_MAY_EXCEED = re.compile(r"完成|任务|目标|计划|进度|预算数|预期|同期|相当于")
 
 
 @checks("possible")

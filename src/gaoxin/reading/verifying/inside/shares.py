@@ -11,25 +11,32 @@ from collections.abc import Iterator
 
 from gaoxin.core.intervals import Interval
 from gaoxin.reading.verifying.causes import Cause
+from gaoxin.reading.verifying.comparing import same_kind
 from gaoxin.reading.verifying.desk import Desk
-from gaoxin.reading.verifying.inside.registry import Clash, checks
+from gaoxin.reading.verifying.inside.registry import Borne, Clash, checks
 from gaoxin.reading.verifying.inside.topics import Levels, same, subject, topic
 
 _SPLIT = re.compile(r"分别占|构成为|结构为|占比分别|比重分别")
+_PART_OF = re.compile(r"(?:占|为|是)[^，。；;]{0,16}$")
+_CLOSE = re.compile(r"[^。；;]{0,14}")
+_JUST_SHARE = re.compile(r"占比?(?:约|达|近|为|到|总[量数额])?$|比重(?:为|达|约)?$")
+_RATE = re.compile(r"[，,]([\u4e00-\u9fff]{2,6})率(?:为|达|约|达到)?$")
 _FEWEST = 2
 
 
 @checks("shares")
-def shares_hold(desk: Desk) -> Iterator[Clash]:
+def shares_hold(desk: Desk) -> Iterator[Clash | Borne]:
     """Level × share, sums of shares, nested regions."""
     yield from _against_levels(desk)
+    yield from _of_named_whole(desk)
+    yield from _among(desk)
     yield from _complete(desk)
     yield from _nested(desk)
 
 
-def _against_levels(desk: Desk) -> Iterator[Clash]:
+def _against_levels(desk: Desk) -> Iterator[Clash | Borne]:
     levels = Levels(desk)
-    for position, claim, quantity in desk.numbers():
+    for position, claim, _ in desk.numbers():
         if claim.kind != "share" or not claim.of:
             continue
         whole_of = claim.of_code or claim.of
@@ -38,24 +45,88 @@ def _against_levels(desk: Desk) -> Iterator[Clash]:
         whole = levels.only(whole_of, claim.of_metric or name, claim.period)
         if part is None or whole is None or part == whole:
             continue
-        top, bottom = desk.said(part), desk.said(whole)
-        if top is None or bottom is None or bottom.interval.contains(0):
-            continue
-        span = top.interval / bottom.interval
-        if span.intersects(quantity.interval):
-            continue
-        middle = top.value / bottom.value
-        words = f"{desk.bare(part)} ÷ {desk.bare(whole)} ≈ {desk.figure(position, middle)}"
-        yield Clash(
-            Cause.SHARE_LEVEL,
-            (position, part, whole),
-            {"sum": words},
-            numbers={position: middle},
-            working=words,
-        )
+        yield from _held(desk, position, part, whole)
 
 
-def _complete(desk: Desk) -> Iterator[Clash]:
+def _of_named_whole(desk: Desk) -> Iterator[Clash | Borne]:
+    """120家…占青川市180家的三分之二: the whole stands in the phrase, the part before it."""
+    for whole in range(1, len(desk.claims) - 1):
+        share = whole + 1
+        if desk.claims[share].kind != "share" or desk.between(whole, share) != "的":
+            continue
+        if not _PART_OF.search(desk.before(whole)):
+            continue
+        part = next((each for each in reversed(range(whole)) if _alike(desk, each, whole)), None)
+        if part is not None and desk.claims[part].block == desk.claims[whole].block:
+            yield from _held(desk, share, part, whole)
+
+
+def _among(desk: Desk) -> Iterator[Clash | Borne]:
+    """规上工业总产值600亿元，其中装备制造240亿元，占40%: the whole stands before 其中."""
+    for share, claim, _ in desk.numbers():
+        part = share - 1
+        if claim.kind != "share" or part < 1 or claim.of_code:
+            continue
+        if desk.claims[part].sentence != claim.sentence or desk.claims[part].kind != "level":
+            continue
+        if not _is_its_share(desk, part, share):
+            continue
+        whole = _whole_before(desk, part)
+        if whole is not None:
+            yield from _held(desk, share, part, whole)
+
+
+def _is_its_share(desk: Desk, part: int, share: int) -> bool:
+    """占40%, 税收占比80%, 城镇化率60% right behind the part; a rate must bear the name of the part."""
+    words = desk.between(part, share)
+    if not _CLOSE.fullmatch(words):
+        return False
+    if _JUST_SHARE.search(words):
+        return True
+    rate = _RATE.search(words)
+    return rate is not None and rate[1][:2] in desk.before(part, 12)
+
+
+def _whole_before(desk: Desk, part: int) -> int | None:
+    """The figure before 其中 in the sentence, of the unit of the part."""
+    for place in reversed(range(part + 1)):
+        if desk.claims[place].sentence != desk.claims[part].sentence:
+            return None
+        if "其中" not in desk.before(place, 60) or place == 0:
+            continue
+        before = place - 1
+        if "其中" not in desk.between(before, place):
+            continue
+        while before >= 0 and desk.claims[before].sentence == desk.claims[part].sentence:
+            if _alike(desk, before, part):
+                return before
+            before -= 1
+        return None
+    return None
+
+
+def _alike(desk: Desk, one: int, other: int) -> bool:
+    left, right = desk.claims[one], desk.claims[other]
+    if left.kind != "level" or right.kind != "level" or left.dimension is None:
+        return False
+    return same_kind(left.dimension, right.dimension) and left.amount.noun == right.amount.noun
+
+
+def _held(desk: Desk, share: int, part: int, whole: int) -> Iterator[Clash | Borne]:
+    """The share against part over whole."""
+    quantity, top, bottom = desk.said(share), desk.said(part), desk.said(whole)
+    if quantity is None or top is None or bottom is None or bottom.interval.contains(0):
+        return
+    span, middle = top.interval / bottom.interval, top.value / bottom.value
+    words = f"{desk.bare(part)} ÷ {desk.bare(whole)} ≈ {desk.figure(share, middle)}"
+    if span.intersects(quantity.interval):
+        yield Borne(share, (part, whole), words)
+        return
+    numbers = {share: middle}
+    yield Clash(Cause.SHARE_LEVEL, (share, part, whole), {"sum": words}, numbers=numbers, working=words)
+
+
+def _complete(desk: Desk) -> Iterator[Clash | Borne]:
     """三次产业结构为7.1%、32.4%、60.5%: announced as a whole, so 100 % within rounding."""
     held: dict[tuple[int, int], list[int]] = {}
     for position, claim, quantity in desk.numbers():
@@ -78,7 +149,7 @@ def _complete(desk: Desk) -> Iterator[Clash]:
             yield Clash(Cause.SHARES_SUM, tuple(reversed(three)), filled, working=words, blames_all=True)
 
 
-def _nested(desk: Desk) -> Iterator[Clash]:
+def _nested(desk: Desk) -> Iterator[Clash | Borne]:
     """L12: the share of 州 against that of 市, which lies in it."""
     held: dict[tuple[str, str], list[int]] = {}
     for position, claim, _ in desk.numbers():

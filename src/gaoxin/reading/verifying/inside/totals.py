@@ -21,8 +21,8 @@ from gaoxin.reading.verifying.wording import amount_words
 
 _TOGETHER = re.compile(r"(?:合计|总计|共计|总共|累计共|一共|共有?|合起来)[^。；;，,、0-9]{0,12}$")
 _AMONG = re.compile(r"其中|包括|包含")
-_SPLIT = re.compile(r"分别(?:为|是|达|有|完成|实现)?|：|:")
 _JOINED = re.compile(r"^[^。；;！!？?]{0,40}$")
+_PART_AFTER = re.compile(r"[^。；;！!？?]{0,30}")
 _FEWEST = 2
 # Sets of names that leave nothing out.
 _WHOLE_SETS: tuple[tuple[str, ...], ...] = (
@@ -70,17 +70,17 @@ def _announced(desk: Desk, sentence: Sequence[int]) -> Iterator[Clash | Borne]:
 
 
 def _among(desk: Desk, sentence: Sequence[int]) -> Iterator[Clash | Borne]:
-    """80家，其中…10家、…75家: together too much. After 分别为 they make up the whole."""
-    for place, total in enumerate(sentence[:-1]):
-        following = list(sentence[place + 1 :])
-        words = desk.between(total, following[0])
-        if not _AMONG.search(words) or len(words) > 40:
+    """80家，其中…10家、…75家: together too much. Other figures may stand between whole and parts."""
+    for place, first in enumerate(sentence):
+        if place == 0 or not _AMONG.search(desk.between(sentence[place - 1], first)):
+            continue
+        total = next((each for each in reversed(sentence[:place]) if _alike(desk, each, first)), None)
+        if total is None:
             continue
         parts: list[int] = []
-        for position in following:
-            if not _alike(desk, position, total):
-                break
-            if parts and not re.fullmatch(r"[^。；;！!？?]{0,30}", desk.between(parts[-1], position)):
+        for position in sentence[place:]:
+            words = desk.between(parts[-1], position) if parts else ""
+            if not _alike(desk, position, total) or (parts and not _PART_AFTER.fullmatch(words)):
                 break
             parts.append(position)
         if len(parts) >= _FEWEST and not _overlapping(desk, parts) and not _is_part(desk, parts):

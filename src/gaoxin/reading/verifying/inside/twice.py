@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from gaoxin.core.units import Dimension
 from gaoxin.reading.claims import Claim
 from gaoxin.reading.verifying.causes import Cause
 from gaoxin.reading.verifying.comparing import same_kind
@@ -11,6 +13,7 @@ from gaoxin.reading.verifying.desk import Desk
 from gaoxin.reading.verifying.inside.registry import Clash, checks
 from gaoxin.reading.verifying.inside.topics import subject, topic
 
+_SAME_AGAIN = re.compile(r"(?:[，,（(]|^)(?:也就是|折合|约合|合|即)(?:约)?$")
 _FORMS = frozenset({"number", "fraction", "rank"})
 
 
@@ -27,6 +30,20 @@ def stated_twice(desk: Desk) -> Iterator[Clash]:
             for second in positions[index + 1 :]:
                 if _differ(desk, first, second):
                     yield _clash(desk, first, second)
+    yield from _put_otherwise(desk)
+
+
+def _put_otherwise(desk: Desk) -> Iterator[Clash]:
+    """6.4万平方米，合64000平方米: the same figure in another unit."""
+    last: dict[Dimension | None, int] = {}
+    for position, claim, quantity in desk.numbers():
+        first = last.get(claim.dimension)
+        if first is not None and desk.claims[first].sentence == claim.sentence:
+            before = desk.said(first)
+            again = _SAME_AGAIN.search(desk.before(position, 6))
+            if again and before is not None and not before.interval.intersects(quantity.interval):
+                yield _clash(desk, first, position)
+        last[claim.dimension] = position
 
 
 def _key(claim: Claim, name: str) -> tuple[str, ...]:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gaoxin.reading.verifying.asking import ask
 from gaoxin.reading.verifying.causes import Cause
-from gaoxin.reading.verifying.mixed.registry import Suspicion, suspects
+from gaoxin.reading.verifying.comparing import same_kind
+from gaoxin.reading.verifying.mixed.registry import (
+    FEWEST_ANYWHERE,
+    FEWEST_DIGITS,
+    Suspicion,
+    suspects,
+)
 from gaoxin.reading.verifying.verdicts import Verdict, conclude
 
 
 @suspects(40)
 def another_metric(suspicion: Suspicion) -> Verdict | None:
-    """The number is that of a metric which is easily mixed up with this one."""
+    """The number is that of another metric of the same subject."""
     claim, desk = suspicion.claim, suspicion.desk
-    if claim.metric is None or not suspicion.is_telling:
+    if claim.metric is None:
         return None
-    for other in desk.index.confusable(claim.metric):
+    for other in _others(suspicion):
         asked = ask(claim, other, desk.index, desk.sentence(suspicion.position))
         for fact in suspicion.matching((*asked.right, *asked.near)):
             expected, replacement = suspicion.correction()
@@ -34,6 +42,23 @@ def another_metric(suspicion: Suspicion) -> Verdict | None:
                 workings=_scopes(suspicion, other),
             )
     return None
+
+
+def _others(suspicion: Suspicion) -> Iterator[str]:
+    """Metrics that are easily mixed up; with digits enough, any of the subject."""
+    claim, index = suspicion.claim, suspicion.desk.index
+    assert claim.metric is not None
+    near = index.confusable(claim.metric)
+    for other in near:
+        overlapping = index.overlap(claim.metric, other) and suspicion.digits >= FEWEST_DIGITS
+        if suspicion.is_telling or overlapping:
+            yield other
+    if suspicion.digits < FEWEST_ANYWHERE:
+        return
+    dimension = index.dimension(claim.metric)
+    for other in index.metrics_of(claim.subject_code):
+        if other != claim.metric and other not in near and same_kind(index.dimension(other), dimension):
+            yield other
 
 
 def _scopes(suspicion: Suspicion, other: str) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,8 @@ from gaoxin.reading.verifying.verdicts import Verdict
 # without any.
 FEWEST_DIGITS = 2
 FEWEST_ALONE = 3
+# Of any metric at all, whether it is easily mixed up or not.
+FEWEST_ANYWHERE = 4
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,12 @@ class Suspicion:
     @property
     def is_telling(self) -> bool:
         """An equal figure elsewhere would hardly be chance."""
-        return self.said.digits >= (FEWEST_DIGITS if self.right is not None else FEWEST_ALONE)
+        return self.digits >= (FEWEST_DIGITS if self.right is not None else FEWEST_ALONE)
+
+    @property
+    def digits(self) -> int:
+        """Significant digits; a fraction such as 1/7 says as much as two."""
+        return FEWEST_DIGITS if self.said.is_fraction else self.said.digits
 
     def matching(self, figures: Iterable[Figure]) -> Iterator[Observation]:
         """The facts among some that say the very number of the text."""
