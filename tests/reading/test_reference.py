@@ -160,10 +160,10 @@ def same_value(row: Row, claim: Claim) -> bool:
         return claim.value is None
     if claim.value is None or abs(claim.value - Fraction(wanted)) > abs(Fraction(wanted)) / 10**5:
         return False
-    unit = UNITS.get(unit, unit)
-    return (
-        claim.unit == unit or not unit or (row.cells["kind"] in ("count", "rank") and unit in "个项位条类家")
-    )
+    # 十大 is written without a classifier: then none is asked for.
+    if row.cells["kind"] in ("count", "qualitative-bound") and unit not in text()[row.start : row.end + 3]:
+        return True
+    return claim.unit == UNITS.get(unit, unit) or not unit
 
 
 @cache

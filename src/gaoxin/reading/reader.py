@@ -56,4 +56,4 @@ class Reader:
         blocks = lay_out(text)
         read = tuple(amounts(block) if block.is_read else () for block in blocks)
         claims = frame(blocks, read, day, self._names)
-        return Reading(text, blocks, linked(claims, blocks, self._linker), day)
+        return Reading(text, blocks, linked(claims, blocks, self._linker, self._names), day)

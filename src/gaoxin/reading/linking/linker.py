@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from heapq import nlargest
@@ -19,7 +18,7 @@ from gaoxin.core.errors import UnitError
 from gaoxin.core.units import Dimension, unit
 from gaoxin.reading.linking.forms import by_form
 from gaoxin.reading.linking.phrases import Likeness, Phrase, bare, likeness, phrase
-from gaoxin.reading.linking.words import THINGS
+from gaoxin.reading.linking.questions import Question, readings
 
 if TYPE_CHECKING:
     from gaoxin.packs.schemas.metric import Metric
@@ -31,8 +30,10 @@ _MOST_CANDIDATES = 5
 _WORTH_NAMING = 0.3
 _MOST_COMPARED = 14
 _LARGEST_MEMORY = 20_000
-_UNCLEAR = 0.7  # of a name that several metrics go by; below the threshold
-_SHARE_WORD = re.compile(r"(?:所?占)?(?:的?占比|的?比重|的?比例|份额)$|^占")
+# How sure a link is, by how it was found. An unclear name (税收, 研发投入) is one that the catalogue leaves
+# to a person; in a text it is linked where one metric alone says the same in other words.
+_SAME_WORDS, _UNCLEAR_NAME, _UNCLEAR, _REREAD, _GROWTH_LEFT_OUT = 0.95, 0.78, 0.7, 0.95, 0.85
+_GOOD = 0.9  # good enough to look no further
 
 _D = Dimension
 # Which dimensions of a metric a written quantity may belong to: 人均 20,000 元 is written without “/人”.
@@ -48,8 +49,6 @@ _FITS: Mapping[Dimension, frozenset[Dimension]] = {
     _D.rank: frozenset(_D),
     _D.multiple: frozenset(_D),
 }
-# Kinds of claim whose number says nothing of the metric's own dimension.
-_RELATIVE = frozenset({"growth", "change", "share", "multiple", "rank"})
 _PERSONS, _THINGS_COUNTED = frozenset({"person", "visit"}), frozenset({"enterprise", "thing"})
 
 
@@ -85,72 +84,55 @@ class Linker:
             if metric.is_numeric or metric.value_type == "date":
                 self._units[metric.id] = metric.unit or ""
                 self._add(metric)
-        self._memory: dict[tuple[object, ...], Link] = {}
+        self._memory: dict[Question, Link] = {}
 
     def link(self, claim: Claim, kind_of_subject: str | None) -> Claim:
         """The claim with its metric, or with candidates only. Missing: without a label there is neither."""
+        form = claim.amount.form
         found = self.find(
-            claim.label,
-            dimension=claim.dimension,
-            kind=claim.kind,
-            subject_kind=kind_of_subject,
-            noun=claim.amount.noun,
-            form=claim.amount.form,
-            quote=claim.quote,
+            Question(
+                claim.label,
+                claim.dimension,
+                claim.kind,
+                kind_of_subject,
+                claim.amount.noun,
+                form,
+                claim.quote if form in ("rank", "label") else "",
+            )
         )
         return replace(
             claim, metric=found.metric, candidates=found.candidates, confidence=_both(claim, found.confidence)
         )
 
-    def find(
-        self,
-        label: str,
-        *,
-        dimension: Dimension | None = None,
-        kind: str = "level",
-        subject_kind: str | None = None,
-        noun: str = "",
-        form: str = "number",
-        quote: str = "",
-    ) -> Link:
-        """The metric a phrase means. Units: `dimension` of the number beside it, None if it has none."""
-        key = (label, dimension, kind, subject_kind, noun, form, quote if form in ("rank", "label") else "")
-        found = self._memory.get(key)
+    def find(self, asked: Question) -> Link:
+        """The metric a phrase means."""
+        found = self._memory.get(asked)
         if found is None:
             if len(self._memory) >= _LARGEST_MEMORY:
                 self._memory.clear()
-            found = self._memory[key] = self._find(label, dimension, kind, subject_kind, noun, form, quote)
+            found = self._memory[asked] = _chosen(self._scores(asked))
         return found
 
-    def _find(
-        self,
-        label: str,
-        dimension: Dimension | None,
-        kind: str,
-        subject_kind: str | None,
-        noun: str,
-        form: str,
-        quote: str,
-    ) -> Link:
+    def _scores(self, asked: Question) -> dict[str, float]:
         scores: dict[str, float] = {}
-        for turn, words in enumerate(_readings(label, kind, form, quote)):
+        for turn, words in enumerate(readings(asked)):
             said = phrase(words)
-            unclear = said.bare in self._unclear.get(subject_kind or "zone", ())
+            unclear = said.bare in self._unclear.get(asked.subject or "zone", ())
             for at in self._near(said):
                 name = self._names[at]
                 score = _graded(said, name, likeness(said, name.phrase))
                 if unclear and score < 1.0:
-                    score = min(score, _UNCLEAR)
-                score *= _fit_of_unit(name, dimension, kind, noun, form)
-                score *= _fit_of_subject(name, subject_kind) * (0.95 if turn else 1.0)
+                    score = min(score, _UNCLEAR_NAME if score >= _SAME_WORDS else _UNCLEAR)
+                score *= _fit_of_unit(name, asked)
+                score *= _fit_of_subject(name, asked.subject) * (_REREAD if turn else 1.0)
                 if score > scores.get(name.metric.id, 0.0):
                     scores[name.metric.id] = score
-        for metric, score in by_form(
-            label, kind=kind, form=form, noun=noun, quote=quote, subject=subject_kind
-        ):
+            if max(scores.values(), default=0.0) >= _GOOD:
+                break
+        for metric, score in by_form(asked):
             if metric in self._units and score > scores.get(metric, 0.0):
                 scores[metric] = score
-        return _chosen(scores)
+        return scores
 
     def _near(self, said: Phrase) -> Iterable[int]:
         """Names that share terms, marks and pairs of letters with the phrase; rare ones count most."""
@@ -199,17 +181,6 @@ def _features(said: Phrase) -> Iterable[str]:
     yield from (said.rest[at : at + 2] for at in range(len(said.rest) - 1))
 
 
-def _readings(label: str, kind: str, form: str, quote: str) -> tuple[str, ...]:
-    """What is looked up: the label; of a share also without 占比; of 2主 what 主 stands for."""
-    if form == "label" and quote[-1:] in THINGS:
-        return (THINGS[quote[-1]],)
-    if kind not in _RELATIVE:
-        return (label,)
-    part, of, _ = label.partition("占")
-    plain = part if of and len(part) > 1 else _SHARE_WORD.sub("", label)
-    return (label,) if not plain or plain == label else (label, plain)
-
-
 def _graded(said: Phrase, name: _Name, alike: Likeness) -> float:
     """The likeness as a grade of certainty: the same letters, the same words, or only some of them."""
     if name.sort == "unclear":
@@ -219,7 +190,7 @@ def _graded(said: Phrase, name: _Name, alike: Likeness) -> float:
     if alike.clash:
         return min(alike.score, 0.7)
     if not alike.unsaid and not alike.unheard:
-        return 0.95
+        return _SAME_WORDS
     # What comes before the name of an industry's or a project's metric names that industry or project.
     if not alike.unsaid and said.rest.endswith(name.phrase.rest) and _names_its_subject(name.metric):
         return 0.88
@@ -232,21 +203,21 @@ def _names_its_subject(metric: Metric) -> bool:
     return set(metric.subjects) <= {"industry", "project"}
 
 
-def _fit_of_unit(name: _Name, dimension: Dimension | None, kind: str, noun: str, form: str) -> float:
-    metric = name.metric
-    if form == "year":
+def _fit_of_unit(name: _Name, asked: Question) -> float:
+    metric, dimension = name.metric, asked.dimension
+    if asked.form == "year":
         return 1.0 if metric.value_type == "date" else 0.0
     if metric.value_type == "date":
         return 0.0
-    if kind in _RELATIVE or dimension is None:
+    if asked.is_relative or dimension is None:
         return 1.0
     if name.dimension is None:
         return 0.8
     if name.dimension is not dimension and name.dimension not in _FITS.get(dimension, frozenset()):
-        # 工业增加值 8.5%: the growth of it, with the word left out.
-        return 0.8 if dimension is _D.ratio and kind in ("level", "target") else 0.0
-    if dimension is _D.count and noun and name.kind in _PERSONS | _THINGS_COUNTED:
-        counted = _kind_of(noun)
+        # 力争规上工业增加值 8.5%: the growth of it, with the word left out.
+        return _GROWTH_LEFT_OUT if dimension is _D.ratio and asked.kind in ("level", "target") else 0.0
+    if dimension is _D.count and asked.noun and name.kind in _PERSONS | _THINGS_COUNTED:
+        counted = _kind_of(asked.noun)
         if counted and (counted in _PERSONS) != (name.kind in _PERSONS):
             return 0.5
     return 1.0

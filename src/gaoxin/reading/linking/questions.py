@@ -1,0 +1,77 @@
+"""What is asked of the catalogue: a label, what it measures, and other words to look it up by (问法)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gaoxin.core.units import Dimension
+from gaoxin.reading.linking.phrases import phrase
+from gaoxin.reading.linking.words import THINGS
+
+# Kinds of claim whose number says nothing of the metric's own dimension.
+RELATIVE = frozenset({"growth", "change", "share", "multiple", "rank"})
+
+_SHARE_WORD = re.compile(r"(?:所?占)?(?:的?占比|的?比重|的?比例|份额)$|^占")
+_STATE = re.compile(r"^已?(?:新?开工|投产|竣工|竣工投产|建成投产|新?签约|签约落地|在建|在谈|落地)$")
+# 规模以上工业企业完成…: what is counted ends where something is said of it.
+_SAID_OF = re.compile(r"(?:完成|实现|分别|达成合作|同比|入选|正在|落户|竣工|开工|投产|达到|获批|参加|占).*$")
+# A long label may be the end of a clause: the name stands behind its last verb or 的.
+_LONG = 9
+_LAST_VERB = re.compile(
+    r"^.*(?:实施|实现|完成|建设|带动|推动|促进|确保|落地|引进|开展|组织|争取|办理|惠及|共有|拥有|建成|新建|打造|形成|获批|集聚|达成"
+    r"|[全该我][市区省州县]|的|中|内)(?=.{3})"
+)
+_AMONG = re.compile(r"^.*(?:开发区|高新区|经开区|园区|县市区|区县|城市)(?:的)?(?=[一-龥]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A label and what stands beside it.
+
+    `dimension`: of the number, None if it has none. `kind`, `form`: of the claim and its amount. `subject`:
+    kind of the subject, None if unknown. `noun`: the classifier; `quote`: the figure as written, where its
+    form says something of the metric (首个, 2主), "" otherwise.
+    """
+
+    label: str
+    dimension: Dimension | None = None
+    kind: str = "level"
+    subject: str | None = None
+    noun: str = ""
+    form: str = "number"
+    quote: str = ""
+
+    @property
+    def is_relative(self) -> bool:
+        return self.kind in RELATIVE
+
+    @property
+    def counts_things(self) -> bool:
+        return self.dimension is Dimension.count and not self.is_relative
+
+
+def readings(asked: Question) -> Iterator[str]:
+    """The words to look up: the label first, then what it may be short or long for."""
+    label = asked.label
+    if asked.form == "label" and asked.quote[-1:] in THINGS:
+        yield THINGS[asked.quote[-1]]
+        return
+    yield label
+    if asked.kind == "rank" and (among := _AMONG.sub("", label)) != label:
+        yield among.removesuffix("中")
+    if asked.is_relative:
+        part, of, _ = label.partition("占")
+        plain = part if of and len(part) > 1 else _SHARE_WORD.sub("", label)
+        if plain and plain != label:
+            yield plain
+    if asked.counts_things:
+        if _STATE.match(label):
+            yield label.removeprefix("已") + "项目"
+        elif (noun := _SAID_OF.sub("", label)) != label and len(noun) > 2:
+            yield noun
+    end = _LAST_VERB.sub("", label) if len(label) >= _LONG else label
+    # What is cut off must not be what decides: 规模以上工业企业实现利润.
+    if end != label and not phrase(label[: -len(end)]).marks:
+        yield end
