@@ -4,18 +4,19 @@ from datetime import date
 
 import pytest
 
+from gaoxin.core.periods import Period
 from gaoxin.reading.times import Time, times
 from tests.reading.written import a_block
 
 AUTUMN = date(2022, 10, 20)
 
 
-def the_times(text: str, published: date | None = None, **about: int) -> tuple[Time, ...]:
-    return times(a_block(text), published, **about)
+def the_times(text: str, published: date | None = None, about: Period | None = None) -> tuple[Time, ...]:
+    return times(a_block(text), published, about)
 
 
-def codes(text: str, published: date | None = None, **about: int) -> list[str | None]:
-    return [time.period and time.period.code for time in the_times(text, published, **about)]
+def codes(text: str, published: date | None = None, about: Period | None = None) -> list[str | None]:
+    return [time.period and time.period.code for time in the_times(text, published, about)]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_a_part_of_a_year_takes_the_year_its_sentence_named() -> None:
 
 
 def test_a_part_of_a_year_takes_the_year_the_document_is_about() -> None:
-    assert codes("全年实现产值，年末常住人口", date(2023, 3, 1), year=2021) == ["2021", "2021-12-31"]
+    assert codes("全年实现产值，年末常住人口", date(2023, 3, 1), about=Period.of_year(2021)) == ["2021", "2021-12-31"]
 
 
 def test_this_month_is_the_last_month_of_the_months_just_named() -> None:

@@ -185,6 +185,7 @@ class Names:
             *(mention for mention in _by_form(text, starts) if mention.end not in ends),
             *_short_words(text),
             *_bare_zones(text, starts),
+            *_bare_companies(text, starts),
         ]
         found.sort(key=lambda mention: (mention.start, -mention.end, not mention.codes))
         out: list[Mention] = []
@@ -206,8 +207,11 @@ class Names:
                 codes = self._codes.get(name)
                 if codes is not None and len(name) == length:
                     kind = codes[0].partition("/")[0]
-                    yield Mention(at, at + length, name, tuple(codes), kind)
-                    step = length
+                    end = at + length
+                    if kind == "industry" and text.startswith("产业", end):
+                        end += 2
+                    yield Mention(at, end, text[at:end], tuple(codes), kind)
+                    step = end - at
                     break
             at += step
 
@@ -233,6 +237,16 @@ def _bare_zones(text: str, starts: frozenset[int]) -> Iterable[Mention]:
         at = match.start()
         if at in starts or at == 0 or _AFTER_TIME.search(text[max(0, at - 3) : at]):
             yield Mention(at, match.end(), match.group(), (), "zone", "zone")
+
+
+_BARE_COMPANY = re.compile(r"公司(?=现|累|主|自|成|已|有|年|产|员|研|营|实|完|拥|今|去|共|销|获|投|计)")
+
+
+def _bare_companies(text: str, starts: frozenset[int]) -> Iterable[Mention]:
+    """公司 at the head of a clause: the enterprise the text speaks of."""
+    for match in _BARE_COMPANY.finditer(text):
+        if match.start() in starts:
+            yield Mention(match.start(), match.end(), match.group(), (), "enterprise", "enterprise")
 
 
 def _by_form(text: str, starts: frozenset[int]) -> Iterable[Mention]:

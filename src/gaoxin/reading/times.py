@@ -68,6 +68,7 @@ _AS_OF = "截至到?|截止至|截止到|截止"
 
 # The longest wording first: what an earlier line matches a later one never sees.
 _WORDINGS: tuple[tuple[Form, str], ...] = (
+    ("since", rf"(?:自|从)?{_MONTH}月份?以来"),
     ("since", rf"(?:自|从)?(?:{_Y}年|{_RELATIVE})(?:{_MONTH}月份?)?(?:底|末|初)?(?:开始)?以来"),
     ("since", rf"[“\"]?{_ORDINAL_PLAN}五[”\"]?(?:时期)?以来"),
     ("since", r"(?:今年)?(?:年初|入[春夏秋冬]|开年)以来"),
@@ -82,7 +83,8 @@ _WORDINGS: tuple[tuple[Form, str], ...] = (
     ("same", rf"(?:(?:{_Y}年|{_RELATIVE})的?)?同期"),
     (
         "now",
-        r"(?:截至|截止|到)(?:目前|当前|现在|今天|发稿[时日]?|昨日|今日)(?:为止)?|迄今(?:为止)?|目前|当前|如今|现如今|眼下",
+        r"(?:截至|截止|到)(?:目前|当前|现在|今天|发稿[时日]?|昨日|今日)(?:为止)?|迄今(?:为止)?|目前|当前|如今|现如今|眼下"
+        r"|(?<![实体兑发表呈出再涌展变])现(?=有|拥有|已|存|辖|共有)",
     ),
     (
         "span",
@@ -95,7 +97,7 @@ _WORDINGS: tuple[tuple[Form, str], ...] = (
     ("as_of", rf"(?:{_AS_OF})(?:{_Y}年?|{_RELATIVE}|上月末?|本?月[末底])"),
     ("as_of", rf"[“\"]?{_ORDINAL_PLAN}五[”\"]?(?:时期|期)?{_END}"),
     ("as_of", rf"(?:{_Y}年|{_RELATIVE})年?(?:{_END}|初)"),
-    ("as_of", r"上月[末底]|年[末底初](?!岁)|本?月[末底](?=[，,全])"),
+    ("as_of", r"上月[末底]|年[末底初](?!岁)|期末(?!考)|本?月[末底](?=[，,全])"),
     ("plan", rf"[“\"]{_ORDINAL_PLAN}五[”\"](?:规划)?(?:时期|期间)?|{_ORDINAL_PLAN}五(?:规划)?(?:时期|期间)"),
     ("part", rf"{_Y}年?(?:{_PART})|(?:{_RELATIVE})的?(?:{_PART})"),
     ("year", rf"{_Y}年(?:度全年|全年|度)?|(?:{_RELATIVE})(?:全年)?"),
@@ -125,15 +127,16 @@ _LISTED_AFTER = re.compile(
     r"(?:度)?[^，,。；;、]{0,10}[“\"《]|(?:度)?[^，,。；;、0-9]{0,16}(?:名单|榜|百强|[0-9百千]{1,4}强|奖)"
 )
 _SAID = re.compile(r"[^。；;]{0,6}(?:记者|获悉|电[，,。）)]|讯|据[^，,]{2,14}[，,消])")
+_PLANNED = re.compile(r"[^，,。；;、]{0,12}(?:目标|任务|计划)")
 _LONGEST_SINCE = 18
 _MARKS = "，,。；;：:！？!?、\n"
-_QUOTES = {"《": "》", "“": "”", "〈": "〉"}
+_NAME = re.compile("《[^《》\n]{1,60}》|“[^“”，,。；;：:！？!?\n]{1,60}”|〈[^〈〉\n]{1,60}〉")
 
 
-def times(block: Block, published: date | None = None, year: int | None = None) -> tuple[Time, ...]:
+def times(block: Block, published: date | None = None, about: Period | None = None) -> tuple[Time, ...]:
     """The time expressions of a block, in order, never overlapping.
 
-    `year`: what the document is about, where its title says so; 上半年 and 全年 mean that year. Otherwise a
+    `about`: the period of the document, where its title says so; 上半年 and 全年 mean its year. Otherwise a
     part of a year belongs to the year its sentence named, or is the last one that was over when the document
     was published.
     Missing: nothing is guessed; without the dates it needs a time has period None.
@@ -143,7 +146,7 @@ def times(block: Block, published: date | None = None, year: int | None = None) 
     found: list[Time] = []
     bounds = iter([sentence.end for sentence in block.sentences] or [len(text)])
     sentence_end = next(bounds)
-    context = _Context(published, year)
+    context = _Context(published, about)
     for match in _ANY.finditer(text):
         if match.start() == match.end():
             continue
@@ -161,9 +164,10 @@ def times(block: Block, published: date | None = None, year: int | None = None) 
 class _Context:
     """What earlier times say about the next: the year of the sentence and of the block, the last month."""
 
-    def __init__(self, published: date | None, year: int | None) -> None:
+    def __init__(self, published: date | None, about: Period | None) -> None:
         self.published = published
-        self.document_year = year
+        self.document_year = None if about is None else about.year
+        self.about = about
         self.sentence_year: int | None = None
         self.block_year: int | None = None
         self.last: Period | None = None
@@ -179,30 +183,23 @@ class _Context:
         self.sentence_year = time.period.year
 
 
-def _quoted(text: str, is_title: bool) -> list[tuple[int, int]]:
-    """Where 《》 and “” stand; a title in 《》 is not a name inside a text."""
-    spans: list[tuple[int, int]] = []
-    opened: dict[str, int] = {}
-    for at, char in enumerate(text):
-        if char in _QUOTES and not (is_title and char == "《"):
-            opened.setdefault(_QUOTES[char], at)
-        elif char in opened:
-            spans.append((opened.pop(char), at))
-    return spans
+def _quoted(text: str, is_title: bool) -> bytearray:
+    """Marks the characters of names in 《》 and “”; quoted speech and the 《》 of a title are none."""
+    marks = bytearray(len(text))
+    for match in _NAME.finditer(text):
+        if not (is_title and match.group()[0] == "《"):
+            marks[match.start() + 1 : match.end()] = b"\1" * (match.end() - match.start() - 1)
+    return marks
 
 
-def _read(
-    text: str, match: re.Match[str], form: Form, inside: list[tuple[int, int]], context: _Context
-) -> Time | None:
+def _read(text: str, match: re.Match[str], form: Form, inside: bytearray, context: _Context) -> Time | None:
     start, end = match.span()
     written = match.group()
     before, after = text[max(0, start - 8) : start], text[end : end + 30]
     away = _years_away(written)
-    role = _role(text, start, end, form, before, after, inside)
+    role = _role(text, start, form, before, after, inside)
     if form in ("since", "rhetorical", "same"):
-        period = None
-        if form == "since" and re.match("(?:今年|本年|年初|开年)", written) and context.published:
-            period = _parsed("今年以来", context.published)
+        period = _since(written, context) if form == "since" else None
         return Time(start, end, written, form, role, period, away)
     if form == "day" or (form == "part" and re.search(r"[日号]$", written)):
         form = "day"
@@ -219,12 +216,23 @@ def _read(
     return Time(start, end, written, form, role, _period(written, form, context), away)
 
 
-def _role(
-    text: str, start: int, end: int, form: Form, before: str, after: str, inside: list[tuple[int, int]]
-) -> Role:
-    if form in ("year", "span", "part", "plan") and any(
-        first < start and end <= last and last - first < 60 for first, last in inside
-    ):
+def _since(written: str, context: _Context) -> Period | None:
+    """今年以来, 2021年以来: from its first day to the day of publication."""
+    day = context.published
+    if day is None or "五" in written or re.search("入[春夏秋冬]", written):
+        return None
+    if re.match("(?:今年|本年)?(?:年初|开年)?以来", written) or written == "今年以来":
+        return _parsed("今年以来", day)
+    first = _period(re.sub("(?:开始)?以来$|^(?:自|从)", "", written), "part", context)
+    if first is None or first.start > day:
+        return None
+    return Period.between(first.start, day)
+
+
+def _role(text: str, start: int, form: Form, before: str, after: str, inside: bytearray) -> Role:
+    if form in ("year", "span", "part", "plan") and inside[start]:
+        return "name"
+    if text.startswith(("全年", "年度"), start) and _PLANNED.match(after):
         return "name"
     if form in ("year", "span", "plan") and (
         (_EDITION.match(after) and form != "year") or after.startswith("版")
@@ -280,6 +288,9 @@ def _without_year(bare: str, form: Form, context: _Context) -> Period | None:
     if not tail:
         return None
     tail = re.sub("^年(?=[末底初])", "", tail)
+    if tail == "期末":
+        held = context.last or context.about
+        return None if held is None else Period.of_day(held.end)
     lead = "截至" if as_of else ""
     stated = context.sentence_year or context.document_year
     if stated is None and context.published is None:

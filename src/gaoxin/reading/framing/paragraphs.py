@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from gaoxin.core.errors import UnitError
+from gaoxin.core.quantities import unit
 from gaoxin.core.units import Dimension
 from gaoxin.reading.amounts import Amount
 from gaoxin.reading.blocks import Block
@@ -41,17 +43,19 @@ def frame_block(
 ) -> Iterable[Claim]:
     """The claims of one block, in order."""
     found = spots(block, amounts)
-    spoken = times(block, published, section.year)
+    spoken = times(block, published, section.about)
     mark_roles(found)
     mark_targets(found, spoken, published, in_section=section.aims)
     for spot in found:
+        spot.is_from = is_from_level(spot)
         tell_kind(spot)
         tell_op(spot)
         if (
             spot.in_target
             and spot.kind in _AIMED
             and spot.amount.form not in ("label", "year")
-            and not _sizes(spot, found)
+            and not spot.is_from
+            and not _sizes(spot)
         ):
             spot.kind = "target"
     tell_subjects(found, mentions, setters(block, mentions, spoken, found), section.article, section.subject)
@@ -61,10 +65,16 @@ def frame_block(
     return [_claim(index, block, spot) for spot in found]
 
 
-def _sizes(spot: Spot, found: Sequence[Spot]) -> bool:
+def _sizes(spot: Spot) -> bool:
     """10亿元以上项目6个: a threshold that says which things are counted."""
-    later = next((other for other in found if other.before is spot), None)
-    return spot.is_threshold and later is not None and later.is_counted and later.clause is spot.clause
+    later = spot.after
+    return (
+        spot.is_threshold
+        and later is not None
+        and later.is_counted
+        and later.clause is spot.clause
+        and later.amount.form == "number"
+    )
 
 
 def _tell_labels(found: Sequence[Spot], spoken: Sequence[Time], mentions: Sequence[Mention]) -> None:
@@ -88,11 +98,10 @@ def _tell_rest(
     found: Sequence[Spot], spoken: Sequence[Time], mentions: Sequence[Mention], section: Section
 ) -> None:
     levels: list[Spot] = []
-    for index, spot in enumerate(found):
-        later = found[index + 1] if index + 1 < len(found) else None
+    for spot in found:
         settle_shared(spot, spoken)
         settle_stock(spot, phrase_before(spot, spoken, mentions))
-        if is_from_level(spot, later):
+        if spot.is_from:
             earlier_level(spot, spoken)
         tell_denominator(spot, mentions, section.article.resolve, levels)
         tell_base(spot, spoken)
@@ -130,7 +139,7 @@ def unit_of(spot: Spot) -> str:
     """The unit a record prints: base unit, %, pp, 倍, or the classifier as written."""
     amount = spot.amount
     if amount.dimension is Dimension.time:
-        return amount.noun if amount.noun == "年" else Dimension.time.base
+        return "年" if _in_years(amount.written_unit) else Dimension.time.base
     if amount.dimension in _UNITS:
         if amount.form == "doubling" and spot.kind == "growth":
             return "倍"
@@ -138,6 +147,14 @@ def unit_of(spot: Spot) -> str:
     if amount.dimension in (Dimension.count, None):
         return amount.noun
     return amount.dimension.base
+
+
+def _in_years(written: str) -> bool:
+    """Years and months convert to no number of days."""
+    try:
+        return unit(written).kind == "year"
+    except UnitError:
+        return written.startswith("年")
 
 
 def _claim(index: int, block: Block, spot: Spot) -> Claim:

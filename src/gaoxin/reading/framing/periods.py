@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gaoxin.core.errors import PeriodError
 from gaoxin.core.periods import Period
@@ -37,6 +38,7 @@ class Setting:
     """What stands behind the paragraphs: the period of the section, else of the document."""
 
     period: Period | None = None
+    published: date | None = None
     is_report: bool = False
 
 
@@ -126,6 +128,18 @@ def _tell(spot: Spot, here: Sequence[Time], frame: Frame | None, setting: Settin
             return
     spot.period = setting.period
     spot.period_stated = False
+    if spot.period is None and setting.published is not None and not spot.in_target and _holds_now(spot):
+        spot.period = Period.of_day(setting.published)
+
+
+_NOW = re.compile(
+    r"已(?:经)?(?:形成|建成|有|拥有|成为|达|集聚|聚集|培育|引进|累计|发展|入驻|建立)|正在(?:加速)?(?:形成|成为)|加速形成"
+)
+
+
+def _holds_now(spot: Spot) -> bool:
+    """已形成…, 正在形成…: the state of things on the day of publication."""
+    return _NOW.search(spot.text[spot.sentence.start : spot.sentence.end]) is not None
 
 
 def _holding(before: Sequence[Time], spot: Spot) -> Time | None:
@@ -135,12 +149,24 @@ def _holding(before: Sequence[Time], spot: Spot) -> Time | None:
         if time.text[0] in "由从" and time.form not in ("span", "since"):
             local = re.match("", "")
         figures_between = spot.before is not None and spot.before.start >= time.end
-        if local is not None and figures_between and spot.text[time.end : time.end + 1] in "的":
+        if local is not None and figures_between and spot.text[time.end : time.end + 1] == "的":
+            continue
+        if time.form == "since" and figures_between and _is_population(time, spot):
             continue
         if time.form == "day" and time.role == "event" and figures_between:
             continue
         return time
     return None
+
+
+def _is_population(time: Time, spot: Spot) -> bool:
+    """去年以来签约的92个项目中,已开工56个: the time belongs to the 92."""
+    first = spot
+    while first.before is not None and first.before.start >= time.end:
+        first = first.before
+    return (
+        first is not spot and re.match(r"[^,。;]{0,10}中", first.text[first.end : first.end + 11]) is not None
+    )
 
 
 def _year(spot: Spot) -> Period | None:
@@ -153,14 +179,19 @@ def _year(spot: Spot) -> Period | None:
         return None
 
 
-_FROM_LEVEL = re.compile(r"[由从](?:[^,。;、]{0,14}的?)?(?:约|近)?$")
+_FROM_LEVEL = re.compile(r"(?<!自)[由从](?!事)(?:[^,。;、]{0,14}的?)?(?:约|近)?$")
 _TO_LEVEL = re.compile(
     r"(?:增加|增长|提高|提升|上升|扩大|降低?|下降|缩减|压缩|压减|缩短|精简|减少|调整|优化|跃升|前进|升|上涨|缩小|变)(?:到|至|为)"
 )
 
 
-def is_from_level(spot: Spot, later: Spot | None) -> bool:
-    """由12家增加到36家: the first of the two."""
+def is_from_level(spot: Spot) -> bool:
+    """由12家增加到36家: the first of the two; of 由2:54:44调整为2:53:45 the first three."""
+    if spot.before is not None and spot.joins and spot.before.is_from:
+        return True
+    later = spot.after
+    while later is not None and later.joins:
+        later = later.after
     return (
         later is not None
         and later.clause is spot.clause
@@ -179,8 +210,7 @@ def earlier_level(spot: Spot, times: Sequence[Time]) -> None:
         spot.period = said.period
         spot.period_stated = said.period is not None
         return
-    if not spot.period_stated or spot.period is None:
-        spot.period = None
+    if spot.period is None:
         return
     try:
         spot.period = spot.period.previous()
@@ -192,7 +222,7 @@ def earlier_level(spot: Spot, times: Sequence[Time]) -> None:
 def settle_shared(spot: Spot, times: Sequence[Time]) -> None:
     """A share, growth or change without a label of its own is of the same period as what it speaks of."""
     about = spot.about
-    if about is None or spot.amount.form == "year":
+    if about is None or spot.amount.form == "year" or about.is_from:
         return
     fresh = [time for time in times if about.end <= time.start < spot.start and time.role in ("at", "until")]
     if not fresh and spot.in_target == about.in_target and not about.is_threshold:

@@ -33,6 +33,7 @@ class Spot:
 
     `lead`: the words of its clause before it, from the figure before on; `tail`: those after it, up to the
     next figure; `opening`: everything in the clause before it; `rest`: everything in the clause after it.
+    `before`, `after`: its neighbours in the sentence. `is_from`: where a change began (由12家增加到36家).
     `about`: the figure whose label this one shares (占…的, 同比增长). `own_label`: its label stands with it.
     """
 
@@ -47,9 +48,11 @@ class Spot:
     opening: str
     rest: str
     before: Spot | None = None
+    after: Spot | None = None
     is_threshold: bool = False
     is_population: bool = False
     in_target: bool = False
+    is_from: bool = False
     kind: Kind = "level"
     value: Fraction | None = None
     high: Fraction | None = None
@@ -108,7 +111,7 @@ class Spot:
         return self.before is not None and self.between.strip(" ") in _JOINTS
 
 
-_JOINTS = frozenset("、,和与及至或;~—-") | {"以及", "、和"}
+_JOINTS = frozenset("、,和与及至或;~—-:") | {"以及", "、和"}
 
 
 def spots(block: Block, amounts: Sequence[Amount]) -> list[Spot]:
@@ -127,24 +130,25 @@ def spots(block: Block, amounts: Sequence[Amount]) -> list[Spot]:
         if before is not None and before.clause_index == clause_index:
             first = before.end
             before.tail = text[before.end : amount.start]
-        out.append(
-            Spot(
-                amount,
-                text,
-                sentence,
-                sentence_index,
-                clause,
-                clause_index,
-                lead=text[first : amount.start],
-                tail=text[amount.end : clause.end],
-                opening=text[clause.start : amount.start],
-                rest=text[amount.end : clause.end],
-                before=before,
-                value=amount.value,
-                high=amount.high,
-                op=amount.op,
-            )
+        spot = Spot(
+            amount,
+            text,
+            sentence,
+            sentence_index,
+            clause,
+            clause_index,
+            lead=text[first : amount.start],
+            tail=text[amount.end : clause.end],
+            opening=text[clause.start : amount.start],
+            rest=text[amount.end : clause.end],
+            before=before,
+            value=amount.value,
+            high=amount.high,
+            op=amount.op,
         )
+        if before is not None:
+            before.after = spot
+        out.append(spot)
     return out
 
 

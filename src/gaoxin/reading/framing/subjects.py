@@ -16,7 +16,7 @@ from gaoxin.reading.naming import Mention, Names
 from gaoxin.reading.times import Time
 
 _LEADING = re.compile(
-    r"^(?:[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|在|从|据悉|据|预计|初步核算|截至|,|以及|和|随着|作为|年以?来?|这|近|自)*$"
+    r"^(?:[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|据悉|预计|初步核算|,|以及|和)*$"
 )
 _NOT_ALONE = re.compile(r"、|等|和(?!谐)|与|及|级|“|以及")
 _PLACE_SUFFIX = {"city": "市", "prefecture": "州", "county": "县", "province": "省"}
@@ -27,11 +27,11 @@ _RELATIVE_AFTER = re.compile(r"(?:首|第|唯一|前[0-9一二三四五六七八
 class Article:
     """An article of a file: its subject, and the last enterprise named for 该公司."""
 
-    def __init__(self, names: Names, topic: Subject | None = None) -> None:
+    def __init__(self, names: Names, topic: Subject | None = None, enterprise: Subject | None = None) -> None:
         self.names = names
         self.topic = topic
         self.zone = topic if topic is not None and topic.kind == "zone" else None
-        self.enterprise: Subject | None = topic if topic is not None and topic.kind == "enterprise" else None
+        self.enterprise = topic if topic is not None and topic.kind == "enterprise" else enterprise
 
     def resolve(self, mention: Mention) -> Subject:
         """The subject a mention means in this article."""
@@ -78,6 +78,11 @@ def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names:
     """Whom an article is about: whom its title names, or the zone, place or enterprise its text names first."""
     article = Article(names)
     fallback: Subject | None = None
+    called = enterprise_called(blocks, found)
+    if called is not None and any(
+        called.name in block.stretch.read for block in blocks if block.kind in ("title", "heading")
+    ):
+        return called
     for block, mentions in zip(blocks, found, strict=True):
         title = block.kind in ("title", "heading")
         named = [m for m in mentions if not m.short and m.kind in ("zone", "region", "enterprise")]
@@ -91,6 +96,23 @@ def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names:
                     return who
                 fallback = fallback or who
     return fallback
+
+
+_CALLED = re.compile(r"\((?:以下|下称|以下简称|简称|下简称):?“(?P<alias>[^”]{2,12})”\)")
+
+
+def enterprise_called(blocks: Sequence[Block], found: Sequence[Sequence[Mention]]) -> Subject | None:
+    """The enterprise an article gives a short name to: …股份有限公司(以下简称“北川轴承”)."""
+    for block, mentions in zip(blocks, found, strict=True):
+        read = block.stretch.read
+        called = _CALLED.search(read)
+        if called is None:
+            continue
+        for mention in mentions:
+            if mention.kind == "enterprise" and mention.end == called.start():
+                return Subject(called["alias"], mention.code, "enterprise")
+        return Subject(called["alias"], "", "enterprise")
+    return None
 
 
 def setters(
