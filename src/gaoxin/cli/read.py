@@ -14,6 +14,7 @@ from gaoxin.cli.console import SOUND, Console, verb
 
 if TYPE_CHECKING:
     from gaoxin.packs.library import Library
+    from gaoxin.reading.claims import Claim
     from gaoxin.reading.papers import Paper
     from gaoxin.reading.reader import Reading
 
@@ -27,6 +28,7 @@ KINDS = {
     "duration": ("时长", "duration"),
     "target": ("目标", "target"),
 }
+_SIGNS = {">": "＞", "<": "＜", ">=": "≥", "<=": "≤", "~": "约"}
 _HEADS = (
     ("数字", "figure", 14),
     ("指标", "of", 34),
@@ -86,7 +88,7 @@ def table(console: Console, reading: Reading, library: Library) -> Iterator[str]
             name += console.text(f"（相对{claim.of}）", f" (of {claim.of})")
         yield _row(
             [
-                claim.quote,
+                _figure(claim),
                 name or "—",
                 claim.subject or "—",
                 "—" if claim.period is None else claim.period.label(console.lang),
@@ -100,6 +102,13 @@ def table(console: Console, reading: Reading, library: Library) -> Iterator[str]
         f"共 {number} 个数字，其中 {linked} 个认出了指标" + (f"；发布日期 {day}" if day else ""),
         f"{number} figures, {linked} of them with a metric" + (f"; published {day}" if day else ""),
     )
+
+
+def _figure(claim: Claim) -> str:
+    """The figure as written, with the sign of its bound where the hedge stands apart (不足潍坊市1%)."""
+    if claim.op == "=" or (claim.amount.hedge and claim.amount.hedge in claim.quote):
+        return claim.quote
+    return _SIGNS[claim.op] + claim.quote if claim.amount.form == "number" else claim.quote
 
 
 def _row(cells: list[str]) -> str:

@@ -26,7 +26,7 @@ _STOCK = re.compile(r"总数|总量|累计|存量|共有|现有|达到|拥有|�
 _SCOPE = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
 # What may be said of the enterprises of a scope without naming it again.
 _OF_SCOPE = re.compile(
-    r"^(?:实现|完成)?(?:企业)?(?:工业)?(?:总产值|产值|增加值|营业收入|营收|利润总额|利润|营业收入利润率|利润率)$"
+    r"^(?:实现|完成)?(?:企业)?(?:总产值|产值|增加值|营业收入|营收|利润总额|利润|营业收入利润率|利润率)$"
 )
 _MONEY_ALONE = re.compile(
     r"^(?:实现|完成)?(?:成交|交易|合同|协议|签约|投资|登记)?(?:总)?(?:金额|额|投资|总投资|规模|面积)$"
