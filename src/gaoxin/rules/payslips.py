@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from gaoxin.core.quantities import display_unit, format_number, round_half_up
@@ -11,8 +12,10 @@ from gaoxin.core.units import unit
 from gaoxin.rules.settling import NONE
 
 if TYPE_CHECKING:
+    from gaoxin.packs.schemas.metric import Metric
     from gaoxin.rules.settling import Line, Money, Settlement
 
+NO_NAMES: Mapping[str, Metric] = MappingProxyType({})
 LEVELS = {
     "district": ("区级", "district"),
     "city": ("市级", "city"),
@@ -21,10 +24,12 @@ LEVELS = {
 }
 
 
-def told(settlement: Settlement, lang: str = "zh") -> tuple[str, ...]:
-    """Every clause and the sum, in one language."""
+def told(
+    settlement: Settlement, lang: str = "zh", metrics: Mapping[str, Metric] = NO_NAMES
+) -> tuple[str, ...]:
+    """Every clause and the sum, in one language. `metrics`: those of the packs, for their names."""
     zh = lang == "zh"
-    lines = [line_text(line, lang) for line in settlement.lines]
+    lines = [line_text(line, lang, metrics) for line in settlement.lines]
     ceiling = settlement.ceiling
     total = money(settlement.total, lang, ceiling=ceiling)
     lines.append(f"合计 {total}" if zh else f"Total {total}")
@@ -36,13 +41,18 @@ def told(settlement: Settlement, lang: str = "zh") -> tuple[str, ...]:
     return tuple(lines)
 
 
-def line_text(line: Line, lang: str = "zh") -> str:
+def line_text(line: Line, lang: str = "zh", metrics: Mapping[str, Metric] = NO_NAMES) -> str:
     """One clause: what it computes, what limits it, and what comes of it."""
     zh = lang == "zh"
     rule = line.judgement.compiled.rule
     level = LEVELS[line.benefit.level][not zh]
     head = f"{rule.id} {rule.zh}（{level}）：" if zh else f"{rule.id} {rule.en} ({level}): "
-    return head + ("；" if zh else "; ").join(_said(line, lang))
+    return head + ("；" if zh else "; ").join(reasons(line, lang, metrics))
+
+
+def reasons(line: Line, lang: str = "zh", metrics: Mapping[str, Metric] = NO_NAMES) -> tuple[str, ...]:
+    """What is said of one clause, without its name: the sum, its limits, what it gives way to, its days."""
+    return tuple(_said(line, lang, metrics))
 
 
 def money(amount: Money, lang: str = "zh", *, ceiling: bool = False) -> str:
@@ -58,7 +68,7 @@ def money(amount: Money, lang: str = "zh", *, ceiling: bool = False) -> str:
     return f"{most}{low} 至 {high}" if zh else f"{most}{low} to {high}"
 
 
-def _said(line: Line, lang: str) -> Iterator[str]:
+def _said(line: Line, lang: str, metrics: Mapping[str, Metric]) -> Iterator[str]:
     zh = lang == "zh"
     verdict = line.judgement.verdict
     joint = "、" if zh else ", "
@@ -75,7 +85,10 @@ def _said(line: Line, lang: str) -> Iterator[str]:
         yield f"可得 {told}" if zh else f"pays {told}"
     if line.missing:
         specs = line.judgement.compiled.metrics
-        missing = joint.join(specs[name].zh if zh else name for name in line.missing)
+        missing = joint.join(
+            metrics[name].label(lang) if name in metrics else specs[name].zh if zh else name
+            for name in line.missing
+        )
         yield f"{verdict.zh}，缺 {missing}" if zh else f"{verdict.en}, missing {missing}"
     if line.left is not None:
         left = money(line.left, lang)

@@ -18,13 +18,17 @@ from gaoxin.core.quantities import display_unit, format_number, round_half_up
 from gaoxin.core.units import unit
 from gaoxin.packs.schemas.rule import Rule
 from gaoxin.rules.lead_times import usual_days
+from gaoxin.rules.payslips import money as written
 from gaoxin.rules.routes import Path
+from gaoxin.rules.settling import NONE
 from gaoxin.rules.verdicts import Verdict
 from gaoxin.web.eligibility.gap_rows import action_view
 from gaoxin.web.eligibility.judged import Judged
 from gaoxin.web.eligibility.rule_details import wanted_view
+from gaoxin.web.eligibility.settled import Settled
 from gaoxin.web.eligibility.titles_held import HeldTitle, Payment
 from gaoxin.web.eligibility.words import EXPERT, NO, UNKNOWN, Face
+from gaoxin.web.eligibility.worths import worth_of
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.pages.figures import FigureView
 
@@ -68,11 +72,15 @@ def summary(
     titles: Mapping[str, HeldTitle] | None,
     paid: tuple[Payment, ...] | None,
     paid_view: FigureView | None,
+    settlement: Settled,
 ) -> Summary:
-    """The three panels of one enterprise; policies of other places are left out of them."""
+    """The three panels of one enterprise; policies of other places are left out of them.
+
+    `settlement`: what the clauses come to together; an amount is told as it counts there.
+    """
     own = [held for held in judged if not held.example]
     near = sorted((held for held in own if held.is_near and _not_had(held, titles)), key=_closeness)
-    return Summary(_had(own, titles, paid, paid_view), _near(near), _next(own, near, titles))
+    return Summary(_had(own, titles, paid, paid_view, settlement), _near(near), _next(own, near, titles))
 
 
 def _had(
@@ -80,13 +88,15 @@ def _had(
     titles: Mapping[str, HeldTitle] | None,
     paid: tuple[Payment, ...] | None,
     paid_view: FigureView | None,
+    settlement: Settled,
 ) -> Panel:
     lines = [_paid_line(one, paid_view) for one in paid or ()]
     lines += [Line("yes", "ok", title.name, _("有效"), _until(title)) for title in (titles or {}).values()]
     for held in own:
         amount = held.judgement.amount
         if held.verdict is Verdict.PASS and amount and not held.hides_amount:
-            lines.append(_entitled(held, amount))
+            deduction = held.compiled.rule.category == "deduction"
+            lines.append(_deducted(held, amount) if deduction else _entitled(held, settlement))
     known = titles is not None or paid is not None
     empty = _("没有有效的称号，也没有到账记录") if known else _("称号和到账记录都未报")
     total = sum((one.amount for one in paid or ()), Fraction(0))
@@ -120,14 +130,25 @@ def _paid_line(one: Payment, view: FigureView | None) -> Line:
     return Line("yes", "ok", name, f"{number} {symbol}", when, view)
 
 
-def _entitled(held: Judged, amount: Fraction) -> Line:
+def _deducted(held: Judged, amount: Fraction) -> Line:
     number, symbol = money(amount)
-    benefit = held.compiled.rule.benefit
-    ceiling = benefit is not None and benefit.nature == "ceiling"
-    said = _("最高 %(n)s %(unit)s") if ceiling else _("%(n)s %(unit)s")
-    tax = held.compiled.rule.category == "deduction"
-    under = _("按年报数测算，汇算清缴时享受") if tax else _("够条件，还没有到账记录")
-    return Line("yes", "ok", held.name, said % {"n": number, "unit": symbol}, under, rule=held.id)
+    return Line("yes", "ok", held.name, f"{number} {symbol}", _("按年报数测算，汇算清缴时享受"), rule=held.id)
+
+
+def _entitled(held: Judged, settlement: Settled) -> Line:
+    """A clause the enterprise qualifies for, with what it counts for beside the others."""
+    line = settlement.line_of(held.id)
+    ceiling = line.benefit.nature == "ceiling"
+    amount = written(line.counted, held.lang, ceiling=ceiling) if line.counted != NONE else ""
+    under = {
+        "counted": _("够条件，还没有到账记录"),
+        "undecided": _("与别的条款只能享受一项，数据补齐后才能定"),
+        "no_double": _("同一事项就高不重复，不另计"),
+        "not_chosen": _("择一享受，不另计"),
+        "had_before": _("以前享受过，只能享受一次"),
+        "used_up": _("本年额度已用完"),
+    }
+    return Line("yes", "ok", held.name, amount, under.get(line.fate, ""), rule=held.id)
 
 
 def _until(title: HeldTitle) -> str:
@@ -174,6 +195,9 @@ def _near_line(held: Judged) -> Line:
 
 
 def _line(held: Judged, face: Face, icon: str, amount: str, under: str) -> Line:
+    told = worth_of(held)
+    if told.priced and told.low is not None and told.high != 0:
+        under = _("，").join(part for part in (under, _("通过可得 %s 万元") % told.words) if part)
     tone = "torch" if face is NO else "unk" if face is UNKNOWN else "blue"
     return Line(icon, tone, held.name, amount, under, rule=held.id)
 

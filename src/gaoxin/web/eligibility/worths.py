@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 
 from gaoxin.compute.reference import Row
 from gaoxin.core.quantities import format_number, round_half_up
+from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.routes import Path
 from gaoxin.rules.settling import NONE
 from gaoxin.rules.worth import Pricing
 from gaoxin.rules.worth import Worth as Told
 from gaoxin.web.eligibility.boards import Board, Firm
+from gaoxin.web.eligibility.judged import Judged
 from gaoxin.web.eligibility.ways import known_path
 from gaoxin.web.eligibility.zone_rules import rules_in_force
 from gaoxin.web.ledger import catalogue
@@ -82,13 +84,25 @@ def worths(board: Board, firms: Iterable[Firm], readable: frozenset[str]) -> Map
     return {firm.subject: _of(board, priced, firm, readable) for firm in firms}
 
 
+def worth_of(held: Judged) -> Worth:
+    """What a pass is worth to one enterprise, on what is known of it."""
+    known, rule = held.known, held.compiled
+    priced = pricing(held.zone, known.on, practice=known.subject.synthetic)
+    if not priced.prices(rule):
+        return UNPRICED
+    if any(leaf.column in known.hidden for leaf in (*rule.leaves, *priced.leaves(rule))):
+        return Worth(hidden=True)
+    told = priced.worth(rule, known.row.row)
+    return UNPRICED if told is None else _words(rule, told)
+
+
 def _of(board: Board, priced: Pricing, firm: Firm, readable: frozenset[str]) -> Worth:
     row = board.residents.row(firm.subject, (board.compiled, *priced.clauses), priced.leaves(board.compiled))
     if any(_kept_back(column, row, readable) for column in row):
         return Worth(hidden=True)
     path = known_path(board, firm)
     told = priced.worth(board.compiled, row, after=path.after.reading if isinstance(path, Path) else None)
-    return UNPRICED if told is None else _words(board, told)
+    return UNPRICED if told is None else _words(board.compiled, told)
 
 
 def _kept_back(column: str, row: Row, readable: frozenset[str]) -> bool:
@@ -96,9 +110,9 @@ def _kept_back(column: str, row: Row, readable: frozenset[str]) -> bool:
     return row[column] is not None and metric.sensitivity not in readable
 
 
-def _words(board: Board, told: Told) -> Worth:
+def _words(rule: CompiledRule, told: Told) -> Worth:
     rules = catalogue.library().rules
-    named = (name for name, _gain in told.gains if name != board.compiled.id)
+    named = (name for name, _gain in told.gains if name != rule.id)
     return Worth(
         low=_wan(told.money.low),
         high=None if told.money.high is None else _wan(told.money.high),

@@ -19,6 +19,7 @@ from gaoxin.web.eligibility.known import Known, known_of
 from gaoxin.web.eligibility.matrix import matrix
 from gaoxin.web.eligibility.models import Standing
 from gaoxin.web.eligibility.rule_details import detail, unconfirmed_names
+from gaoxin.web.eligibility.settled import settled
 from gaoxin.web.eligibility.summary import summary
 from gaoxin.web.eligibility.titles_held import PAID, TITLES, payments, titles_held
 from gaoxin.web.eligibility.words import LEGEND
@@ -56,7 +57,8 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
     if asked.reader.role != Role.ENTERPRISE_USER:
         services.note_view(by=asked.reader, subject=asked.subject)
     titles = titles_held(asked.known)
-    panels = summary(asked.judged, titles, payments(asked.known), _view(asked.known, PAID))
+    paid = settled(asked.judged, asked.known)
+    panels = summary(asked.judged, titles, payments(asked.known), _view(asked.known, PAID), paid)
     opened = request.GET.getlist("open") or [line.rule for line in panels.near.lines[:1]]
     stood = eligibility.standings_of(asked.reader, asked.subject)
     used = dict.fromkeys(name for held in asked.judged for name in unconfirmed_names(held))
@@ -68,6 +70,7 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
         "titles": titles,
         "titles_view": _view(asked.known, TITLES),
         "summary": panels,
+        "settled": paid,
         "matrix": matrix(asked.judged, opened, titles or {}),
         "opened": opened,
         "legend": LEGEND,
@@ -88,7 +91,8 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
 def ways(request: HttpRequest, code: str) -> HttpResponse:
     """The cheapest ways, put into the page once they are found: they take longer than the verdicts."""
     asked = _asked(request, code, seeks=True)
-    panels = summary(asked.judged, titles_held(asked.known), payments(asked.known), None)
+    paid = settled(asked.judged, asked.known)
+    panels = summary(asked.judged, titles_held(asked.known), payments(asked.known), None, paid)
     opened = set(request.GET.getlist("open"))
     context = {
         "summary": panels,
