@@ -1,7 +1,7 @@
 """Where does a sentence end, and where a clause (断句)?
 
-。！？ end a sentence, with the closing quotation marks after them; ， ； ： part its clauses. No mark inside a
-number, a short pair of brackets or a quoted name cuts anything.
+。！？ end a sentence, with the closing quotation marks after them; ， ； ： part its clauses. No mark inside
+a number, a short pair of brackets or a quoted name cuts anything.
 """
 
 from __future__ import annotations

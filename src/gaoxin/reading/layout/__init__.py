@@ -63,7 +63,13 @@ def _stretch(piece: Piece, read: str, hidden: frozenset[str]) -> Stretch:
         if is_row:
             start, end = _without_frame(read, start, end)
         gaps = _SPACES if not is_row or _CELL_GAP.search(read, start, end) is None else _CELL_GAP
-        if signs and read[start].isascii() and read[start].isalpha() and signs[-1].isascii() and signs[-1].isalpha():
+        if (
+            signs
+            and read[start].isascii()
+            and read[start].isalpha()
+            and signs[-1].isascii()
+            and signs[-1].isalpha()
+        ):
             # two words of a foreign name, parted by the end of the line
             signs.append(" ")
             places.append(start - 1)

@@ -104,7 +104,9 @@ def _goes_on(piece: Piece, line: Line, width: int) -> bool:
         return full and not (line.gap or line.indent >= 2 or starts_anew or _ITEM.match(text))
     if _GOES_ON.search(last.text) or _CONTINUES.match(text):
         return True
-    if starts_anew or (line.indent >= 2 and (piece.lines[0].indent >= 2 or len(piece.lines) > 1) and not line.gap):
+    if starts_anew or (
+        line.indent >= 2 and (piece.lines[0].indent >= 2 or len(piece.lines) > 1) and not line.gap
+    ):
         return False
     if _ITEM.match(text) and not _is_full(last, width):
         return False
@@ -142,7 +144,7 @@ def _texts(lines: Sequence[Line], start: int) -> Iterator[Line]:
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width at which a file breaks its lines, in Chinese characters; 0 where it does not.
 
-    Most lines that are followed by another without a gap or an indent are then of one width, give or take two.
+    Most lines followed by another without a gap or an indent are then of one width, give or take two.
     """
     runs = [
         line.width

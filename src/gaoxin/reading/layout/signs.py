@@ -58,7 +58,7 @@ _READ_AS = _table()
 
 
 def read_as(text: str) -> str:
-    """The text in the signs it is read in, character for character: ２０２１年，增長３．５％ → 2021年,增长3.5%."""
+    """The text in the signs it is read in, one for one: ２０２１年，增長３．５％ → 2021年,增长3.5%."""
     return text.translate(_READ_AS)
 
 

@@ -10,7 +10,7 @@ import re
 
 from gaoxin.core.units import Dimension
 from gaoxin.reading.amounts import Amount
-from gaoxin.reading.quantities.numbers import NUMERALS, Number
+from gaoxin.reading.quantities.numbers import Number
 from gaoxin.reading.quantities.units import Measure
 
 _BOUND_BEFORE = re.compile(
@@ -110,7 +110,7 @@ def _is_one(text: str, number: Number, unit: Measure, end: int, before: str) -> 
 
 
 def counts_one(text: str, found: list[Amount]) -> list[Amount]:
-    """Without every 一 + classifier that is an article: it stays in a list of counts, and after 新增, 仅, 减至."""
+    """Without every 一 that is an article: it stays in a list of counts, and after 新增, 仅, 减至."""
     kept = []
     for index, amount in enumerate(found):
         if not _is_article(text, amount) or _in_list(text, found, index):
@@ -136,7 +136,12 @@ def _in_list(text: str, found: list[Amount], index: int) -> bool:
             continue
         first, second = (found[near], found[index]) if near < index else (found[index], found[near])
         between = text[first.end : second.start]
-        if near < index and len(between) <= 10 and between.startswith("、") and _CLAUSE_ENDS.match(text, second.end):
+        if (
+            near < index
+            and len(between) <= 10
+            and between.startswith("、")
+            and _CLAUSE_ENDS.match(text, second.end)
+        ):
             return True
         if len(between) <= 10 and between.endswith("、") and between.count("、") == 1 and "," not in between:
             other = found[near]

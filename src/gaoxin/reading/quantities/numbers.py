@@ -1,7 +1,7 @@
 """Which number stands here, and how far does it reach (数)?
 
-Arabic and Chinese numerals with their magnitudes (万, 亿, 万亿), groups of thousands, fractions, vague tens
-(十余, 一百多, 两三). What it is a number *of* is read in `units`; whether it is a figure at all in `scanning`.
+Arabic and Chinese numerals with their magnitudes (万, 亿, 万亿), groups of thousands, vague tens (十余, 一百多,
+两三). What it is a number *of* is read in `units`; whether it is a figure at all in `counting`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Parts, ratios and doublings (分数、比、成、番): 1/4, 三分之一, 百分之三十, 三成五, 5.2:40.1:54.7, 翻两番."""
+"""Which parts, ratios and doublings are written (分数、比、成、番)?
+
+1/4, 三分之一, 百分之三十, 三成五, 5.2:40.1:54.7, 翻两番, 半日, and the counts inside names: “2主3辅”, 四位一体.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,7 @@ Found = tuple[list[Amount], int]
 
 _BASES = {"百": (100, "%"), "千": (1000, "‰"), "万": (10_000, "")}
 _PER_HUNDRED = re.compile(r"(?P<base>百|千|万)分之")
-_TENTHS = re.compile(
-    rf"成(?P<half>[半{DIGITS[1:10]}])?(?![立功为本果员长交熟绩就套型品都份分效人才像])"
-)
+_TENTHS = re.compile(rf"成(?P<half>[半{DIGITS[1:10]}])?(?![立功为本果员长交熟绩就套型品都份分效人才像])")
 _TIMES_TWO = re.compile(r"番(?![茄薯号禺])")
 _FRACTION = re.compile(r"/(?P<under>[1-9][0-9]{0,3})(?![0-9/.年月-])")
 _PART = r"[0-9]{1,2}(?:\.[0-9]{1,2})?"
@@ -89,7 +90,7 @@ def ratio(text: str, place: int) -> Found | None:
 def _structure(found: re.Match[str]) -> list[Amount]:
     pieces = found[0].split(":")
     values = [Fraction(piece) for piece in pieces]
-    if abs(sum(values) - 100) > 1:
+    if abs(sum(values, Fraction(0)) - 100) > 1:
         return []
     amounts, start = [], found.start()
     for piece, value in zip(pieces, values, strict=True):
@@ -183,7 +184,7 @@ def _doublings(text: str, number: Number) -> Found:
 
 
 def half_time(text: str, place: int) -> Found:
-    """半日, 半年, 半个月, 半小时; 上半年 and 下半年 are times of the year, 半月 and 半天 may be idle words."""
+    """半日, 半年, 半个月, 半小时; 上半年 and 下半年 are times of the year."""
     found = _HALF.match(text, place)
     if found is None or text[place - 1 : place] in _NO_HALF_AFTER:
         return [], place + 1

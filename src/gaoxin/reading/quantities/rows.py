@@ -46,9 +46,7 @@ def unit_cell(cell: str, start: int = 0) -> UnitFound | None:
         return None
     found = known[0]
     size = 1 if number is None else number.value
-    return UnitFound(
-        Measure(cell, found.dimension, found.factor * size, found.noun), start + len(cell)
-    )
+    return UnitFound(Measure(cell, found.dimension, found.factor * size, found.noun), start + len(cell))
 
 
 def fills_cell(text: str, number: Number) -> bool:

@@ -8,81 +8,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from string import ascii_letters
 
+from gaoxin.core.errors import UnitError
 from gaoxin.core.units import Dimension, unit
 
-_ENERGY = "焦耳 千焦 兆焦 吉焦 太焦 Wh kWh MWh GWh TWh 千瓦时 兆瓦时 吉瓦时 度电"
-_POWER = "瓦 千瓦 兆瓦 吉瓦 W kW MW GW"
-_AREA = "平方米 平方公里 平方千米 公顷 亩 平米 ㎡ m² km² m2 km2"
-_VOLUME = "立方米 m³ m3 升"
-_MASS = "吨标准煤 吨标煤 吨 公斤 千克 克 kg t"
+_CONVERTED = """
+焦耳 千焦 兆焦 吉焦 太焦 Wh kWh MWh GWh TWh 千瓦时 兆瓦时 吉瓦时 度电 瓦 千瓦 兆瓦 吉瓦 W kW MW GW
+平方米 平方公里 平方千米 公顷 亩 平米 ㎡ m² km² m2 km2 立方米 m³ m3 升 吨标准煤 吨标煤 吨 公斤 千克 克 kg t
+公里 千米 米 km 厘米 毫米 个工作日 工作日 个小时 小时 分钟 个半天 天 日 周 星期 年 周年 年度 个月 个季度
+元人民币 元 块钱 美元 美金 % ‰ 个百分点 百分点 个基点 基点 倍 分
+"""
+_ALSO = {
+    "个自然日": "天",
+    "自然日": "天",
+    "个星期": "周",
+    "个千分点": "千分点",
+    "人民币": "元",
+    "个年头": "年",
+}
+_CLASSIFIERS = """
+个 项 件 条 只 批 类 座 栋 幢 台 套 宗 种 所 处 起 笔 份 场 次 届 辆 艘 部 张 款 块 间 床 篇 册 门 例 股 枚 支
+队 组 架 列 棵 株 头 盏 桩 单 班 层 片 对 幅 颗 根 粒 袋 箱 盒 瓶 道 轮 期 人 名 位 家 户
+人次 户次 家次 车次 台次 件次 班次 架次 项次 场次
+"""
 _RANKS = "个位次 位次 个名次 名次"
-_LENGTH = "公里 千米 米 km 厘米 毫米"
-_TIME = "个工作日 工作日 个自然日 自然日 个小时 小时 分钟 个半天 天 日 周 个星期 星期 年 周年 年度 个月 个季度 个年头"
-_MONEY = "元人民币 人民币 元 块钱 美元 美金"
-_RATIO = "% ‰ 个百分点 百分点 个千分点 个基点 基点 倍"
-_THINGS = "个项件条只批类座栋幢台套宗种所处起笔份场次届辆艘部张款块间床篇册门例股枚支队组架列棵株头盏桩单班层片对幅颗根粒袋箱盒瓶道轮期"
-_PERSONS = "人 名 位"
-_ENTERPRISES = "家 户"
-_VISITS = "人次 户次 家次 车次 台次 件次 班次 架次 项次 场次"
 _LABELS = "大 强 佳"
-_NEVER_AFTER_CHINESE = frozenset(
-    [
-        "升",
-        "克",
-        "瓦",
-        "t",
-        "W",
-        "道",
-        "日",
-        "周",
-        "分",
-        "米",
-        "层",
-        "片",
-        "对",
-        "根",
-        "粒",
-        "单",
-        "班",
-        "部",
-        "股",
-        "门",
-        "头",
-        "块",
-    ]
-)
-# units the ledger does not convert: kept as written
-_OTHERS = (
-    "标箱 标准箱 个标箱 TEU 千伏安 千伏 kV kVA 伏 港元 港币 欧元 日元 英镑 卢布 韩元 岁 周岁 摄氏度 ℃ 微克/立方米 "
-    "毫克/立方米 μg/m³ μg/m3 mg/m³ 毫克/升 mg/L 分贝 PFlops 海里"
-).split()
-_PER = [
-    "人",
-    "户",
-    "亩",
-    "平方米",
-    "平方公里",
-    "公顷",
-    "万人",
-    "家",
-    "个",
-    "吨",
-    "万元",
-    "元",
-    "立方米",
-    "年",
-    "天",
-    "日",
-    "月",
-    "小时",
-    "吨标准煤",
-    "千瓦时",
-    "度",
-    "亿元",
-    "百亿元",
-    "千万元",
-]
+_LETTERS = frozenset(ascii_letters)
+# after a Chinese numeral these begin another word: 十分, 三部门, 四面
+_NEVER_AFTER_CHINESE = frozenset("升克瓦tW道日周分米层片对根粒单班部股门头块")
+# units the ledger does not convert are kept as written
+_OTHERS = """
+标箱 标准箱 个标箱 TEU 千伏安 千伏 kV kVA 伏 港元 港币 欧元 日元 英镑 卢布 韩元 岁 周岁 摄氏度 ℃
+微克/立方米 毫克/立方米 μg/m³ μg/m3 mg/m³ 毫克/升 mg/L 分贝 PFlops 海里
+"""
+_PER = """
+吨标准煤 平方公里 平方米 立方米 千瓦时 百亿元 千万元 公顷 万人 万元 亿元 小时 人 户 亩 家 个 吨 元 年 天 日
+月 度
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +59,19 @@ class Measure:
     label: bool = False
 
 
-def _known(symbol: str, noun: str = "") -> Measure:
-    found = unit(symbol)
-    return Measure(symbol, found.dimension, found.factor, noun)
-
-
 def _table() -> dict[str, Measure]:
     table: dict[str, Measure] = {}
-    for symbol in " ".join((_ENERGY, _POWER, _AREA, _VOLUME, _MASS, _LENGTH, _TIME, _MONEY, _RATIO)).split():
-        plain = {"个自然日": "天", "个星期": "周", "个千分点": "千分点", "人民币": "元", "个年头": "年"}.get(
-            symbol, symbol
-        )
+    for symbol, plain in [*((symbol, symbol) for symbol in _CONVERTED.split()), *_ALSO.items()]:
         known = unit(plain)
         table[symbol] = Measure(symbol, known.dimension, known.factor)
-    for symbol in (_PERSONS + " " + _ENTERPRISES + " " + _VISITS).split() + list(_THINGS):
+    for symbol in _CLASSIFIERS.split():
         table[symbol] = Measure(symbol, Dimension.count, Fraction(1), symbol)
     for symbol in _RANKS.split():
         table[symbol] = Measure(symbol, Dimension.rank, Fraction(1), "位")
     for symbol in _LABELS.split():
         table[symbol] = Measure(symbol, Dimension.count, Fraction(1), "个", label=True)
-    for symbol in _OTHERS:
+    for symbol in _OTHERS.split():
         table[symbol] = Measure(symbol, None, Fraction(1))
-    table["分"] = Measure("分", Dimension.point, Fraction(1))
     return table
 
 
@@ -185,12 +139,7 @@ def measure(text: str, start: int, *, after_chinese: bool) -> tuple[Measure, int
             continue
         if text[end : end + 1] in tuple(_OTHER_WORDS.get(name, "")):
             continue
-        if (
-            name.isascii()
-            and name[-1].isalpha()
-            and text[end : end + 1].isascii()
-            and text[end : end + 1].isalpha()
-        ):
+        if name[-1] in _LETTERS and text[end : end + 1] in _LETTERS:
             continue
         if after_chinese and name in _NEVER_AFTER_CHINESE:
             continue
@@ -201,7 +150,7 @@ def measure(text: str, start: int, *, after_chinese: bool) -> tuple[Measure, int
 def _per(found: Measure, text: str, end: int) -> tuple[Measure, int]:
     if text[end : end + 1] not in ("/", "每"):
         return found, end
-    for name in sorted(_PER, key=len, reverse=True):
+    for name in _PER.split():
         if text.startswith(name, end + 1):
             quotient = _quotient(found, name)
             if quotient is not None:
@@ -215,6 +164,6 @@ def _quotient(found: Measure, per: str) -> Measure | None:
         return Measure(written, found.dimension, found.factor, found.noun)
     try:
         known = unit(written)
-    except Exception:  # no quotient the ledger knows
+    except UnitError:
         return None
     return Measure(written, known.dimension, known.factor, found.noun)
