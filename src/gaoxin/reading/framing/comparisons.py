@@ -59,6 +59,15 @@ def tell_op(spot: Spot) -> None:
         spot.op = spot.before.op
 
 
+def signed_op(spot: Spot) -> Op:
+    """The comparison of the signed figure: 下降超过3% is less than −3 %, 下降不足3% more than that."""
+    falls = spot.value is not None and spot.value < 0 and spot.kind in ("growth", "change")
+    return _TURNED.get(spot.op, spot.op) if falls and not spot.lead.endswith(("-", "−")) else spot.op
+
+
+_TURNED: dict[Op, Op] = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
+
+
 def _shares_verb(spot: Spot, before: Spot) -> bool:
     """连续超过2000亿元、3000亿元: the verb governs both."""
     return (
