@@ -26,8 +26,9 @@ _SIGNS = {"mismatch": "✗", "inconsistent": "≠", "unsupported": "?", "match":
 def command(console: Console, file: str, published: str | None, as_of: str | None, every: bool) -> int:
     """核对文稿里的每个数字。Check every figure of a draft.
 
-    FILE 是 .txt、.docx 或 .pdf 文稿，- 为标准输入。对照事实库，也对照上下文：一致、不一致、前后矛盾、查无依据。
-    有要改的数字时退出码为 1。--json 每行输出一个数字。没有数据库时用内容包自带的数据。
+    FILE 是 .txt、.docx 或 .pdf 文稿，- 为标准输入。
+    对照事实库，也对照上下文：一致、不一致、前后矛盾、查无依据。有要改的数字时退出码为 1。
+    --json 每行输出一个数字。没有数据库时用内容包自带的数据。
     """
     from gaoxin.cli.read import paper_of
     from gaoxin.workspace.reading import publication_day
@@ -76,8 +77,8 @@ def _lines(console: Console, checked: Checked, facts: FactBase, *, every: bool) 
     yield console.text(
         f"{checked.summary()}：不一致 {counts['mismatch']}，前后矛盾 {counts['inconsistent']}，"
         f"查无依据 {counts['unsupported']}，一致 {counts['match']}",
-        f"{checked.summary('en')}: {counts['mismatch']} differ, {counts['inconsistent']} contradict the text, "
-        f"{counts['unsupported']} without a source, {counts['match']} agree",
+        f"{checked.summary('en')}: {counts['mismatch']} differ, {counts['inconsistent']} contradict the text,"
+        f" {counts['unsupported']} without a source, {counts['match']} agree",
     )
 
 

@@ -92,7 +92,7 @@ def against_interval(text: Said, span: Interval) -> Outcome:
     if span.width is None:
         return _open(Cause.BOUND_ONLY)
     middle = abs(span.middle or Fraction(0))
-    return _open(Cause.COARSE) if span.width > max(middle * WIDEST, 2 * text.step) else _SAME
+    return _open(Cause.COARSE) if span.width > max(middle * WIDEST, text.step) else _SAME
 
 
 def _against_number(text: Said, number: Fraction, step: Fraction, span: Interval) -> Outcome:

@@ -22,6 +22,7 @@ from gaoxin.reading.verifying.asking import kinds_of, same_period
 from gaoxin.reading.verifying.comparing import same_kind
 from gaoxin.reading.verifying.desk import Desk
 from gaoxin.reading.verifying.index import FactIndex
+from gaoxin.reading.verifying.wording import unspaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Implied:
         """The figure with the digits that are certain."""
         if self.dimension is None:
             return str(self.span)
-        return render_interval(self.span, shown_unit(self.unit, self.dimension), lang).replace("\u2009", "")
+        return unspaced(render_interval(self.span, shown_unit(self.unit, self.dimension), lang), lang)
 
 
 def imply(desk: Desk, position: int) -> Implied | None:
@@ -87,7 +88,7 @@ def _by_derivation(desk: Desk, claim: Claim) -> Implied | None:
             continue
         if not same_kind(claim.dimension, fact.value.dimension):
             continue
-        working = f"{fact.note} = {fact.value.render(fact.unit)}".replace("\u2009", "")
+        working = f"{fact.note} = {unspaced(fact.value.render(fact.unit))}"
         return Implied(
             fact.value.interval(), (*fact.inputs, fact.id), working, fact.value.dimension, fact.unit
         )

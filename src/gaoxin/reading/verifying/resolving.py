@@ -54,6 +54,8 @@ def _blame(desk: Desk, verdicts: list[Verdict], clash: Clash) -> None:
         expected, replacement = None, None
         if position in clash.numbers:
             expected, replacement = desk.renumber(position, clash.numbers[position])
+            if any(verdicts[other].verdict != "match" for other in others):
+                replacement = None  # worked out from figures that nobody vouches for
         elif verdicts[position].cause in _WEAK:
             expected, replacement = verdicts[position].expected, verdicts[position].replacement
         working = (("复算", clash.working),) if clash.working else ()

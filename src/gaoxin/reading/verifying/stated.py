@@ -165,7 +165,9 @@ def _checked(desk: Desk, position: int, fact: Observation) -> tuple[Working, ...
     lines: list[Working] = []
     number = _number(fact)
     claim = desk.claims[position]
-    if number is not None and desk.said(position) is not None and claim.amount.form in ("number", "fraction"):
+    quantity = desk.said(position)
+    is_number = claim.amount.form in ("number", "fraction")
+    if number is not None and quantity is not None and is_number and quantity.value != number:
         lines.append(("相差", desk.difference(position, number)))
     if fact.figure == "growth":
         level = level_of(desk.index, fact.subject, fact.metric, fact.period)

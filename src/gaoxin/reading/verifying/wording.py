@@ -42,7 +42,12 @@ def printed(observation: Observation, lang: str = "zh") -> str:
         return "、".join(value.items)
     if lang == "zh" and observation.written and len(observation.written) <= 12:
         return observation.written
-    return value.render(observation.unit, lang).replace("\u2009", "")
+    return unspaced(value.render(observation.unit, lang), lang)
+
+
+def unspaced(text: str, lang: str = "zh") -> str:
+    """Chinese sets no space between number and unit; English keeps one."""
+    return "".join(text.split()) if lang == "zh" else " ".join(text.split())
 
 
 def hedge_words(observation: Observation) -> tuple[str, str]:

@@ -115,12 +115,7 @@ def _miscounted(desk: Desk, held: list[Listed]) -> Iterator[Clash]:
         noun = "产业" if found.role else _noun(desk, found.position)
         filled = {"count": str(several), "noun": noun}
         working = "、".join(found.names)
-        if not found.is_joint:
-            numbers = {found.position: Fraction(several)}
-            yield Clash(
-                Cause.LIST_COUNT, (found.position,), filled, numbers=numbers, working=working, firm=True
-            )
-        elif found.role == "辅":
+        if not found.is_joint or found.role == "辅":
             yield Clash(Cause.LIST_COUNT, (found.position,), filled, working=working, firm=True)
 
 

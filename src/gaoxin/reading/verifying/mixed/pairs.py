@@ -21,7 +21,7 @@ def changed_places(suspicion: Suspicion) -> Verdict | None:
     for position in _beside(suspicion):
         other = desk.claims[position]
         told = desk.said(position)
-        figure = _fact_of(desk, position)
+        figure = _fact_of(desk, position, suspicion.claim)
         names = _difference(desk, suspicion.claim, other)
         if told is None or figure is None or figure.standing is None or names is None:
             continue
@@ -59,11 +59,13 @@ def _beside(suspicion: Suspicion) -> tuple[int, ...]:
     return tuple(sorted(near, key=lambda place: abs(place - own)))
 
 
-def _fact_of(desk: Desk, position: int) -> Figure | None:
+def _fact_of(desk: Desk, position: int, like: Claim) -> Figure | None:
+    """The fact of the other figure; of the metric of the first where its own was not recognised."""
     claim = desk.claims[position]
-    if not claim.metric or not claim.subject_code:
+    metric = claim.metric or (like.metric if claim.kind == like.kind else None)
+    if not metric or not claim.subject_code:
         return None
-    asked = ask(claim, claim.metric, desk.index, desk.sentence(position))
+    asked = ask(claim, metric, desk.index, desk.sentence(position))
     return next(iter(asked.right or asked.near), None)
 
 
