@@ -31,6 +31,7 @@ _OF_SCOPE = re.compile(
 _MONEY_ALONE = re.compile(
     r"^(?:实现|完成)?(?:成交|交易|合同|协议|签约|投资|登记)?(?:总)?(?:金额|额|投资|总投资|规模|面积)$"
 )
+_RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
 _PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
 _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
@@ -105,9 +106,13 @@ def _fuller(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], t
                 break
     if _PROJECTS.search(label) and any("签约" in before.label for before in earlier[-6:]):
         yield "签约" + label
+    if claim.kind == "share" and claim.of:
+        yield f"{label}占{claim.of}比重"
     if not siblings:
         return
     last = siblings[-1]
+    if _RESIDENTS.fullmatch(label) and (residents := _RESIDENTS.match(last.label)) is not None:
+        yield label + last.label[residents.end() :]
     between = text[last.amount.end : claim.amount.start]
     if "其中" in between and not label.startswith("其中"):
         yield "其中" + label

@@ -43,7 +43,7 @@ def by_form(asked: Question) -> Iterator[tuple[str, float]]:
             yield "key_industrial_fields", _MAYBE
         return
     if enterprise and asked.kind == "share" and "市场" in label:
-        yield "product_market_share", _LIKELY
+        yield "product_market_share", _SURE
     if enterprise and asked.kind in ("growth", "multiple", "level", "change") and _SOLD.search(label):
         yield "product_sales_volume", _LIKELY
     if not enterprise and (found := _INDUSTRY.search(label)) is not None:

@@ -16,6 +16,7 @@ from typing import Literal
 from gaoxin.reading.linking.words import FILLERS, MARKS, TERMS
 
 _DROPPED = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】,，。;；:：·—－\-、()]+")
+_TWICE = re.compile(r"([一-龥]{2,4})\1")
 _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州"
     "|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆"
@@ -67,8 +68,11 @@ class Likeness:
 
 
 def bare(text: str) -> str:
-    """The letters that are compared: half width, lower case, without quotes, brackets and white space."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+    """The letters that are compared: half width, lower case, without quotes, brackets and white space.
+
+    A word that stands twice in a row, as where two labels were put together (经费投入投入强度), is said once.
+    """
+    return _TWICE.sub(r"\1", _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower()))
 
 
 def phrase(text: str) -> Phrase:
@@ -93,21 +97,26 @@ def phrase(text: str) -> Phrase:
             rest.append(placeless[at])
             at += 1
     left = "".join(rest)
-    weight = len(left) + sum(map(len, terms)) + _MARK_WEIGHT * len(marks)
+    weight = len(left) + sum(map(_weight, terms)) + _MARK_WEIGHT * len(marks)
     return Phrase(letters, frozenset(marks), frozenset(terms), left, weight)
+
+
+def _weight(term: str) -> int:
+    """Letters of a term; 企业 is often left out (规上工业企业利润, 规上工业利润) and weighs little."""
+    return 1 if term == "企业" else len(term)
 
 
 def likeness(said: Phrase, name: Phrase) -> Likeness:
     """How alike the words of a text are to the name of a metric."""
     if said.bare == name.bare:
         return Likeness(1.0, 0, 0, False)
+    if not said.weight or not name.weight:
+        return Likeness(0.0, name.weight, said.weight, True)
     unheard, unsaid = _left_over(said.rest, name.rest)
-    unheard += sum(map(len, said.terms - name.terms))
-    unsaid += sum(map(len, name.terms - said.terms))
+    unheard += sum(map(_weight, said.terms - name.terms))
+    unsaid += sum(map(_weight, name.terms - said.terms))
     differing = said.marks ^ name.marks
     everything = said.weight + name.weight
-    if not everything:
-        return Likeness(0.0, 0, 0, False)
     share = 1 - (unheard + unsaid + _MARK_WEIGHT * len(differing)) / everything
     if differing:
         ours, theirs = (

@@ -16,13 +16,14 @@ RELATIVE = frozenset({"growth", "change", "share", "multiple", "rank"})
 _SHARE_WORD = re.compile(r"(?:所?占)?(?:的?占比|的?比重|的?比例|份额)$|^占")
 _STATE = re.compile(r"^已?(?:新?开工|投产|竣工|竣工投产|建成投产|新?签约|签约落地|在建|在谈|落地)$")
 # 规模以上工业企业完成…: what is counted ends where something is said of it.
-_SAID_OF = re.compile(r"(?:完成|实现|分别|达成合作|同比|入选|正在|落户|竣工|开工|投产|达到|获批|参加|占).*$")
+_SAID_OF = re.compile(r"(?:完成|实现|分别|同比|入选|正在|落户|达到|获批|参加|排名|位列|中居|占).*$")
 # A long label may be the end of a clause: the name stands behind its last verb or 的.
 _LONG = 9
 _LAST_VERB = re.compile(
     r"^.*(?:实施|实现|完成|建设|带动|推动|促进|确保|落地|引进|开展|组织|争取|办理|惠及|共有|拥有|建成|新建|打造|形成|获批|集聚|达成"
     r"|[全该我][市区省州县]|的|中|内)(?=.{3})"
 )
+_ONLY = re.compile(r"(?:只有|不到|仅为?|不足|相当于|达到?|约为?|是|超过).*$")
 _AMONG = re.compile(r"^.*(?:开发区|高新区|经开区|园区|县市区|区县|城市)(?:的)?(?=[一-龥]{3})")
 
 
@@ -65,6 +66,8 @@ def readings(asked: Question) -> Iterator[str]:
         part, of, _ = label.partition("占")
         plain = part if of and len(part) > 1 else _SHARE_WORD.sub("", label)
         if plain and plain != label:
+            yield plain
+        if len(plain := _ONLY.sub("", label)) > 1 and plain != label:
             yield plain
     if asked.counts_things:
         if _STATE.match(label):
