@@ -60,7 +60,8 @@ def _of_article(
     article = Article(names, topic_of(blocks, mentions, names), enterprise_called(blocks, mentions))
     title = next((block for block in blocks if block.kind == "title"), None)
     heads = "".join(block.stretch.read for block in blocks if block.kind in ("title", "heading"))
-    is_report = _REPORT.search(heads) is not None
+    first = blocks[0].stretch.read[:60] if blocks else ""
+    is_report = _REPORT.search(heads) is not None or _REPORT.search(first) is not None
     document = _period_of(title, published, None)
     if document is None and is_report:
         document = _first_period(blocks, published)
@@ -104,12 +105,14 @@ def _period_of(block: Block | None, published: date | None, about: Period | None
 
 def _first_period(blocks: Sequence[Block], published: date | None) -> Period | None:
     """The time with which the first sentence of a report opens that opens with one: 上半年,全区实现…"""
-    for block in blocks:
-        if block.kind != "paragraph":
+    for index, block in enumerate(blocks):
+        if block.kind not in ("paragraph", "title", "heading"):
             continue
         starts = [sentence.start for sentence in block.sentences]
         for time in times(block, published):
-            opens = any(start <= time.start <= start + 6 for start in starts)
+            opens = any(start <= time.start <= start + 6 for start in starts) or (
+                index == 0 and time.start <= 16
+            )
             over = time.period is not None and (published is None or time.period.start <= published)
             if opens and over and time.role == "at" and time.form in ("year", "part"):
                 if not _ISSUE.match(block.stretch.read[time.end - 1 :]):

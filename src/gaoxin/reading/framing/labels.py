@@ -25,7 +25,7 @@ _LEFT = re.compile(
 )
 _RIGHT = re.compile(
     r"(?:达到|达|为|是|有|约|近|超过|超|突破|实现|完成|共有|共|合计|累计|总计|分别|均|已|(?<!许)可|将|(?<!社)会|在|保持|稳定|控制|至|到|增长|增加|提高|提升|下降|降低|降|升"
-    r"|减少|缩减|压缩|压减|精简|回落|大幅|进一步|由|从|同比|环比|比|较|首次|连续|预计|只|仅|就|了|的|也|等|分为|高达|占有|拥有|集聚|设立|组建|建成|成立|推出|打造"
+    r"|减少|缩减|压缩|压减|精简|回落|大幅|进一步|由|从|同比|环比|(?<!占)比|较|首次|连续|预计|只|仅|就|了|的|也|等|分为|高达|占有|拥有|集聚|设立|组建|建成|成立|推出|打造"
     r"|一举|成功|地|位居|居|位列|排名(?=第)|(?<!安)排|(?<!系)列|名列|稳居|跃居|迈上|站上|迈过|跨过|直逼|力争|确保|要|不超过|不低于|合理|区间|接近|不足|不到|逾|保持在|和|与|及|作为|作|安排|、|,|:|\s|“|\()$"
 )
 # What stands between the metric and 增长: the base and how it was computed.
@@ -69,6 +69,7 @@ _QUALIFIERS = re.compile(
 _AFTER_STOP = re.compile(
     r"[,。;:、()!?]|合并|整合|压减|依次|入选|加速|正在|达成|投入使用|同比|占(?=全|[一-龥]{2}市)|共同|稳步|顺利|有序|快速|蓬勃|被(?!投)|获批|,|全面|成为(?!的)"
 )
+_AFTER_STOP_OF_RANK = re.compile("[,。;:()!?]")
 _LONGEST = 30
 
 
@@ -87,10 +88,14 @@ def tell_label(
         spot.label, spot.own_label = spot.item, True
         return
     own = _own(spot, following, times, mentions)
+    if spot.kind == "share" and any(own == mention.name for mention in mentions if mention.kind == "region"):
+        own = ""  # 占楚雄州10%、楚雄市33%: the denominator stands alone
     head = heads[-1] if heads and heads[-1].sentence_index == spot.sentence_index else None
     if head is None and "其中" in spot.lead and heads and spot.sentence_index - heads[-1].sentence_index == 1:
         head = heads[-1]
     if not own:
+        if spot.amount.dimension is Dimension.rank:
+            head = _rank_before(spot, head) or head
         head = head or _sentence_before(spot, heads)
         if head is not None:
             spot.about, spot.label = head, head.label
@@ -133,7 +138,8 @@ def _join_generic(spot: Spot, own: str, head: Spot) -> None:
     elif own in ("增速", "增幅", "降幅", "涨幅", "占比", "比重", "份额", "比例", "排名", "位次", "增长率"):
         spot.about, spot.own_label, spot.label = head, False, head.label
     else:
-        spot.label = re.sub("数量$", "", head.label) + own
+        stem = re.sub("数量$", "", head.label)
+        spot.label = stem.removesuffix(own[:2]) + own
 
 
 def _name_output(spot: Spot, own: str, heads: Sequence[Spot]) -> None:
@@ -148,6 +154,18 @@ def _name_output(spot: Spot, own: str, heads: Sequence[Spot]) -> None:
 
 def _after_within(spot: Spot) -> bool:
     return "其中" in spot.lead or "其中" in spot.text[max(spot.sentence.start, spot.start - 16) : spot.start]
+
+
+def _rank_before(spot: Spot, head: Spot | None) -> Spot | None:
+    """居…第4位、…第2位; 位列第7位,较上年前移5位: all of one ranking."""
+    before = spot.before
+    while before is not None:
+        if before is head:
+            return None
+        if before.amount.form == "rank" and before.label:
+            return before
+        before = before.before
+    return None
 
 
 def _sentence_before(spot: Spot, heads: Sequence[Spot]) -> Spot | None:
@@ -165,12 +183,12 @@ def _own(spot: Spot, following: Sequence[Spot], times: Sequence[Time], mentions:
     amount = spot.amount
     before = phrase_before(spot, times, mentions)
     if spot.is_population:
-        return phrase_after(spot, following)
+        return re.sub("(?:中|里).*$", "", phrase_after(spot, following))
     if amount.form == "rank":
         return before or (phrase_after(spot, following) if amount.core_end - amount.core_start <= 4 else "")
     if amount.form in ("quality", "ratio", "year"):
-        return before if amount.form == "year" else ""
-    if amount.form == "label" or spot.core.endswith("级") or spot.tail.startswith("级"):
+        return (before or phrase_after(spot, following)) if amount.form == "year" else ""
+    if amount.form == "label" or spot.written.endswith("级") or spot.tail.startswith("级"):
         return _with_closing_noun(spot, phrase_after(spot, following)) or before
     if amount.dimension is Dimension.time:
         return before or phrase_after(spot, following)
@@ -189,6 +207,7 @@ def _own(spot: Spot, following: Sequence[Spot], times: Sequence[Time], mentions:
 
 _THING = re.compile("[一-龥]{0,8}(?:项目|企业|平台|产业|园区|集群|基地|公司|领域|机构|品牌|产品)")
 _NOUN = re.compile(r"[一-龥“](?!比|较|、)(?<![增占同较比是大])")
+_ASSESSED = re.compile("(?:综合)?(?:考评|考核|评价|评估|测评|竞争力|评比)(?:排名|得分|结果)?(?=中)")
 _CLOSING_NOUN = re.compile("(?:产业)?(?:集群|基地|园区|平台|产业)$")
 
 
@@ -209,10 +228,15 @@ def phrase_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]
     """The noun phrase before the figure, without times, subject, verbs and comparisons."""
     start = spot.start - len(spot.lead)
     earlier = spot.before
+    if spot.amount.form == "rank" and earlier is not None and earlier.is_population:
+        words = _without_times(spot.text, earlier.start - len(earlier.lead), earlier.start, times)
+        words = _without_group(words, earlier.start - len(earlier.lead), earlier, mentions)
+        assessed = _ASSESSED.search(spot.text[earlier.end : spot.start])
+        return tidy(words, spot, mentions) or ("" if assessed is None else assessed.group())
     while (
         earlier is not None
         and earlier.clause is spot.clause
-        and (earlier.is_threshold or earlier.amount.form == "label")
+        and (earlier.is_threshold or _is_in_name(earlier, spot))
         and not re.match("[、,和与]", spot.text[earlier.end : spot.start])
     ):
         start = earlier.start if earlier.is_threshold else earlier.start - len(earlier.lead)
@@ -237,17 +261,18 @@ def phrase_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]
             words = words[: m.start()] if (m := _COMPARED.search(words)) else words
         elif rate := _RATE_LABEL.search(words):
             words = words[: rate.start()] or words
-    return tidy(words, start, spot.text, mentions)
+    return tidy(words, spot, mentions)
 
 
-def tidy(words: str, start: int, text: str, mentions: Sequence[Mention]) -> str:
+def tidy(words: str, spot: Spot, mentions: Sequence[Mention]) -> str:
     """Strips subject, connecting words and verbs from both ends of a phrase."""
+    subject = "" if spot.subject is None else spot.subject.name
+    names = [m.name for m in mentions if m.kind != "region" or m.short or m.name == subject]
     words = re.sub(r"(企业|产业|行业|单位)(?:累计|共)?(?:实现|完成)", r"\1", words)
     for _ in range(14):
         before = words
         words = _LEFT.sub("", words)
-        for mention in mentions:
-            name = mention.name
+        for name in names:
             if words.startswith(name) and not words[len(name) :].startswith(
                 ("级", "”", "专家", "名牌", "科技")
             ):
@@ -322,17 +347,30 @@ def names_listed(spot: Spot, times: Sequence[Time]) -> tuple[str, ...]:
     return ()
 
 
+def _is_quoted(spot: Spot) -> bool:
+    """It stands inside quotation marks: “山东十大科技成果”."""
+    return "“" in spot.opening and spot.opening.rfind("“") > spot.opening.rfind("”")
+
+
+def _is_in_name(earlier: Spot, spot: Spot) -> bool:
+    """A count inside the name of what is counted: “两类”人才1人, 三大主导产业产值."""
+    return earlier.amount.form == "label" or (
+        _is_quoted(earlier) and "”" in spot.text[earlier.end : spot.start]
+    )
+
+
 def phrase_after(spot: Spot, following: Sequence[Spot]) -> str:
     """The noun a figure stands before: 3个招商分局, 1/5的规模以上工业利润."""
     end = spot.clause.end
     for later in following:
         if later.start >= end:
             break
-        if not later.is_threshold and later.amount.form not in ("label", "quality"):
+        named = _is_quoted(later) or later.amount.form == "quality"
+        if not named and (spot.is_threshold or not later.is_threshold):
             end = later.start
             break
     words = spot.text[spot.end : end].lstrip("的余多 “”)")
-    stop = _AFTER_STOP.search(words)
+    stop = (_AFTER_STOP if spot.amount.form != "rank" else _AFTER_STOP_OF_RANK).search(words)
     words = words[: stop.start()] if stop else words
     words = re.sub(r"(?:和|与|及|并|以及)$", "", words.rstrip("“” "))
     return words.strip("“” ")[:_LONGEST]
@@ -347,5 +385,5 @@ def _clause_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention
             r"(?P<noun>[^,。;]{2,24}?)(?:达到|达|位居|居|实现|突破|超过|高于|保持|是|为|稳居|比|较)", words
         )
         if found is not None:
-            return tidy(found["noun"], clause.start, spot.text, mentions)
+            return tidy(found["noun"], spot, mentions)
     return ""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from gaoxin.core.errors import UnitError
+from gaoxin.core.periods import Period
 from gaoxin.core.quantities import unit
 from gaoxin.core.units import Dimension
 from gaoxin.reading.amounts import Amount
 from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim, Kind
-from gaoxin.reading.framing.comparisons import tell_base, tell_op
+from gaoxin.reading.framing.comparisons import signed_op, tell_base, tell_op
 from gaoxin.reading.framing.denominators import mark_roles, tell_denominator
 from gaoxin.reading.framing.documents import Section
 from gaoxin.reading.framing.kinds import tell_kind
@@ -25,7 +26,7 @@ from gaoxin.reading.framing.periods import (
 )
 from gaoxin.reading.framing.spots import Spot, spots
 from gaoxin.reading.framing.subjects import setters, tell_subjects
-from gaoxin.reading.framing.targets import mark_targets
+from gaoxin.reading.framing.targets import is_planned, mark_targets
 from gaoxin.reading.framing.zipped import runs, zip_earlier, zip_names
 from gaoxin.reading.naming import Mention
 from gaoxin.reading.times import Time, times
@@ -103,6 +104,8 @@ def _tell_rest(
         settle_stock(spot, phrase_before(spot, spoken, mentions))
         if spot.is_from:
             earlier_level(spot, spoken)
+        if spot.kind == "target" and spot.period is not None and is_planned(spot):
+            spot.period = Period.of_year(spot.period.year)
         tell_denominator(spot, mentions, section.article.resolve, levels)
         tell_base(spot, spoken)
         spot.listed = names_listed(spot, spoken)
@@ -170,7 +173,7 @@ def _claim(index: int, block: Block, spot: Spot) -> Claim:
         sentence=sentence,
         kind=spot.kind,
         value=spot.value,
-        op=spot.op,
+        op=signed_op(spot),
         unit=unit_of(spot),
         label=spot.label,
         subject=None if subject is None else subject.name,

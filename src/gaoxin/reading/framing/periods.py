@@ -31,6 +31,7 @@ class Frame:
 
     period: Period | None
     subject: Subject | None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def tell_periods(
             _tell(spot, here, frame, setting)
         if index in frames:
             first = group[0]
-            frame = Frame(frames[index].period, first.subject)
+            frame = Frame(frames[index].period, first.subject, frames[index].form)
             frames[index] = frame
 
 
@@ -85,11 +86,14 @@ def _frames(found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Men
         for time in times:
             if not sentence.start <= time.start < sentence.end:
                 continue
-            if time.form == "day" or not _is_opening(text, sentence.start, time.start, mentions):
+            since_name = time.form == "since" and text[time.end : time.end + 1] not in ",，"
+            if (
+                time.form == "day"
+                or since_name
+                or not _is_opening(text, sentence.start, time.start, mentions)
+            ):
                 break
-            out[index] = Frame(
-                None if time.form in ("rhetorical", "since") and time.period is None else time.period, None
-            )
+            out[index] = Frame(time.period, None, time.form)
             break
     return out
 
@@ -116,20 +120,29 @@ def _tell(spot: Spot, here: Sequence[Time], frame: Frame | None, setting: Settin
     )
     before = [time for time in here if time.start < spot.start and time.end <= spot.start]
     own = after or _holding(before, spot)
-    if own is not None:
+    if own is not None and (own.period is not None or own.form != "rhetorical"):
         spot.period, spot.period_stated = own.period, own.period is not None
-        if own.period is not None or own.form not in ("rhetorical",) or not setting.is_report:
-            return
-    if frame is not None and not spot.in_target:
+        _leave_names(spot, own.form)
+        return
+    if own is None and frame is not None and not spot.in_target:
         if spot.subject is not None and spot.subject.kind == "enterprise" and spot.subject != frame.subject:
             return
         spot.period, spot.period_stated = frame.period, frame.period is not None
-        if frame.period is not None or not setting.is_report:
+        _leave_names(spot, frame.form)
+        if frame.period is not None:
             return
-    spot.period = setting.period
+    ended = own is not None or (frame is not None and frame.period is None)
+    if not ended or setting.is_report:
+        spot.period = setting.period
     spot.period_stated = False
     if spot.period is None and setting.published is not None and not spot.in_target and _holds_now(spot):
         spot.period = Period.of_day(setting.published)
+
+
+def _leave_names(spot: Spot, form: str) -> None:
+    """目前 says nothing about when 山东省十强产业 were ten."""
+    if spot.is_in_name and form == "now":
+        spot.period, spot.period_stated = None, False
 
 
 _NOW = re.compile(
@@ -210,7 +223,8 @@ def earlier_level(spot: Spot, times: Sequence[Time]) -> None:
         spot.period = said.period
         spot.period_stated = said.period is not None
         return
-    if spot.period is None:
+    if spot.period is None or spot.in_target:
+        spot.period = None
         return
     try:
         spot.period = spot.period.previous()

@@ -200,5 +200,6 @@ def _named_right_before(spot: Spot, mentions: Sequence[Mention], article: Articl
             and len(gap) <= 3
             and re.fullmatch(r"[级“\"‘]*", gap)
         ):
+            spot.is_in_name = spot.amount.form == "label"
             return article.resolve(mention)
     return None

@@ -47,8 +47,10 @@ def zip_earlier(run: Sequence[Spot], heads: Sequence[Spot]) -> bool:
     first = run[0]
     if _EACH.search(first.lead) is None:
         return False
-    near = [head for head in heads if first.sentence_index - head.sentence_index <= 1 and head.own_label]
-    near = [head for head in near if head.amount.form != "label"]
+    near = [
+        head for head in heads[-12:] if first.sentence_index - head.sentence_index <= 1 and head.own_label
+    ]
+    near = [head for head in near if head.amount.form != "label" and head.clause is not first.clause]
     if len(near) < len(run):
         return False
     for spot, head in zip(run, near[-len(run) :], strict=True):
