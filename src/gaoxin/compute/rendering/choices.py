@@ -50,7 +50,7 @@ def _choose_score(r: Rendering[E], test: Truth[E], yes: Score[E], no: Score[E]) 
     cases = [(test.value, 0), (r.opposite(test.value), 1)]
     ends = []
     for op, numbers in (("min", (yes.low, no.low)), ("max", (yes.high, no.high))):
-        hull = r.extreme("min" if op == "min" else "max", numbers, sure=True) if test.open else numbers[1]
+        hull = r.sure_extreme("min" if op == "min" else "max", numbers) if test.open else numbers[1]
         chosen = [(case, numbers[index]) for case, index in cases]
         ends.append(r.settled(r.choose_number(chosen, hull, None)))
     low, high = ends

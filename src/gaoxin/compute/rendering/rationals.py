@@ -199,23 +199,36 @@ class Rationals(Columns[E]):
         assert isinstance(kept, Number)
         return kept
 
-    def extreme(
-        self, op: Literal["min", "max"], numbers: Sequence[Number[E]], *, sure: bool = False
-    ) -> Number[E]:
-        """Missing if one of them is; `sure`: none of them ever is."""
+    def extreme(self, op: Literal["min", "max"], numbers: Sequence[Number[E]]) -> Number[E]:
+        """As columns. Missing if one of them is."""
         ordered: Comparison = "<=" if op == "min" else ">="
 
         def less(best: Number[E], other: Number[E]) -> Number[E]:
             takes = self.column(self.compare(ordered, best, other))
-            cases = [(takes, best)] if sure else [(takes, best), (self.missing(takes), self.nothing(best))]
-            chosen = self.choose_number(cases, other, None)
-            choose = min if op == "min" else max
-            if best.den.constant is not None and other.den.constant is not None:
-                ends = [Fraction(n.num.low, n.den.constant or 1) for n in (best, other)]
-                tops = [Fraction(n.num.high, n.den.constant or 1) for n in (best, other)]
-                den = chosen.den.constant or 1
-                num = replace(chosen.num, low=int(choose(ends) * den), high=int(choose(tops) * den))
-                chosen = replace(chosen, num=num)
-            return self.settled(chosen)
+            cases = [(takes, best), (self.missing(takes), self.nothing(best))]
+            return self.settled(self._between(op, self.choose_number(cases, other, None), best, other))
 
         return reduce(less, self.common(numbers))
+
+    def sure_extreme(self, op: Literal["min", "max"], numbers: Sequence[Number[E]]) -> Number[E]:
+        """The least or the most of numbers that are never missing; no column for the last step."""
+        ordered: Comparison = "<=" if op == "min" else ">="
+        best, *others = self.common(numbers)
+        for place, other in enumerate(others):
+            best = self.settled(best) if place else best
+            chosen = self.choose_number([(self.compare(ordered, best, other), best)], other, None)
+            best = self._between(op, chosen, best, other)
+        return best
+
+    def _between(
+        self, op: Literal["min", "max"], chosen: Number[E], one: Number[E], other: Number[E]
+    ) -> Number[E]:
+        """The extreme of two numbers with the bounds that follow from theirs."""
+        if one.den.constant is None or other.den.constant is None:
+            return chosen
+        choose = min if op == "min" else max
+        ends = [Fraction(n.num.low, n.den.constant or 1) for n in (one, other)]
+        tops = [Fraction(n.num.high, n.den.constant or 1) for n in (one, other)]
+        den = chosen.den.constant or 1
+        num = replace(chosen.num, low=int(choose(ends) * den), high=int(choose(tops) * den))
+        return replace(chosen, num=num)

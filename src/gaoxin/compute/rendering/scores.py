@@ -49,8 +49,8 @@ def total(r: Rendering[E], node: tree.Total) -> Rendered[E]:
     if node.cap is None:
         return Score(low, high, open)
     cap = r.fraction(node.cap)
-    low = r.extreme("min", [r.settled(low), cap], sure=True)
-    high = low if same else r.extreme("min", [r.settled(high), cap], sure=True)
+    low = r.settled(r.sure_extreme("min", [r.settled(low), cap]))
+    high = low if same else r.settled(r.sure_extreme("min", [r.settled(high), cap]))
     return Score(low, high, r.mask_where(r.compare("<", low, high), open, sure=True))
 
 
@@ -70,8 +70,8 @@ def _added(r: Rendering[E], numbers: Sequence[Number[E]]) -> Number[E]:
 @renders(tree.Best)
 def best(r: Rendering[E], node: tree.Best) -> Rendered[E]:
     parts = [_kept_score(r, r.score(part)) for part in node.parts]
-    low = r.extreme(node.op, [part.low for part in parts], sure=True)
-    high = r.extreme(node.op, [part.high for part in parts], sure=True)
+    low = r.settled(r.sure_extreme(node.op, [part.low for part in parts]))
+    high = r.settled(r.sure_extreme(node.op, [part.high for part in parts]))
     able = []
     for part in parts:
         still = r.compare(">", part.high, low) if node.op == "max" else r.compare("<", part.low, high)
