@@ -173,7 +173,7 @@ def _quotient(
 
 
 def _base(claim: Claim) -> Period | None:
-    if claim.of_period is not None:
+    if claim.of_period is not None and claim.of_period != claim.period:
         return claim.of_period
     try:
         return None if claim.period is None else claim.period.previous()

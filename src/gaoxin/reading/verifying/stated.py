@@ -42,10 +42,14 @@ def judge(desk: Desk, position: int) -> Verdict:
         return _agreed_list(desk, position) or conclude(position, cause)
     if claim.kind == "growth" and is_compound(desk, position):
         return _compound(desk, position)
+    if claim.kind == "rank" and claim.subject_code:
+        joint = _joint_rank(desk, position, quantity)
+        if joint is not None:
+            return joint
     if claim.metric is None or not claim.subject_code:
         return _unlinked(desk, position, quantity)
     asked = ask(claim, claim.metric, desk.index, desk.sentence(position))
-    found = _by_facts(desk, position, quantity, asked)
+    found = _by_facts(desk, position, quantity, asked) or _by_candidates(desk, position, quantity)
     if found is not None:
         return found
     accused = accuse(Suspicion(desk, position, claim, quantity, asked, None))
@@ -342,14 +346,9 @@ def _compound(desk: Desk, position: int) -> Verdict:
 def _unlinked(desk: Desk, position: int, quantity: Said) -> Verdict:
     """Without a metric: the candidates may still have the very figure; otherwise nothing can be said."""
     claim = desk.claims[position]
-    if claim.subject_code and quantity.digits > 1:
-        for metric in claim.candidates:
-            asked = ask(replace(claim, metric=metric), metric, desk.index, desk.sentence(position))
-            for fact in Suspicion(desk, position, claim, quantity, asked, None).matching(asked.right):
-                return conclude(
-                    position, Cause.SAME, facts=(fact.id,),
-                    workings=(("指标", desk.index.metric_name(metric)), *_doubts(desk, fact)),
-                )  # fmt: skip
+    found = _by_candidates(desk, position, quantity)
+    if found is not None:
+        return found
     if claim.kind == "rank":
         return conclude(position, Cause.NO_RANK_SOURCE)
     if claim.kind == "duration" and claim.op == "~" and claim.metric is None:
@@ -358,6 +357,53 @@ def _unlinked(desk: Desk, position: int, quantity: Said) -> Verdict:
         zh, en = {"subject": claim.subject or "这个主体"}, {"subject": claim.subject or "the subject"}
         return conclude(position, Cause.NO_SUBJECT, zh, en)
     return conclude(position, Cause.TARGET if claim.kind == "target" else Cause.NO_METRIC)
+
+
+def _joint_rank(desk: Desk, position: int, quantity: Said) -> Verdict | None:
+    """数量均居首位: a place for each of the counts before it, where the facts rank them."""
+    claim = desk.claims[position]
+    if "均" not in claim.label + desk.before(position, 16):
+        return None
+    facts: list[Observation] = []
+    for other in reversed(range(position)):
+        held = desk.claims[other]
+        if held.sentence != claim.sentence or held.subject_code != claim.subject_code:
+            break
+        if held.metric is None:
+            continue
+        asked = ask(replace(claim, metric=held.metric), held.metric, desk.index, desk.sentence(position))
+        facts += [figure.standing for figure in asked.right if figure.standing is not None]
+    if not facts:
+        return None
+    wrong = [fact for fact in facts if not compare(quantity, fact.value).agrees]
+    if not wrong:
+        return conclude(position, Cause.SAME, facts=tuple(fact.id for fact in facts))
+    verdict = _contradicts(desk, position, quantity, wrong[0], compare(quantity, wrong[0].value))
+    return replace(verdict, facts=tuple(fact.id for fact in facts))
+
+
+def _by_candidates(desk: Desk, position: int, quantity: Said) -> Verdict | None:
+    """Another metric the phrase may mean, of which the facts have the very figure."""
+    claim = desk.claims[position]
+    if not claim.subject_code or quantity.digits < 2:
+        return None
+    for metric in claim.candidates:
+        if metric == claim.metric or metric not in desk.index.metrics:
+            continue
+        if claim.metric is not None and not _named(desk, claim, metric):
+            continue
+        asked = ask(replace(claim, metric=metric), metric, desk.index, desk.sentence(position))
+        for fact in Suspicion(desk, position, claim, quantity, asked, None).matching(asked.right):
+            lines = (("指标", desk.index.metric_name(metric)), *_doubts(desk, fact))
+            return conclude(position, Cause.SAME, facts=(fact.id,), workings=lines)
+    return None
+
+
+def _named(desk: Desk, claim: Claim, metric: str) -> bool:
+    """The metric that was linked is none of such a subject, and the other is."""
+    kind = claim.subject_code.partition("/")[0]
+    linked, other = desk.index.metrics.get(claim.metric or ""), desk.index.metrics[metric]
+    return linked is not None and kind not in linked.subjects and kind in other.subjects
 
 
 def _agreed_list(desk: Desk, position: int) -> Verdict | None:

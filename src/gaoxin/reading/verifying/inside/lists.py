@@ -22,9 +22,13 @@ _AND = re.compile(r"[、]|以及|和|与|及")
 _OPENING = re.compile(r"^.*?(?:以|形成了?|构建了?|打造了?|坚持|聚焦|围绕|推进|依托|建立了?|的)(?=.{2,})")
 _ENDING = re.compile(r"(?:等|产业|行业)+$")
 _AND_SO_ON = re.compile(r"等[^、，。；]{0,6}$")
-_JOINED_OTHERWISE = re.compile(r"和|与|及")
 _THINGS = re.compile(r"[\u4e00-\u9fff]{0,4}?(产业|项目|企业|平台|园区|领域|基地|载体|集群|方面)")
-_FEWEST = 2
+_JUST_BEFORE = re.compile(
+    r"(?P<names>(?:[^，。；、：:;“”\"0-9]{2,24}、)+[^，。；、：:;“”\"0-9]{2,16}?)(?P<open>等)?(?:这|共)?$"
+)
+_EACH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:产业集群|产业链|主导产业|支柱产业|领域|板块|方面|片区)")
+_FEWEST, _SEVERAL = 2, 3
+_LONGEST_NAME, _LONGEST_LIST = 12, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,20 @@ def _listed(desk: Desk, position: int, claim: Claim) -> Listed | None:
     role = _role(desk, position, claim)
     if role:
         return _of_role(desk, position, claim, role)
-    if claim.kind != "level" or len(claim.listed) < _FEWEST or claim.value is None:
+    if claim.kind != "level" or claim.value is None or claim.amount.form not in ("number", "label"):
         return None
-    before = desk.before(position, 12)
-    return Listed(position, claim.listed, bool(_AND_SO_ON.search(before)), "", False)
+    names, is_open = claim.listed, bool(_AND_SO_ON.search(desk.before(position, 12)))
+    if len(names) < _FEWEST:
+        names, is_open = _just_before(desk, position)
+    return Listed(position, names, is_open, "", False) if len(names) >= _FEWEST else None
+
+
+def _just_before(desk: Desk, position: int) -> tuple[tuple[str, ...], bool]:
+    """The names joined by 、 that end right at the figure, and whether 等 follows them."""
+    found = _JUST_BEFORE.search(desk.before(position, _LONGEST_LIST))
+    if found is None:
+        return (), False
+    return _names(found["names"]), bool(found["open"])
 
 
 def _role(desk: Desk, position: int, claim: Claim) -> str:
@@ -108,15 +122,23 @@ def _miscounted(desk: Desk, held: list[Listed]) -> Iterator[Clash]:
         several = len(found.names)
         if several == count or (found.is_open and several < count):
             continue
-        if several < count and _JOINED_OTHERWISE.search("".join(found.names)):
+        if not found.role and several < count and not _names_each(desk, found):
             continue
-        if not found.role and several < count:
-            continue  # a list that runs over more than one clause may have been read in part
         noun = "产业" if found.role else _noun(desk, found.position)
         filled = {"count": str(several), "noun": noun}
         working = "、".join(found.names)
         if not found.is_joint or found.role == "辅":
             yield Clash(Cause.LIST_COUNT, (found.position,), filled, working=working, firm=True)
+
+
+def _names_each(desk: Desk, found: Listed) -> bool:
+    """A short list must name each of them: 三大主导产业, 4个产业集群; 8个项目 may go by kinds."""
+    claim = desk.claims[found.position]
+    if claim.amount.form == "label" or claim.amount.noun == "大":
+        return True
+    text, end = desk.reading.text, desk.whole(found.position)[1]
+    several = len(found.names) >= _SEVERAL and all(len(name) <= _LONGEST_NAME for name in found.names)
+    return several and _EACH.match(text[end : end + 8]) is not None
 
 
 def _joint_count(desk: Desk, held: list[Listed], found: Listed) -> Fraction | None:

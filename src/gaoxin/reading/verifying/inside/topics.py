@@ -68,7 +68,7 @@ def same(one: Period | None, other: Period | None) -> bool:
 
 def base_of(claim: Claim) -> Period | None:
     """What a growth or change is measured against: as stated, else the year before."""
-    if claim.of_period is not None:
+    if claim.of_period is not None and claim.of_period != claim.period:
         return claim.of_period
     try:
         return None if claim.period is None else claim.period.previous()
