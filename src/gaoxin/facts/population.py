@@ -300,7 +300,33 @@ def _lists(texts: pl.Series, metric: Metric) -> tuple[pl.Series, list[Issue]]:
         except FactError as error:
             read[text] = None
             issues.append(_issue(metric, "", error))
-    return pl.Series(metric.id, [read[text] for text in texts.to_list()], dtype=_list_type(metric)), issues
+    return _listed(metric, [read[text] for text in texts.to_list()]), issues
+
+
+def _listed(metric: Metric, lists: Sequence[list[dict[str, Any]] | None]) -> pl.Series:
+    """A column of lists, put together field by field: element by element takes thirty times as long."""
+    rows = [at for at, held in enumerate(lists) for _ in held or ()]
+    elements = [element for held in lists for element in held or ()]
+    flat = pl.DataFrame(
+        {
+            shape.name: pl.Series([element[shape.name] for element in elements], dtype=_dtype(shape.type))
+            for shape in metric.elements
+        }
+    )
+    grouped = (
+        flat.select(pl.struct(flat.columns).alias("held"))
+        .with_columns(row=pl.Series(rows, dtype=pl.UInt32))
+        .group_by("row", maintain_order=True)
+        .agg("held")
+    )
+    told = pl.DataFrame({"known": [held is not None for held in lists]}, schema={"known": pl.Boolean})
+    empty = pl.lit([], dtype=_list_type(metric))
+    return (
+        told.with_row_index("row")
+        .join(grouped, on="row", how="left", maintain_order="left")
+        .select(pl.when("known").then(pl.coalesce("held", empty)).alias(metric.id))
+        .to_series()
+    )
 
 
 def _list_type(metric: Metric) -> pl.List:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gaoxin.compute import tree
@@ -59,9 +60,14 @@ class Pricing:
 
     def reading(self, title: str) -> tuple[CompiledRule, ...]:
         """The clauses that ask for a title, and those they share a matter or a pick-one group with."""
-        asking = [one for one in self.clauses if title in named_titles(one)]
+        asking = [one for one in self.clauses if title in self._titles[one.id]]
         shared = {name for one in asking for name in _shared(one)}
         return tuple(one for one in self.clauses if one in asking or shared & set(_shared(one)))
+
+    @cached_property
+    def _titles(self) -> Mapping[str, frozenset[str]]:
+        """The titles each clause mentions, by its id."""
+        return {one.id: named_titles(one) for one in self.clauses}
 
     def prices(self, rule: CompiledRule) -> bool:
         """Can a pass under a rule have a price at all?"""
@@ -129,13 +135,14 @@ def named_titles(rule: CompiledRule) -> frozenset[str]:
 
 def element_fields(rules: Iterable[CompiledRule]) -> Mapping[str, Sequence[tree.Field]]:
     """The fields of every event list that some rules know, as rows of a frame are read."""
+    catalogues = {id(rule.metrics): rule.metrics for rule in rules}  # mostly one and the same
     return {
         spec.id: [
             tree.made(tree.Field, held.name, held.type, held.dims, held.scale, held.low, held.high)
             for held in spec.elements.values()
         ]
-        for rule in rules
-        for spec in rule.metrics.values()
+        for metrics in catalogues.values()
+        for spec in metrics.values()
         if spec.type == "events"
     }
 

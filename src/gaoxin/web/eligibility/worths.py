@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from gaoxin.compute.reference import Row
 from gaoxin.core.quantities import format_number, round_half_up
+from gaoxin.packs.schemas.rule import Rule
 from gaoxin.rules.compiling import CompiledRule
 from gaoxin.rules.routes import Path
 from gaoxin.rules.settling import NONE
@@ -25,7 +26,7 @@ from gaoxin.rules.worth import Worth as Told
 from gaoxin.web.eligibility.boards import Board, Firm
 from gaoxin.web.eligibility.judged import Judged
 from gaoxin.web.eligibility.ways import known_path
-from gaoxin.web.eligibility.zone_rules import rules_in_force
+from gaoxin.web.eligibility.zone_rules import compiler
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.pages.scope import language
 
@@ -68,7 +69,13 @@ UNPRICED = Worth(priced=False)
 @lru_cache(maxsize=32)
 def pricing(zone: str, on: date, *, practice: bool) -> Pricing:
     """The clauses that price passes in a zone on a day."""
-    return Pricing.of(on, rules_in_force(zone, on, practice=practice))
+    held = compiler(zone, on, practice=practice)
+    named = [rule.id for rule in held.book.in_force(on) if _pays(rule)]
+    return Pricing.of(on, (held.compiled(name) for name in named))
+
+
+def _pays(rule: Rule) -> bool:
+    return rule.category == "clause" and rule.status != "draft"
 
 
 def pricing_of(board: Board) -> Pricing:
