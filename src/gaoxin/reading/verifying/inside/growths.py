@@ -88,8 +88,9 @@ def _than(desk: Desk) -> Generator[Clash | Borne, None, set[int]]:
 
 def _apart(desk: Desk, told: set[int]) -> Iterator[Clash | Borne]:
     """The level of the year and that of the base year, wherever they stand."""
-    levels = Levels(desk)
+    of_kind = {True: Levels(desk, ("share", "level")), False: Levels(desk)}
     for position, claim, _ in desk.numbers():
+        levels = of_kind[claim.dimension is Dimension.percentage_point]
         if claim.kind not in _KINDS or position in told or claim.period is None or not topic(claim):
             continue
         if _COMPOUND.search(claim.label + desk.before(position, 12)):

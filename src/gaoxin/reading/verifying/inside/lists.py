@@ -79,9 +79,6 @@ def _role(desk: Desk, position: int, claim: Claim) -> str:
     if claim.amount.form != "label":
         return ""
     found = _ROLE.search(desk.quote(position))
-    if found is None:
-        text, end = desk.reading.text, desk.whole(position)[1]
-        found = _ROLE.match(text[end : end + 1])
     return found[1] if found else ""
 
 

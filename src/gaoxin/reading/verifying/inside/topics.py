@@ -36,15 +36,16 @@ def subject(claim: Claim) -> str:
 
 @dataclass
 class Levels:
-    """The levels of a text by subject, topic and period."""
+    """The levels of a text by subject, topic and period; or its shares, which change by percentage points."""
 
     desk: Desk
+    kinds: tuple[str, ...] = ("level",)
     held: dict[tuple[str, str], list[tuple[Period | None, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for position, claim, _ in self.desk.numbers():
             name = topic(claim)
-            if claim.kind == "level" and name and claim.amount.form in ("number", "fraction"):
+            if claim.kind in self.kinds and name and claim.amount.form in ("number", "fraction"):
                 self.held.setdefault((subject(claim), name), []).append((claim.period, position))
 
     def at(self, whom: str, name: str, period: Period | None) -> Iterator[int]:
