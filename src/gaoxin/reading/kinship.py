@@ -33,6 +33,8 @@ _MONEY_ALONE = re.compile(
 )
 _RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
 _PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
+_STATES = re.compile(r"签约落地|建成投产|竣工投产|合作意向|签约|开工|竣工|投产")
+_CLAUSE = re.compile(r"[^,，。;；]{0,24}")
 _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
@@ -106,6 +108,10 @@ def _fuller(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], t
                 break
     if _PROJECTS.search(label) and any("签约" in before.label for before in earlier[-6:]):
         yield "签约" + label
+    if label.endswith("项目") and not _STATES.search(label):
+        clause = _CLAUSE.match(text, claim.amount.end)
+        if clause is not None and (state := _STATES.search(clause.group())) is not None:
+            yield state.group() + "项目"
     if claim.kind == "share" and claim.of:
         yield f"{label}占{claim.of}比重"
     if not siblings:
@@ -117,7 +123,7 @@ def _fuller(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], t
     if "其中" in between and not label.startswith("其中"):
         yield "其中" + label
     if _MONEY_ALONE.match(label):
-        yield last.label + label
+        yield from (_STATES.sub("", before.label) + label for before in reversed(siblings))
     flow = _FLOW.search(last.label)
     if (
         flow

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gaoxin.core.units import Dimension
 from gaoxin.reading.linking.questions import Question
 
 _PRECEDENCE = re.compile(r"首(?![位席批])|唯一|第一[个家例条座款部台]|率先|独家")
@@ -20,7 +21,7 @@ _INDUSTRY = re.compile(
     r"|制药|软件|芯片|集成电路|光电|储能|电池|农产品加工|文旅|康养|航空|航天|机器人|制造业?)"
     r"(?:产业)?(?P<measure>总?产值|增加值)$"
 )
-_SURE, _LIKELY, _MAYBE = 0.97, 0.88, 0.8
+_SURE, _LIKELY, _MAYBE = 0.985, 0.88, 0.8
 
 
 def by_form(asked: Question) -> Iterator[tuple[str, float]]:
@@ -32,7 +33,7 @@ def by_form(asked: Question) -> Iterator[tuple[str, float]]:
         elif enterprise and _BASE.search(label):
             yield "production_base_position", _LIKELY
         elif enterprise and _MARKET.search(label):
-            yield "product_market_position", _LIKELY
+            yield "product_market_position", _SURE
         elif asked.noun == "批":
             yield "innovation_base_batch", _MAYBE
         return
@@ -46,5 +47,7 @@ def by_form(asked: Question) -> Iterator[tuple[str, float]]:
         yield "product_market_share", _SURE
     if enterprise and asked.kind in ("growth", "multiple", "level", "change") and _SOLD.search(label):
         yield "product_sales_volume", _LIKELY
+    if asked.dimension is Dimension.energy and asked.kind in ("level", "target") and "储能" in label:
+        yield "storage_capacity", _MAYBE
     if not enterprise and (found := _INDUSTRY.search(label)) is not None:
         yield "industry_output" if "产值" in found["measure"] else "industry_value_added", _MAYBE

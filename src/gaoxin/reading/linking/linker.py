@@ -187,7 +187,8 @@ def _graded(said: Phrase, name: _Name, alike: Likeness) -> float:
         return _UNCLEAR if alike.score >= 0.99 else 0.6 * alike.score
     if said.bare == name.phrase.bare:
         return 1.0
-    if alike.clash:
+    # 国家级 or 新增 alone says of nothing that it is national or new.
+    if alike.clash or not name.phrase.names_something:
         return min(alike.score, 0.7)
     if not alike.unsaid and not alike.unheard:
         return _SAME_WORDS
@@ -236,7 +237,7 @@ _STANDS_FOR: Mapping[tuple[str, str], float] = {
     ("zone", "region"): 0.97,
     ("zone", "industry"): 0.97,
     ("region", "industry"): 0.97,
-    ("enterprise", "project"): 0.97,
+    ("enterprise", "project"): 0.985,
     ("zone", "project"): 0.94,
     ("region", "project"): 0.94,
     ("industry", "project"): 0.94,

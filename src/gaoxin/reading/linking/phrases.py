@@ -25,7 +25,7 @@ _PROVINCES = (
 _WHERE = re.compile(
     rf"(?:{_PROVINCES})(?=省[级部重专工]|省“)"
     rf"|^(?:{_PROVINCES})(?:省(?!外)|市|自治区)?"
-    r"|^[一-龥]{2,3}[市州县](?![外级场区])"
+    r"|^(?!.{0,2}[上城股超都]市)[一-龥]{2,3}[市州县](?![外级场区值民政容面内])"
 )
 _Kind = Literal["mark", "term", "filler"]
 # What a difference of one mark leaves of the likeness: two values, or one where the other phrase has none.
@@ -51,6 +51,11 @@ class Phrase:
     def words(self) -> tuple[object, ...]:
         """Equal for phrases that say the same."""
         return self.marks, self.terms, self.rest
+
+    @property
+    def names_something(self) -> bool:
+        """Whether there is more to it than qualifiers (新增, 省级)."""
+        return bool(self.terms or self.rest or {group for group, _ in self.marks} - _QUALIFIERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,9 @@ def phrase(text: str) -> Phrase:
     left = "".join(rest)
     weight = len(left) + sum(map(_weight, terms)) + _MARK_WEIGHT * len(marks)
     return Phrase(letters, frozenset(marks), frozenset(terms), left, weight)
+
+
+_QUALIFIERS = frozenset({"size", "stage", "level", "origin", "per", "promise"})
 
 
 def _weight(term: str) -> int:

@@ -21,7 +21,7 @@ _SAID_OF = re.compile(r"(?:完成|实现|分别|同比|入选|正在|落户|达�
 _LONG = 9
 _LAST_VERB = re.compile(
     r"^.*(?:实施|实现|完成|建设|带动|推动|促进|确保|落地|引进|开展|组织|争取|办理|惠及|共有|拥有|建成|新建|打造|形成|获批|集聚|达成"
-    r"|[全该我][市区省州县]|的|中|内)(?=.{3})"
+    r"|[0-9]{4}年|[全该我][市区省州县]|的|中|内)(?=.{3})"
 )
 _ONLY = re.compile(r"(?:只有|不到|仅为?|不足|相当于|达到?|约为?|是|超过).*$")
 _AMONG = re.compile(r"^.*(?:开发区|高新区|经开区|园区|县市区|区县|城市)(?:的)?(?=[一-龥]{3})")
@@ -70,6 +70,9 @@ def readings(asked: Question) -> Iterator[str]:
         if len(plain := _ONLY.sub("", label)) > 1 and plain != label:
             yield plain
     if asked.counts_things:
+        # 2家市值过千亿元上市企业的国家级开发区: the thing counted stands before 的.
+        if len(first := label.partition("的")[0]) > 3 and first != label:
+            yield first
         if _STATE.match(label):
             yield label.removeprefix("已") + "项目"
         elif (noun := _SAID_OF.sub("", label)) != label and len(noun) > 2:
