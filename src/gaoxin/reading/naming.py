@@ -208,8 +208,8 @@ class Names:
                 if codes is not None and len(name) == length:
                     kind = codes[0].partition("/")[0]
                     end = at + length
-                    if kind == "industry" and text.startswith("产业", end):
-                        end += 2
+                    if kind == "industry":
+                        end += 2 if text.startswith("产业", end) else text.startswith("业", end)
                     yield Mention(at, end, text[at:end], tuple(codes), kind)
                     step = end - at
                     break

@@ -18,22 +18,22 @@ from gaoxin.reading.times import Time
 
 _LEFT = re.compile(
     r"^(?:[\s,:;、。()“”'\"·—>🔹👉•●◆■▲★]|[一二三四五六七八九十]是|[0-9]+[.、]|其中|同时|此外|另外|与此同时|并且|而且|但|累计|合计|总计"
-    r"|实现|完成|达成|拥有|共有|共(?!享|同|建|产|和|计)|建有|设有|现有|有(?!效|色|机)|集聚了?|聚集了?|形成|贡献了?|建成|设立|组建|成立|搭建|推出|定制了?|打造|出台|制定"
+    r"|这[片个家些]?(?!一)|距|实现|完成(?!投资)|达成|拥有|共有|共(?!享|同|建|产|和|计)|建有|设有|现有|有(?!效|色|机)|集聚了?|聚集了?|形成|贡献了?|建成|设立|组建|成立|搭建|推出|定制了?|打造|出台|制定"
     r"|以(?!上)|将|把|使|对(?!外|口|接)|安排了?|为|在(?!建|谈|校|岗|孵|库|册|园)|从(?!业)|由|于|和|与|及|并|也|还|又|且|而|其|已经|已(?!投|建|开|签|注|竣|完|获)|现(?!代|金|价)|先后|成功|积极|全力|大力|着力|努力|加快|进一步|持续"
     r"|预计|力争|确保|奋力|争取到|全年|当年|当月|当期|我们|通过|据统计|初步核算|经初步核算|初步统计|分行业看|分产业看|按经营地分|按.{1,8}分|从.{1,8}看"
     r"|建设(?!用地|项目)|仅|均|主要|目前|期间|一是|二是|三是|较快|平均(?!工资|利率|浓度|水平|寿命))"
 )
 _RIGHT = re.compile(
-    r"(?:达到|达|为|是|有|约|近|超过|超|突破|实现|完成|共有|共|合计|累计|总计|分别|均|已|(?<!许)可|将|(?<!社)会|在|保持|稳定|控制|至|到|增长|增加|提高|提升|下降|降低|降|升"
+    r"(?:达到|达|为|是|有|(?<![签合])约|近|超过|超|突破|实现|完成|共有|共|合计|累计|总计|分别|均|已|(?<!许)可|将|(?<!社)会|在|保持|稳定|控制|至|到|增长|增加|提高|提升|下降|降低|降|升"
     r"|减少|缩减|压缩|压减|精简|回落|大幅|进一步|由|从|同比|环比|(?<!占)比|较|首次|连续|预计|只|仅|就|了|的|也|等|分为|高达|占有|拥有|集聚|设立|组建|建成|成立|推出|打造"
-    r"|一举|成功|地|位居|居|位列|排名(?=第)|(?<!安)排|(?<!系)列|名列|稳居|跃居|迈上|站上|迈过|跨过|直逼|力争|确保|要|不超过|不低于|合理|区间|接近|不足|不到|逾|保持在|和|与|及|作为|作|安排|、|,|:|\s|“|\()$"
+    r"|一举|成功|仍|还|聚集|汇聚|吸引|上涨|位居|居|位列|排名(?=第)|(?<!安)排|(?<!系)列|名列|稳居|跃居|迈上|站上|迈过|跨过|直逼|力争|确保|要|不超过|不低于|合理|区间|接近|不足|不到|逾|保持在|和|与|及|作为|作|安排|、|,|:|\s|“|\()$"
 )
 # What stands between the metric and 增长: the base and how it was computed.
 _COMPARED = re.compile(
     r"(?:按(?:可比|不变|现行)价格?(?:计算|核算)?|同比|环比|同口径|名义|实际(?=增长|下降)|(?:(?<![同环占])比|较)[^,。;、]{1,14}|(?:[两三四五]年)?年?平?均(?:复合)?(?:增速|增长)?|累计|当月|分别|均|自然|可比|首次|由(?:负|正)转(?:正|负)|仅)?$"
 )
 _GROWTH_TAIL = re.compile(
-    r"(?:(?:高于|低于|快于|慢于|好于|优于|高出|超出|拉动|带动|领先|落后)[^,。;]{1,18}"
+    r"(?:(?:高于|低于|快于|慢于|好于|优于|高出|超出|拉动|带动|领先|落后|超(?=序时|计划|目标|时序|进度))[^,。;]{1,18}"
     r"|(?:(?<![同环占])比|较|同比|环比)[^,。;]{0,16}?(?:多|少|高|低|快|慢|增|减|降|升)(?:了|出)?"
     r"|(?:增长|增加|增产|增收|净增长?|提高|提升|上升|上涨|回升|攀升|扩大|加快|递增|翻|涨|增|前移|前进|跃升|下降|降低|减少|减产|回落|下滑|下跌|压减|压缩|缩减|缩短|精简|收窄|萎缩|负增长|放缓|下调|节约|后移|减|降|跌|倍增|成倍|成交?倍))"
     rf"(?:了|率|幅度?|速度?)?(?:到|至|为)?{FILLERS}$"
@@ -41,6 +41,11 @@ _GROWTH_TAIL = re.compile(
 _RATE_LABEL = re.compile(r"(?:增速|增幅|增长率|涨幅|降幅|跌幅)" + FILLERS + "$")
 _RANKED = re.compile(
     r"(?:在[^,。;]{0,30}?中)?(?:的)?(?:稳居|位居|跃居|居|位列|名列|列|排名|排位|排在|排|位次|升至|跃升至?|进入|跻身|成为|是|获批建设|荣获|获得|获|获评)[^,。;]*$"
+)
+_FROM = re.compile(r"(?<!自)[由从](?!事)[^,。;、]{0,14}$")
+_TO_LEVEL = re.compile(
+    r"(?:进一步|大幅|逐步)?(?:增加|增长|提高|提升|上升|上涨|扩大|降低?|下降|缩减|压缩|压减|缩短|精简|减少|调整|优化|跃升|合并|回落|上调|下调|升|变)"
+    rf"(?:到|至|为){FILLERS}$"
 )
 _SHARED = re.compile(r"(?:占(?!比|有|地|用|领|全部$)(?:了|到|据)?|贡献了?)(?P<of>[^,。;、]*)$")
 _SHARE_WORD = re.compile(r"(?:所占比重|所占比例|占比|比重)$")
@@ -88,6 +93,8 @@ def tell_label(
         spot.label, spot.own_label = spot.item, True
         return
     own = _own(spot, following, times, mentions)
+    if not own or not spot.text.startswith(own, max(0, spot.label_end - len(own))):
+        spot.label_end = 0
     if spot.kind == "share" and any(own == mention.name for mention in mentions if mention.kind == "region"):
         own = ""  # 占楚雄州10%、楚雄市33%: the denominator stands alone
     head = heads[-1] if heads and heads[-1].sentence_index == spot.sentence_index else None
@@ -196,6 +203,12 @@ def _own(spot: Spot, following: Sequence[Spot], times: Sequence[Time], mentions:
         after = phrase_after(spot, following)
         if after and not re.match(r"(?:目标|比重|比例|份额|速度|增速|水平|任务)", after):
             return after
+    if _AIM.match(before):
+        return ""
+    if spot.is_counted and spot.lead.endswith("的") and before:
+        return before + phrase_after(spot, following)
+    if spot.is_counted and re.search("[上里内中]$", before) and _NOUN.match(spot.tail):
+        return phrase_after(spot, following)
     if spot.is_counted and "、" in before and _THING.match(spot.tail):
         # A、B两个配套项目: what stands before is counted, what stands after says as what
         return phrase_after(spot, following)
@@ -205,6 +218,7 @@ def _own(spot: Spot, following: Sequence[Spot], times: Sequence[Time], mentions:
     return before
 
 
+_AIM = re.compile(r"(?:年度|全年|年初|序时|预期|距|增长)*(?:目标|任务|计划|预期|进度)(?:任务|还|差)?$")
 _THING = re.compile("[一-龥]{0,8}(?:项目|企业|平台|产业|园区|集群|基地|公司|领域|机构|品牌|产品)")
 _NOUN = re.compile(r"[一-龥“](?!比|较|、)(?<![增占同较比是大])")
 _ASSESSED = re.compile("(?:综合)?(?:考评|考核|评价|评估|测评|竞争力|评比)(?:排名|得分|结果)?(?=中)")
@@ -241,7 +255,12 @@ def phrase_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]
     ):
         start = earlier.start if earlier.is_threshold else earlier.start - len(earlier.lead)
         earlier = earlier.before if earlier.is_threshold else None
+    if not spot.is_threshold and spot.before is not None and start >= spot.before.end:
+        start = max(start, _label_end(spot))
     words = _without_times(spot.text, start, spot.start, times)
+    if spot.is_from:
+        words = _FROM.sub("", words)
+    words = _TO_LEVEL.sub("", words)
     words, _ = _enumerated(words, spot)
     words = re.sub(r"^.*?、.*等(?=[一二两三四五六七八九十0-9]+[大类个项])", "", words)
     if spot.kind == "share" or (spot.kind == "target" and spot.is_percent):
@@ -262,6 +281,12 @@ def phrase_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]
         elif rate := _RATE_LABEL.search(words):
             words = words[: rate.start()] or words
     return tidy(words, spot, mentions)
+
+
+def _label_end(spot: Spot) -> int:
+    """Where the label of the figure before ends, if that stands between the two."""
+    before = spot.before
+    return before.label_end if before is not None and before.clause is spot.clause else 0
 
 
 def tidy(words: str, spot: Spot, mentions: Sequence[Mention]) -> str:
@@ -355,7 +380,7 @@ def _is_quoted(spot: Spot) -> bool:
 def _is_in_name(earlier: Spot, spot: Spot) -> bool:
     """A count inside the name of what is counted: “两类”人才1人, 三大主导产业产值."""
     return earlier.amount.form == "label" or (
-        _is_quoted(earlier) and "”" in spot.text[earlier.end : spot.start]
+        _is_quoted(earlier) and re.search("”(?![、和与及])", spot.text[earlier.end : spot.start]) is not None
     )
 
 
@@ -372,8 +397,13 @@ def phrase_after(spot: Spot, following: Sequence[Spot]) -> str:
     words = spot.text[spot.end : end].lstrip("的余多 “”)")
     stop = (_AFTER_STOP if spot.amount.form != "rank" else _AFTER_STOP_OF_RANK).search(words)
     words = words[: stop.start()] if stop else words
-    words = re.sub(r"(?:和|与|及|并|以及)$", "", words.rstrip("“” "))
-    return words.strip("“” ")[:_LONGEST]
+    words = re.sub(r"(?:和|与|及|并|以及)$", "", words.rstrip("“” ")).strip("“” ")[:_LONGEST]
+    counted_next = spot.after is not None and spot.after.start == end and spot.after.is_counted
+    if counted_next and len(words) > 4:
+        words = re.sub("(?:已?开工|竣工|投产|签约|完工|复工|建成)$", "", words)
+    if words and not spot.is_threshold:
+        spot.label_end = spot.text.index(words, spot.end) + len(words)
+    return words
 
 
 def _clause_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]) -> str:

@@ -34,6 +34,7 @@ class Spot:
     `lead`: the words of its clause before it, from the figure before on; `tail`: those after it, up to the
     next figure; `opening`: everything in the clause before it; `rest`: everything in the clause after it.
     `before`, `after`: its neighbours in the sentence. `is_from`: where a change began (由12家增加到36家).
+    `label_end`: where its label ends that stands after it (5个招商组).
     `is_in_name`: part of the name of something a place has (山东省十强产业).
     `about`: the figure whose label this one shares (占…的, 同比增长). `own_label`: its label stands with it.
     """
@@ -54,6 +55,7 @@ class Spot:
     is_population: bool = False
     in_target: bool = False
     is_from: bool = False
+    label_end: int = 0
     is_in_name: bool = False
     kind: Kind = "level"
     value: Fraction | None = None

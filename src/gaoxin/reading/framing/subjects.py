@@ -160,11 +160,13 @@ def tell_subjects(
     """Fills the subject of every figure of a block."""
     carried = section or article.topic
     current: Subject | None = carried
+    broad: Subject | None = carried
     sentence: Sentence | None = None
     at = 0
     for spot in found:
         if sentence is not spot.sentence:
             sentence, current = spot.sentence, carried
+            broad = carried
         while at < len(heads) and heads[at].start < spot.start:
             mention = heads[at]
             who = article.resolve(mention)
@@ -173,10 +175,35 @@ def tell_subjects(
                 carried = who
             if mention.start >= spot.sentence.start:
                 current = who if not _wide(mention, article) or _same_clause(mention, spot) else current
+            if current is not None and current.kind != "enterprise":
+                broad = current
             at += 1
         if sentence is not None and not any(spot.sentence.start <= m.start < spot.start for m in heads):
             current = carried
-        spot.subject = _named_right_before(spot, mentions, article) or current
+        spot.subject = _named_right_before(spot, mentions, article) or _project(spot, mentions, article)
+        if spot.subject is None:
+            spot.subject = broad if _is_enumerated(spot) else current
+
+
+_THING = re.compile("[一-龥]{0,8}(?:项目|企业|平台|产业|园区|集群|基地|机构|品牌|产品)")
+_INVESTED = re.compile("(?:总投资|投资|投资额)(?:约|近|超|达)?$")
+
+
+def _is_enumerated(spot: Spot) -> bool:
+    """A、B等3个项目: what is enumerated is counted, and does not own the count."""
+    return (
+        spot.is_counted and re.search("、|等", spot.lead) is not None and _THING.match(spot.tail) is not None
+    )
+
+
+def _project(spot: Spot, mentions: Sequence[Mention], article: Article) -> Subject | None:
+    """总投资50亿元的…基地: the project named after its investment."""
+    if not spot.tail.startswith("的") or _INVESTED.search(spot.lead) is None:
+        return None
+    for mention in mentions:
+        if spot.end < mention.start <= spot.end + 8 and mention.kind == "project":
+            return article.resolve(mention)
+    return None
 
 
 def _wide(mention: Mention, article: Article) -> bool:

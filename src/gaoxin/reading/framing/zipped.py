@@ -19,6 +19,10 @@ _VERBS = re.compile(
 _HEAD = re.compile(r"^(?:.*(?:[:,;。]|其中|分行业看|分产业看|实现|完成|看))?(?P<list>[^,;:。]+)$")
 
 
+_THREE = re.compile("三次产业|产业结构|三产结构")
+_INDUSTRIES = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
+
+
 def runs(found: Sequence[Spot]) -> list[list[Spot]]:
     """Figures of one dimension that follow each other with nothing but list marks between."""
     out: list[list[Spot]] = []
@@ -36,10 +40,20 @@ def zip_names(found: Sequence[Spot]) -> None:
     for run in runs(found):
         first = run[0]
         said = _EACH.search(first.lead) is not None or _EACH.search(first.opening[-16:]) is not None
-        names = _names(first, len(run), said)
+        if len(run) == 3 and run[1].between.strip() == ":" and _of_industries(first):
+            names = list(_INDUSTRIES)
+            for spot in run:
+                spot.of = "地区生产总值"
+        else:
+            names = _names(first, len(run), said)
         if names:
             for spot, name in zip(run, names, strict=True):
                 spot.item = name
+
+
+def _of_industries(first: Spot) -> bool:
+    """三次产业结构由a:b:c调整为d:e:f: the second three as well."""
+    return _THREE.search(first.text[first.sentence.start : first.start]) is not None
 
 
 def zip_earlier(run: Sequence[Spot], heads: Sequence[Spot]) -> bool:
