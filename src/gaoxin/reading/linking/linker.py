@@ -32,7 +32,7 @@ _MOST_COMPARED = 14
 _LARGEST_MEMORY = 20_000
 # How sure a link is, by how it was found. An unclear name (税收, 研发投入) is one that the catalogue leaves
 # to a person; in a text it is linked where one metric alone says the same in other words.
-_SAME_WORDS, _UNCLEAR_NAME, _UNCLEAR, _REREAD, _GROWTH_LEFT_OUT = 0.95, 0.78, 0.7, 0.95, 0.85
+_SAME_WORDS, _UNCLEAR_NAME, _UNCLEAR, _REREAD, _GROWTH_LEFT_OUT = 0.95, 0.78, 0.7, 0.97, 0.85
 _GOOD = 0.9  # good enough to look no further
 
 _D = Dimension
