@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from gaoxin.web.accounts.models import User
+from gaoxin.web.drafts import guards as drafts
 from gaoxin.web.eligibility import guards as history
 from gaoxin.web.ledger import guards
 from gaoxin.web.ledger.catalogue import library
@@ -37,6 +38,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if blocker is None:
         return (yield)
     with blocker.unblock():
+        _run(drafts.remove(connection.vendor))
         _run(history.remove(connection.vendor))
         _run(guards.remove(connection.vendor))
         if connection.vendor == "sqlite":  # one guard is a foreign key that Django does not know
@@ -48,6 +50,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
             with blocker.unblock():
                 _run(guards.install(connection.vendor))
                 _run(history.install(connection.vendor))
+                _run(drafts.install(connection.vendor))
                 if connection.vendor == "sqlite":
                     _run(iter(["PRAGMA foreign_keys = ON"]))
                 load_packs(library())

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gaoxin.web.imports",
     "gaoxin.web.operations",
     "gaoxin.web.objections",
+    "gaoxin.web.drafts",
     "gaoxin.web.eligibility",
     "gaoxin.web.pages",
 ]

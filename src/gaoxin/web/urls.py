@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("gaoxin.web.operations.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("gaoxin.web.objections.urls")),
+    path("", include("gaoxin.web.drafts.urls")),
     path("", include("gaoxin.web.eligibility.board_urls")),
     path("", include("gaoxin.web.eligibility.urls")),
     path("", include("gaoxin.web.pages.urls")),

@@ -40,8 +40,11 @@ def plain_word(paper: Paper) -> tuple[Word, list[Leaf]]:
         paragraph = word.add_paragraph()
         is_title = not titled and "".join(text for _, text in lines).strip() == paper.title
         titled = titled or is_title
+        whole = "".join(text for _, text in lines)
         if is_title:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        elif whole.rstrip().endswith(tuple(_STOPS)) and not whole.startswith((" ", "\u3000")):
+            paragraph.paragraph_format.first_line_indent = Pt(24)  # two characters
         for start, text in lines:
             _write(paragraph, number, start, text, is_title, leaves)
     return word, leaves

@@ -18,6 +18,8 @@ from gaoxin.web.accounts.models import Role, User
 INTERNAL: frozenset[str] = frozenset(Role.values) - {Role.BANK_USER, Role.ENTERPRISE_USER, Role.APPLICANT}
 _DESKS = INTERNAL - {Role.ADMINISTRATOR}
 _POLICY_DESKS = frozenset({Role.SCIENCE_OFFICER, Role.DIRECTOR, Role.FINANCE_OFFICER, Role.STATISTICIAN})
+# Who writes reports and speeches of the committee, and has their figures checked.
+_WRITERS = _DESKS - {Role.AUDITOR, Role.WINDOW_OFFICER}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "facts.enter": frozenset({Role.STATISTICIAN}),
@@ -37,6 +39,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "drafts.review": frozenset({Role.DIRECTOR, Role.FINANCE_OFFICER}),
     "drafts.publish": frozenset({Role.DIRECTOR}),
     "checks.view": _DESKS - {Role.WINDOW_OFFICER},
+    "papers.view": _WRITERS | {Role.AUDITOR},
+    "papers.check": _WRITERS,
     "audit.view": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "accounts.manage": frozenset({Role.ADMINISTRATOR}),
     "packs.view": INTERNAL,

@@ -223,6 +223,8 @@ class Frame:
             entries.append(Entry(reverse("subjects"), "firm", _("企业"), "q", here == "firm"))
         if can(self.reader, "rules.view"):
             entries.append(Entry(reverse("rules"), "policy", _("政策"), "p", here == "policy"))
+        if can(self.reader, "papers.view"):
+            entries.append(Entry(reverse("papers"), "report", _("核稿报告"), "h", here == "report"))
         if isinstance(self.reader, User) and self.reader.role in INTERNAL:
             entries.append(Entry(reverse("data"), "data", _("数据"), "s", here == "data"))
         return entries

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Drafts(AppConfig):
+    name = "gaoxin.web.drafts"
+    label = "drafts"

@@ -1,0 +1,1 @@
+"""The pages of drafts: handing in, checking, exports, the queue of proposals."""

@@ -1,0 +1,308 @@
+"""Hand a draft in, read what was found, decide figure by figure (交稿、核对、处理)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from gaoxin.core.errors import GaoxinError
+from gaoxin.reading.papers import LIMITS, READ
+from gaoxin.web.accounts.models import User
+from gaoxin.web.accounts.permissions import can, requires
+from gaoxin.web.drafts import paper_page, selectors, services
+from gaoxin.web.drafts.evidence import evidence
+from gaoxin.web.drafts.forms import DraftForm
+from gaoxin.web.drafts.models import Act, Checking, Draft, DraftFigure
+from gaoxin.web.drafts.suggesting import may_be_a_fact
+from gaoxin.web.drafts.words import VERDICTS, headline, reason, verdict_word
+from gaoxin.web.errors import NotFound
+from gaoxin.web.ledger.moments import last_moment, when
+from gaoxin.web.pages import names
+from gaoxin.web.pages.forms import said
+from gaoxin.web.pages.scope import language, slug_of, whole
+from gaoxin.web.pages.stage import about, enter_room, stage
+
+_MOST_OTHERS = 60
+
+
+@require_GET
+@requires("papers.view")
+def papers(request: HttpRequest) -> HttpResponse:
+    """The drafts of the zone that the reader may see, newest first."""
+    here = stage(request, room="report", path=reverse("papers"))
+    search = request.GET.get("q", "").strip()
+    held, more = selectors.drafts(
+        here.reader, here.zone, search=search, after=whole(request.GET.get("after", ""))
+    )
+    context = {
+        "zone_name": names.name_of(here.zone),
+        "slug": slug_of(here.zone.code),
+        "q": search,
+        "rows": [_listed(draft, checking) for draft, checking in held],
+        "after": more,
+        "waiting": selectors.open_proposals(here.reader, here.zone),
+        "sees_all": here.reader.role in selectors.SEE_ALL,
+    }
+    return render(request, "drafts/papers.html", context)
+
+
+def _listed(draft: Draft, checking: Checking | None) -> dict[str, Any]:
+    counts = checking.counts if checking is not None else {}
+    return {
+        "draft": draft,
+        "headline": headline(counts),
+        "chips": [(look, counts[name]) for name, look in VERDICTS.items() if counts.get(name)],
+        "at": when(draft.at),
+        "checked": when(checking.at) if checking is not None else "",
+        "times": checking.number if checking is not None else 0,
+        "checker": checking.by_name if checking is not None else "",
+    }
+
+
+@requires("papers.check")
+def new(request: HttpRequest) -> HttpResponse:
+    """Paste a text or choose a file; then the page of the checked draft."""
+    here = stage(request, room="report", path=reverse("paper-new"))
+    form = DraftForm(request.POST if request.method == "POST" else None)
+    error = ""
+    if form.is_bound and form.is_valid():
+        file = request.FILES.get("file")
+        data = form.cleaned_data
+        try:
+            if file is not None and (file.size or 0) > LIMITS.file:
+                raise services.too_large(file.size or 0)
+            made = services.hand_in(
+                by=here.reader,
+                zone=here.zone,
+                data=file.read() if file is not None else None,
+                file_name=(file.name or "") if file is not None else "",
+                text=data["text"],
+                title=data["title"],
+                published=data["published"],
+                shared=data["shared"],
+            )
+        except GaoxinError as problem:
+            error = said(problem)
+        else:
+            return redirect("paper", made.draft_id)
+    context = {
+        "form": form,
+        "error": error,
+        "zone_name": names.name_of(here.zone),
+        "slug": slug_of(here.zone.code),
+        "accept": ",".join(READ),
+        "today": timezone.localdate(),
+        "most": services.MOST_CHARACTERS,
+    }
+    return render(request, "drafts/new.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@requires("papers.view")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text with its figures marked, and the evidence for one of them."""
+    reader = enter_room(request, "report")
+    draft = selectors.draft(reader, pk)
+    about(request, draft.zone)
+    return render(request, "drafts/paper.html", _page(request, reader, draft))
+
+
+@require_GET
+@requires("papers.view")
+def figure(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The evidence card alone, for the script of the page."""
+    reader = enter_room(request, "report")
+    draft = selectors.draft(reader, pk)
+    about(request, draft.zone)
+    context = _page(request, reader, draft, number)
+    if context["card"] is None:
+        raise NotFound(figure=number)
+    return render(request, "drafts/evidence.html", context)
+
+
+def _page(request: HttpRequest, reader: User, draft: Draft, number: int | None = None) -> dict[str, Any]:
+    checking = selectors.checking_of(draft)
+    rows = selectors.figures(checking)
+    standings = selectors.standings(draft, rows)
+    asked = request.GET.get("show", "")
+    shown = asked if asked in VERDICTS else ""
+    chosen = _chosen(request, rows, shown, number)
+    walked = _walked(rows, shown, chosen)
+    standing = (
+        standings.get(chosen.number, selectors.Standing()) if chosen is not None else selectors.Standing()
+    )
+    replaceable = [
+        row for row in rows if row.replaceable and not standings.get(row.number, selectors.Standing()).act
+    ]
+    replaced = [number for number, held in standings.items() if held.act == Act.REPLACE]
+    may_decide = selectors.may_decide(reader, draft)
+    problems = [row for row in rows if row.problem and (not shown or row.verdict == shown)]
+    others = [row for row in problems if chosen is None or row.number != chosen.number]
+    return {
+        "draft": draft,
+        "checking": checking,
+        "headline": headline(checking.counts),
+        "total": len(rows),
+        "verdicts": [(name, look, checking.counts.get(name, 0)) for name, look in VERDICTS.items()],
+        "show": shown,
+        "lines": paper_page.lines(
+            draft.text,
+            checking.layout,
+            rows,
+            standings,
+            selected=chosen.number if chosen is not None else 0,
+            shown=shown,
+        )
+        if number is None
+        else [],
+        "card": evidence(reader, draft.text, chosen, rows, standing, walked) if chosen is not None else None,
+        "others": [(row, VERDICTS[row.verdict], reason(row)) for row in others[:_MOST_OTHERS]],
+        "more_others": max(0, len(others) - _MOST_OTHERS),
+        "other_count": len(others),
+        "replaceable": len(replaceable),
+        "replaced": len(replaced),
+        "may_decide": may_decide,
+        "may_share": selectors.may_share(reader, draft),
+        "may_propose": may_decide and chosen is not None and may_be_a_fact(chosen),
+        "proposable": sum(may_be_a_fact(row) and row.verdict == "unsupported" for row in rows)
+        if may_decide
+        else 0,
+        "proposed": draft.proposals.count(),
+        "remarks": [one["zh"] if language() == "zh" else one["en"] for one in draft.remarks],
+        "at": when(draft.at),
+        "checked_at": when(checking.at),
+        "known": when(checking.known) if checking.known is not None else "",
+        "stale": checking.known != last_moment(),
+        "slug": slug_of(draft.zone.code),
+        "can_export": can(reader, "facts.export"),
+        "in_words": draft.kind != "docx",
+        "opened": number is not None or bool({"figure", "at"} & request.GET.keys()),
+    }
+
+
+def _chosen(
+    request: HttpRequest, rows: list[DraftFigure], shown: str, number: int | None
+) -> DraftFigure | None:
+    """The figure asked for, by its number or its place; else the first problem, else the first figure."""
+    wanted = number if number is not None else whole(request.GET.get("figure", ""))
+    at = whole(request.GET.get("at", ""))
+    found = next((row for row in rows if row.number == wanted), None)
+    if found is None and at is not None:
+        found = next((row for row in rows if row.start <= at < row.end), None)
+    if found is not None or number is not None:
+        return found
+    if shown:
+        candidates = [row for row in rows if row.verdict == shown]
+    else:  # what has to be changed comes before what is only unknown
+        candidates = [row for row in rows if row.verdict in ("mismatch", "inconsistent")]
+        candidates = candidates or [row for row in rows if row.problem]
+    return next(iter(candidates or rows), None)
+
+
+def _walked(rows: list[DraftFigure], shown: str, chosen: DraftFigure | None) -> list[int]:
+    """Problems one after the other; all figures of a verdict where one is chosen."""
+    if shown:
+        return [row.number for row in rows if row.verdict == shown]
+    problems = [row.number for row in rows if row.problem]
+    if chosen is not None and not chosen.problem:
+        return [row.number for row in rows]
+    return problems or [row.number for row in rows]
+
+
+@require_POST
+@requires("papers.check")
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decision about one figure, or all replacements at once; then back to the text."""
+    reader = enter_room(request, "report")
+    act = request.POST.get("act", "")
+    number = whole(request.POST.get("figure", "")) or 0
+    if act == "replace_all":
+        done = services.replace_all(by=reader, draft_id=pk)
+        messages.success(request, ngettext("已替换 %d 处", "已替换 %d 处", done) % done)
+        return redirect("paper", pk)
+    if act == "undo_all":
+        done = services.undo_all(by=reader, draft_id=pk)
+        messages.success(request, ngettext("已撤回 %d 处替换", "已撤回 %d 处替换", done) % done)
+        return redirect("paper", pk)
+    try:
+        services.decide(by=reader, draft_id=pk, number=number, act=act, text=request.POST.get("text", ""))
+    except services.DraftRefused as problem:
+        messages.error(request, said(problem))
+    show = request.POST.get("show", "")
+    query = f"?figure={number}" + (f"&show={show}" if show in VERDICTS else "")
+    return redirect(f"{reverse('paper', args=[pk])}{query}#q{number}")
+
+
+@require_POST
+@requires("papers.check")
+def recheck(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold the draft against the facts of today; then what has changed since."""
+    reader = enter_room(request, "report")
+    made = services.check_again(by=reader, draft_id=pk, published=_day(request.POST.get("published", "")))
+    messages.success(request, _("已重新核对"))
+    return redirect("paper-compare" if made.number > 1 else "paper", pk)
+
+
+@require_POST
+@requires("papers.check")
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    reader = enter_room(request, "report")
+    held = services.share(by=reader, draft_id=pk, shared=request.POST.get("shared") == "1")
+    messages.success(
+        request, _("本区各岗位现在可以看这份文稿") if held.shared else _("现在只有您、统计岗和领导能看")
+    )
+    return redirect("paper", pk)
+
+
+@require_GET
+@requires("papers.view")
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two checks of one draft beside each other: which figures are judged otherwise."""
+    reader = enter_room(request, "report")
+    draft = selectors.draft(reader, pk)
+    about(request, draft.zone)
+    now = selectors.checking_of(draft, whole(request.GET.get("now", "")))
+    asked = whole(request.GET.get("before", ""))
+    before = selectors.checking_of(draft, asked if asked is not None else max(1, now.number - 1))
+    context = {
+        "draft": draft,
+        "now": now,
+        "before": before,
+        "now_at": when(now.at),
+        "before_at": when(before.at),
+        "now_headline": headline(now.counts),
+        "before_headline": headline(before.counts),
+        "lines": [
+            {
+                "quote": one.quote,
+                "url": f"{reverse('paper', args=[pk])}?at={one.start}",
+                "before": verdict_word(one.before),
+                "before_look": VERDICTS.get(one.before),
+                "now": verdict_word(one.now),
+                "now_look": VERDICTS.get(one.now),
+            }
+            for one in (selectors.changed(before, now) if before.pk != now.pk else [])
+        ],
+        "checkings": [
+            (one.number, when(one.at), one.by_name, headline(one.counts))
+            for one in draft.checkings.order_by("-number")[:40]
+        ],
+    }
+    return render(request, "drafts/compare.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
