@@ -127,6 +127,7 @@ _LISTED_AFTER = re.compile(
     r"(?:度)?[^，,。；;、]{0,10}[“\"《]|(?:度)?[^，,。；;、0-9]{0,16}(?:名单|榜|百强|[0-9百千]{1,4}强|奖)"
 )
 _SAID = re.compile(r"[^。；;]{0,6}(?:记者|获悉|电[，,。）)]|讯|据[^，,]{2,14}[，,消])")
+_AHEAD = re.compile("(?:预计|力争|将于?|计划|有望|拟于?|确保|争取|到|至|明|今)$")
 _PLANNED = re.compile(r"[^，,。；;、]{0,12}(?:目标|任务|计划)")
 _LONGEST_SINCE = 18
 _MARKS = "，,。；;：:！？!?、\n"
@@ -176,7 +177,7 @@ class _Context:
         self.sentence_year = None
 
     def saw(self, time: Time) -> None:
-        if time.period is None or time.role in ("name", "base"):
+        if time.period is None or time.role in ("name", "base") or re.match("上(?!半)", time.text):
             return
         self.last = time.period
         self.block_year = time.period.year
@@ -213,7 +214,8 @@ def _read(text: str, match: re.Match[str], form: Form, inside: bytearray, contex
         and not written.startswith("截")
     ):
         role = "until"
-    return Time(start, end, written, form, role, _period(written, form, context), away)
+    is_ahead = _AHEAD.search(before) is not None
+    return Time(start, end, written, form, role, _period(written, form, context, is_ahead), away)
 
 
 def _since(written: str, context: _Context) -> Period | None:
@@ -256,12 +258,15 @@ _HAS_YEAR = re.compile(rf"(?:{_AS_OF}|从|由|自)?[“\"]?(?:{_Y}|{_RELATIVE}|{
 _NAMELESS_END = re.compile(r"(?:截至|截止)?本?月[末底]")
 
 
-def _period(written: str, form: Form, context: _Context) -> Period | None:
+def _period(written: str, form: Form, context: _Context, is_ahead: bool = False) -> Period | None:
     bare = re.sub(r"^(?:从|由|自)", "", written).replace("的", "").replace("－", "-").replace("——", "—")
     bare = re.sub(r"(?:间|期间)$", "", bare) if form == "span" else bare
     if form == "as_of" and (plan := re.match(rf"[“\"]?({_ORDINAL_PLAN})五", bare)):
         whole = _parsed(f"{plan[1]}五时期", None)
         return None if whole is None else Period.of_day(whole.end)
+    stated = context.sentence_year or context.document_year
+    if stated is not None and (before := re.match("上一?年度?", bare)) is not None:
+        bare = f"{stated - 1}年{bare[before.end() :]}"
     if bare.startswith("当年") and context.block_year is not None:
         bare = f"{context.block_year}年{bare[2:]}"
     if re.fullmatch(r"(?:本|当)月(?:份)?", bare) and context.last is not None and _ends_a_month(context.last):
@@ -274,15 +279,18 @@ def _period(written: str, form: Form, context: _Context) -> Period | None:
         or (re.match("[上本当]", bare) and not bare.startswith("上半年"))
     ):
         return _parsed(bare, context.published)
-    return _without_year(bare, form, context)
+    return _without_year(bare, form, context, is_ahead)
 
 
 def _ends_a_month(period: Period) -> bool:
     return period.form in ("month", "year_to_date", "quarter", "half", "day")
 
 
-def _without_year(bare: str, form: Form, context: _Context) -> Period | None:
-    """上半年, 全年, 6月末: of the year named last, or the latest that was over when the document appeared."""
+def _without_year(bare: str, form: Form, context: _Context, is_ahead: bool) -> Period | None:
+    """上半年, 全年, 6月末: of the year named last, or the latest that was over when the document appeared.
+
+    `is_ahead`: 预计, 力争 or 到 stands before it; then it may lie ahead (预计年底投产).
+    """
     as_of = re.match(_AS_OF, bare)
     tail = bare[as_of.end() :] if as_of else bare
     if not tail:
@@ -300,7 +308,7 @@ def _without_year(bare: str, form: Form, context: _Context) -> Period | None:
     if context.published is None:
         return None
     this = _parsed(f"{lead}{context.published.year}年{tail}", None)
-    if this is None or this.end <= context.published or form == "day" or tail == "初":
+    if this is None or this.end <= context.published or form == "day" or tail == "初" or is_ahead:
         return this
     if this.form == "month" and this.start <= context.published:
         return this

@@ -104,7 +104,7 @@ def tell_base(spot: Spot, times: Sequence[Time]) -> None:
     words = spot.lead
     if bases:
         base = bases[-1]
-        spot.of_period = base.period or _year_before(spot.period, base)
+        spot.of_period = _year_before(spot.period, base) or base.period
         if spot.of is None:
             spot.of = base.text
     elif _LAST_PERIOD.search(words):
@@ -117,11 +117,13 @@ def tell_base(spot: Spot, times: Sequence[Time]) -> None:
 
 def _year_before(period: Period | None, base: Time) -> Period | None:
     """上年末 or 年初 without a date of publication: counted from the figure's own period."""
-    if period is None or base.years_away not in (-1, None):
+    named = re.search("[0-9〇二一]{4}", base.text) is not None
+    if period is None or named or base.years_away not in (-1, None):
         return None
     if base.form == "same" or base.form == "year":
         return _moved(period, years=-1)
-    if base.form == "as_of" and re.search("[末底初]$", base.text):
+    yearly = base.years_away == -1 or base.text == "年初"
+    if base.form == "as_of" and yearly and re.search("[末底初]$", base.text):
         return Period.of_day(Period.of_year(period.year - 1).end)
     return None
 

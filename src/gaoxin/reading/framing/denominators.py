@@ -144,6 +144,10 @@ def _tell_group(spot: Spot, mentions: Sequence[Mention], resolve: Callable[[Ment
         _carried_group(spot)
         return
     last = inside[-1]
+    if spot.before is not None and spot.before.amount.form == "rank" and last.end <= spot.before.start:
+        if spot.before.clause is spot.clause:
+            _carried_group(spot)
+            return
     words = spot.text[last.start : spot.start]
     words = (
         re.sub(r"(?:中|里)(?:的)?[^中里]*$", "", words)

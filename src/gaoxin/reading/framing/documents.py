@@ -62,7 +62,7 @@ def _of_article(
     heads = "".join(block.stretch.read for block in blocks if block.kind in ("title", "heading"))
     first = blocks[0].stretch.read[:60] if blocks else ""
     is_report = _REPORT.search(heads) is not None or _REPORT.search(first) is not None
-    document = _period_of(title, published, None)
+    document = _period_of(title, published, None) or _bare_year(title)
     if document is None and is_report:
         document = _first_period(blocks, published)
     out: list[Section] = []
@@ -101,6 +101,15 @@ def _period_of(block: Block | None, published: date | None, about: Period | None
     if not found or _PROGRAMME.search(read[found[0].end :]):
         return None
     return found[0].period
+
+
+_BARE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=丨|\||·|,|,|:|成绩|这一年|$)")
+
+
+def _bare_year(block: Block | None) -> Period | None:
+    """数说2023: a year without 年 in a title."""
+    found = None if block is None else _BARE_YEAR.search(block.stretch.read)
+    return None if found is None else Period.of_year(int(found[1]))
 
 
 def _first_period(blocks: Sequence[Block], published: date | None) -> Period | None:

@@ -18,7 +18,7 @@ from gaoxin.reading.times import Time
 
 _LEFT = re.compile(
     r"^(?:[\s,:;、。()“”'\"·—>🔹👉•●◆■▲★]|[一二三四五六七八九十]是|[0-9]+[.、]|其中|同时|此外|另外|与此同时|并且|而且|但|累计|合计|总计"
-    r"|这[片个家些]?(?!一)|距|实现|完成(?!投资)|达成|拥有|共有|共(?!享|同|建|产|和|计)|建有|设有|现有|有(?!效|色|机)|集聚了?|聚集了?|形成|贡献了?|建成|设立|组建|成立|搭建|推出|定制了?|打造|出台|制定"
+    r"|这[片个家些]?(?!一)|距|要|再(?!生|造|制)|实现|完成(?!投资)|达成|拥有|共有|共(?!享|同|建|产|和|计)|建有|设有|现有|有(?!效|色|机)|集聚了?|聚集了?|形成|贡献了?|建成|设立|组建|成立|搭建|推出|定制了?|打造|出台|制定"
     r"|以(?!上)|将|把|使|对(?!外|口|接)|安排了?|为|在(?!建|谈|校|岗|孵|库|册|园)|从(?!业)|由|于|和|与|及|并|也|还|又|且|而|其|已经|已(?!投|建|开|签|注|竣|完|获)|现(?!代|金|价)|先后|成功|积极|全力|大力|着力|努力|加快|进一步|持续"
     r"|预计|力争|确保|奋力|争取到|全年|当年|当月|当期|我们|通过|据统计|初步核算|经初步核算|初步统计|分行业看|分产业看|按经营地分|按.{1,8}分|从.{1,8}看"
     r"|建设(?!用地|项目)|仅|均|主要|目前|期间|一是|二是|三是|较快|平均(?!工资|利率|浓度|水平|寿命))"
@@ -38,6 +38,7 @@ _GROWTH_TAIL = re.compile(
     r"|(?:增长|增加|增产|增收|净增长?|提高|提升|上升|上涨|回升|攀升|扩大|加快|递增|翻|涨|增|前移|前进|跃升|下降|降低|减少|减产|回落|下滑|下跌|压减|压缩|缩减|缩短|精简|收窄|萎缩|负增长|放缓|下调|节约|后移|减|降|跌|倍增|成倍|成交?倍))"
     rf"(?:了|率|幅度?|速度?)?(?:到|至|为)?{FILLERS}$"
 )
+_CHANGE_TAIL = re.compile(_GROWTH_TAIL.pattern.replace("|拉动|带动|领先|落后", ""))
 _RATE_LABEL = re.compile(r"(?:增速|增幅|增长率|涨幅|降幅|跌幅)" + FILLERS + "$")
 _RANKED = re.compile(
     r"(?:在[^,。;]{0,30}?中)?(?:的)?(?:稳居|位居|跃居|居|位列|名列|列|排名|排位|排在|排|位次|升至|跃升至?|进入|跻身|成为|是|获批建设|荣获|获得|获|获评)[^,。;]*$"
@@ -60,6 +61,9 @@ _SCOPE = re.compile(
 _SCOPED = re.compile(
     r"^(?:利润总额|营业收入|主营业务收入|利税总额|利润|税金总额|资产总计|产销率|亏损企业|亏损面|亏损额)$"
 )
+# 其中民营企业增长7.8%: whose growth, not of what.
+_HOLDER = re.compile("(?:企业|制造业|工业|服务业|产业|行业|加工业|经济|采矿业|建筑业)$")
+_MEASURE = re.compile("(?:增加值|总产值|产值|投资|营业收入|利润总额|利润|出口额?|零售额)$")
 _PLAIN_OUTPUT = re.compile(r"^(?:产值|总产值|增加值|工业总产值)$")
 _STOCK_WORDS = re.compile(r"^(?:总数|总量|累计总?数?|总计)$")
 _FLOW = re.compile(r"^(?:新增长?|新增增长|新认定|净增长?|新引进|新建|新培育|新设立?|新登记|新)")
@@ -67,6 +71,7 @@ _LISTED = re.compile(r"(?P<names>[^,。;:()]*?)等(?:共|近|约)?$")
 _STATE = re.compile(
     r"^(?:新开工|已?开工|已?竣工|已?投产|竣工投产|建成投产|已?签约|已?注册|在建|完工|续建|新建)$"
 )
+_EMPTY = re.compile("^(?:前|后|前的|来|来的|之|的|内|间|以来|还|仍|时|年)$")
 _LEVEL_NAME = re.compile(r"(?:级|字号|以上|[“”])$")
 _QUALIFIERS = re.compile(
     r"^(?:全部|各类|各级|各项|(?:山东|云南|[一-龥]{2,3})?省级?以上|市级以上|国家级|省级|市级|亿元以上|新增|新认定)+"
@@ -93,6 +98,7 @@ def tell_label(
         spot.label, spot.own_label = spot.item, True
         return
     own = _own(spot, following, times, mentions)
+    own = "" if _EMPTY.match(own) else own
     if not own or not spot.text.startswith(own, max(0, spot.label_end - len(own))):
         spot.label_end = 0
     if spot.kind == "share" and any(own == mention.name for mention in mentions if mention.kind == "region"):
@@ -100,6 +106,9 @@ def tell_label(
     head = heads[-1] if heads and heads[-1].sentence_index == spot.sentence_index else None
     if head is None and "其中" in spot.lead and heads and spot.sentence_index - heads[-1].sentence_index == 1:
         head = heads[-1]
+    if not own and (own := _before_colon(spot, times, mentions)):
+        spot.label, spot.own_label = own, True
+        return
     if not own:
         if spot.amount.dimension is Dimension.rank:
             head = _rank_before(spot, head) or head
@@ -126,6 +135,8 @@ def tell_label(
     scope = _SCOPE.match(head.label)
     if _SCOPED.match(own) and scope is not None:
         spot.label = scope.group() + own
+    elif spot.kind == "growth" and _HOLDER.search(own) and (measure := _MEASURE.search(head.label)):
+        spot.label = own + measure.group()
     elif _PLAIN_OUTPUT.match(own):
         _name_output(spot, own, heads)
     elif GENERIC.match(own) and not _SCOPED.match(own):
@@ -253,7 +264,7 @@ def phrase_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]
         and (earlier.is_threshold or _is_in_name(earlier, spot))
         and not re.match("[、,和与]", spot.text[earlier.end : spot.start])
     ):
-        start = earlier.start if earlier.is_threshold else earlier.start - len(earlier.lead)
+        start = earlier.start - len(earlier.lead)
         earlier = earlier.before if earlier.is_threshold else None
     if not spot.is_threshold and spot.before is not None and start >= spot.before.end:
         start = max(start, _label_end(spot))
@@ -274,7 +285,8 @@ def phrase_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]
     elif spot.kind in ("growth", "change", "multiple", "target") or (
         spot.is_percent and spot.kind == "share"
     ):
-        cut = _GROWTH_TAIL.search(words)
+        points = spot.is_percent or spot.amount.dimension is Dimension.percentage_point
+        cut = _GROWTH_TAIL.search(words) if points else _CHANGE_TAIL.search(words)
         if cut is not None:
             words = words[: cut.start()]
             words = words[: m.start()] if (m := _COMPARED.search(words)) else words
@@ -404,6 +416,20 @@ def phrase_after(spot: Spot, following: Sequence[Spot]) -> str:
     if words and not spot.is_threshold:
         spot.label_end = spot.text.index(words, spot.end) + len(words)
     return words
+
+
+def _before_colon(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]) -> str:
+    """GDP:512.3亿元: the label stands before the colon."""
+    if (
+        spot.clause_index == 0
+        or spot.before is not None
+        and spot.before.clause_index >= spot.clause_index - 1
+    ):
+        return ""
+    clause = spot.sentence.clauses[spot.clause_index - 1]
+    if clause.mark != ":" or clause.end - clause.start > 24:
+        return ""
+    return tidy(_without_times(spot.text, clause.start, clause.end, times), spot, mentions)
 
 
 def _clause_before(spot: Spot, times: Sequence[Time], mentions: Sequence[Mention]) -> str:

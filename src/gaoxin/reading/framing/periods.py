@@ -215,6 +215,9 @@ def is_from_level(spot: Spot) -> bool:
 
 def earlier_level(spot: Spot, times: Sequence[Time]) -> None:
     """The period of the level a change began from: as stated (由上年的), else the period before a stated one."""
+    if spot.joins and spot.before is not None and spot.before.is_from:
+        spot.period, spot.period_stated = spot.before.period, spot.before.period_stated
+        return
     first = spot.start - len(spot.lead)
     if any(first <= time.start < spot.start and time.role in ("at", "base") for time in times):
         said = [time for time in times if first <= time.start < spot.start and time.role in ("at", "base")][
