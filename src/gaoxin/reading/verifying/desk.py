@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from gaoxin.reading.reader import Reading
 
 _REACHED = re.compile(r"(?:达到了?|达|实现了?|为|是|至|到)$")
-_ROUNDING_WORKS = 2
+# A text is read with half-width marks; what the checks look for is written with Chinese ones.
+_CHINESE_MARKS = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"})
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Desk:
     reading: Reading
     index: FactIndex
     _said: list[Said | None] = field(init=False, repr=False)
+    _read: dict[int, str] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._said = [said(claim) for claim in self.reading.claims]
@@ -55,18 +57,47 @@ class Desk:
     # --- where it stands
 
     def sentence(self, claim: int) -> str:
-        start, end = self.claims[claim].sentence
-        return self.reading.text[start:end]
+        """The sentence of a figure as it is read, with Chinese punctuation."""
+        start, end = self._bounds(claim)
+        return self._words(claim)[start:end]
 
     def before(self, claim: int, characters: int = 24) -> str:
         """What stands before a figure in its sentence."""
-        held = self.claims[claim]
-        start = max(held.sentence[0], self.whole(claim)[0] - characters)
-        return self.reading.text[start : self.whole(claim)[0]]
+        at = self.claims[claim].amount.start
+        return self._words(claim)[max(self._bounds(claim)[0], at - characters) : at]
+
+    def after(self, claim: int, characters: int = 8) -> str:
+        """What stands behind a figure in its sentence."""
+        at = self.claims[claim].amount.end
+        return self._words(claim)[at : min(self._bounds(claim)[1], at + characters)]
 
     def between(self, first: int, last: int) -> str:
-        """What stands between two figures."""
-        return self.reading.text[self.whole(first)[1] : self.whole(last)[0]]
+        """What stands between two figures; figures of two paragraphs are kept apart by 。"""
+        one, other = self.claims[first], self.claims[last]
+        if one.block != other.block:
+            return "。"
+        return self._words(first)[one.amount.end : other.amount.start]
+
+    def since_last(self, claim: int, characters: int) -> str:
+        """What stands before a figure in its sentence, back to the figure before it."""
+        words = self.before(claim, characters)
+        if claim and self.claims[claim - 1].block == self.claims[claim].block:
+            words = words[-len(self.between(claim - 1, claim)) :] if self.between(claim - 1, claim) else ""
+        return words
+
+    def _words(self, claim: int) -> str:
+        block = self.claims[claim].block
+        if block not in self._read:
+            self._read[block] = self.reading.blocks[block].stretch.read.translate(_CHINESE_MARKS)
+        return self._read[block]
+
+    def _bounds(self, claim: int) -> tuple[int, int]:
+        """The sentence of a figure in its block."""
+        held = self.claims[claim]
+        for sentence in self.reading.blocks[held.block].sentences:
+            if sentence.start <= held.amount.start < sentence.end:
+                return sentence.start, sentence.end
+        return 0, len(self.reading.blocks[held.block].stretch)
 
     def whole(self, claim: int) -> tuple[int, int]:
         """Offsets in the file of a figure with its hedges."""

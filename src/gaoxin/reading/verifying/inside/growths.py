@@ -29,7 +29,11 @@ _FROM = re.compile(r"(?:由|从)[^，。；;,]{0,24}$")
 _TO = re.compile(
     r"^[^。；;]{0,12}(?:增加|增长|提高|提升|扩大|上升|攀升|跃升|发展|减少|下降|降低|缩减|压缩|压减|缩短|增|升|降|减|跃)(?:了)?(?:到|至|为)[^，。；;]{0,10}$"
 )
-_THAN = re.compile(r"(?:比|较|同比|相比)[^，。；;,]{0,16}$")
+_THAN = re.compile(r"(?:比|较|相比)[^，。；增减提降升多少高低]{0,16}$")
+_JUST_VERB = re.compile(
+    r"[，、；]?(?:净|同比|累计|共|实现)?(?:增长|增加|减少|下降|降低|提高|提升|上升|压减|压缩|缩短|缩减|翻|增|降|减|是[^，。；]{0,8}的)"
+    r"了?(?:幅度?|率)?(?:达到?|为|约|近|超过|了)?"
+)
 _MORE = re.compile(r"[，,]?(?:增长|增加|提高|下降|减少|上升|多|少|高|低|翻)了?(?:约|近)?")
 _KINDS = frozenset({"growth", "change", "multiple"})
 
@@ -59,7 +63,9 @@ def _from_to(desk: Desk) -> Generator[Clash | Borne, None, set[int]]:
             claim = claims[position]
             if claim.sentence != claims[first].sentence or claim.kind not in _KINDS:
                 break
-            if _COMPOUND.search(desk.between(last, position)) or len(desk.between(last, position)) > 20:
+            if not _JUST_VERB.fullmatch(desk.between(last, position)) and position == last + 1:
+                break
+            if position > last + 1 and not _JUST_VERB.fullmatch(desk.between(position - 1, position)):
                 break
             told.add(position)
             yield from _held(desk, position, first, last, exact=True)
@@ -75,7 +81,9 @@ def _than(desk: Desk) -> Generator[Clash | Borne, None, set[int]]:
         claim = claims[position]
         if claim.kind not in _KINDS or claim.sentence != claims[first].sentence:
             continue
-        if not _THAN.search(desk.before(first)) or not _MORE.fullmatch(desk.between(first, position)):
+        if claims[first].kind != "level" or not _THAN.search(desk.since_last(first, 24)):
+            continue
+        if not _MORE.fullmatch(desk.between(first, position)):
             continue
         last = first - 1
         if claims[last].sentence != claim.sentence or claims[last].kind != "level":

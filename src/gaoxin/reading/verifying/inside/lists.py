@@ -23,6 +23,7 @@ _OPENING = re.compile(r"^.*?(?:以|形成了?|构建了?|打造了?|坚持|聚�
 _ENDING = re.compile(r"(?:等|产业|行业)+$")
 _AND_SO_ON = re.compile(r"等[^、，。；]{0,6}$")
 _THINGS = re.compile(r"[\u4e00-\u9fff]{0,4}?(产业|项目|企业|平台|园区|领域|基地|载体|集群|方面)")
+_JOINED = re.compile(r"以及|和|与|及")
 _JUST_BEFORE = re.compile(
     r"(?P<names>(?:[^，。；、：:;“”\"0-9]{2,24}、)+[^，。；、：:;“”\"0-9]{2,16}?)(?P<open>等)?(?:这|共)?$"
 )
@@ -33,10 +34,15 @@ _LONGEST_NAME, _LONGEST_LIST = 12, 120
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Names listed for a count. `is_open`: 等, there may be more. `role`: 主 or 辅 of a set of two parts."""
+    """Names listed for a count.
+
+    `fewest`: how few they are if 和 stands inside names. `is_open`: 等, there may be more. `role`: 主 or 辅
+    of a set of two parts, `is_joint` where one list stands for both.
+    """
 
     position: int
     names: tuple[str, ...]
+    fewest: int
     is_open: bool
     role: str
     is_joint: bool
@@ -57,21 +63,19 @@ def lists_and_counts(desk: Desk) -> Iterator[Clash]:
 def _listed(desk: Desk, position: int, claim: Claim) -> Listed | None:
     role = _role(desk, position, claim)
     if role:
-        return _of_role(desk, position, claim, role)
+        return _of_role(desk, position, role)
     if claim.kind != "level" or claim.value is None or claim.amount.form not in ("number", "label"):
         return None
-    names, is_open = claim.listed, bool(_AND_SO_ON.search(desk.before(position, 12)))
-    if len(names) < _FEWEST:
-        names, is_open = _just_before(desk, position)
-    return Listed(position, names, is_open, "", False) if len(names) >= _FEWEST else None
-
-
-def _just_before(desk: Desk, position: int) -> tuple[tuple[str, ...], bool]:
-    """The names joined by 、 that end right at the figure, and whether 等 follows them."""
-    found = _JUST_BEFORE.search(desk.before(position, _LONGEST_LIST))
-    if found is None:
-        return (), False
-    return _names(found["names"]), bool(found["open"])
+    found = _JUST_BEFORE.search(desk.since_last(position, _LONGEST_LIST))
+    if found is not None:
+        names, fewest = _names(found["names"], claim.subject)
+        if len(names) >= _FEWEST:
+            return Listed(position, names, fewest, bool(found["open"]), "", False)
+    if len(claim.listed) >= _FEWEST:
+        is_open = bool(_AND_SO_ON.search(desk.before(position, 12)))
+        joined = sum(1 for _ in _JOINED.finditer(desk.since_last(position, _LONGEST_LIST)))
+        return Listed(position, claim.listed, len(claim.listed) - joined, is_open, "", False)
+    return None
 
 
 def _role(desk: Desk, position: int, claim: Claim) -> str:
@@ -82,30 +86,33 @@ def _role(desk: Desk, position: int, claim: Claim) -> str:
     return found[1] if found else ""
 
 
-def _of_role(desk: Desk, position: int, claim: Claim, role: str) -> Listed | None:
-    """The names before 为主 or 为辅 in the sentence, up to the figure."""
-    start = claim.sentence[0]
-    words = desk.reading.text[start : claim.start]
-    lists: dict[str, tuple[str, ...]] = {}
-    open_: dict[str, bool] = {}
-    for found in _ROLES.finditer(words.replace("\n", "")):
-        names = _names(found["names"])
+def _of_role(desk: Desk, position: int, role: str) -> Listed | None:
+    """The names before 为主 and 为辅 in the sentence, up to the figure."""
+    lists: dict[str, tuple[tuple[str, ...], int, bool]] = {}
+    for found in _ROLES.finditer(desk.before(position, _LONGEST_LIST * 2)):
+        names, fewest = _names(found["names"], desk.claims[position].subject)
         if len(names) >= _FEWEST:
-            lists[found["role"][0]] = names
-            open_[found["role"][0]] = "等为" in found[0]
-    if role in lists and len(lists) > 1:
-        return Listed(position, lists[role], open_[role], role, False)
+            lists[found["role"][0]] = (names, fewest, "等为" in found[0])
+    if len(lists) > 1 and role in lists:
+        return Listed(position, *lists[role], role, False)
     if len(lists) == 1:
-        (only,) = lists
-        return Listed(position, lists[only], open_[only], role, True)
+        (only,) = lists.values()
+        return Listed(position, *only, role, True)
     return None
 
 
-def _names(words: str) -> tuple[str, ...]:
+def _names(words: str, owner: str | None) -> tuple[tuple[str, ...], int]:
+    """The names of a list, and how few there may be: 和 may join two of them or stand inside one.
+
+    `owner`: whose they are; its name may stand before the first.
+    """
     parts = [part.strip() for part in _AND.split(words) if part.strip()]
     if parts:
+        if owner and owner in parts[0]:
+            parts[0] = parts[0].rpartition(owner)[2] or parts[0]
         parts[0] = _OPENING.sub("", parts[0]) or parts[0]
-    return tuple(_ENDING.sub("", part) or part for part in parts)
+    joined = sum(1 for _ in _JOINED.finditer(words))
+    return tuple(_ENDING.sub("", part) or part for part in parts), len(parts) - joined
 
 
 def _miscounted(desk: Desk, held: list[Listed]) -> Iterator[Clash]:
@@ -117,7 +124,7 @@ def _miscounted(desk: Desk, held: list[Listed]) -> Iterator[Clash]:
         if count is None:
             continue
         several = len(found.names)
-        if several == count or (found.is_open and several < count):
+        if found.fewest <= count <= several or (found.is_open and several < count):
             continue
         if not found.role and several < count and not _names_each(desk, found):
             continue
@@ -133,9 +140,8 @@ def _names_each(desk: Desk, found: Listed) -> bool:
     claim = desk.claims[found.position]
     if claim.amount.form == "label" or claim.amount.noun == "大":
         return True
-    text, end = desk.reading.text, desk.whole(found.position)[1]
     several = len(found.names) >= _SEVERAL and all(len(name) <= _LONGEST_NAME for name in found.names)
-    return several and _EACH.match(text[end : end + 8]) is not None
+    return several and _EACH.match(desk.after(found.position)) is not None
 
 
 def _joint_count(desk: Desk, held: list[Listed], found: Listed) -> Fraction | None:
@@ -153,10 +159,7 @@ def _joint_count(desk: Desk, held: list[Listed], found: Listed) -> Fraction | No
 
 
 def _noun(desk: Desk, position: int) -> str:
-    text, end = desk.reading.text, desk.whole(position)[1]
-    found = re.match(
-        r"[\u4e00-\u9fff]{0,4}?(产业|项目|企业|平台|园区|领域|基地|载体|集群|方面)", text[end : end + 8]
-    )
+    found = _THINGS.match(desk.after(position))
     return found[1] if found else desk.claims[position].label or "名称"
 
 

@@ -72,8 +72,7 @@ def _counts(desk: Desk, other: int, one: str, thing: str) -> bool:
     noun = desk.claims[other].amount.noun
     if one in _PERSONS or one == "人":
         return noun in _PERSONS
-    text, end = desk.reading.text, desk.whole(other)[1]
-    around = desk.claims[other].label + text[end : end + 6]
+    around = desk.claims[other].label + desk.after(other, 6)
     if thing and thing[:2] in around:
         return True
     return bool(one) and noun == one and not thing

@@ -42,8 +42,7 @@ def _comparable(desk: Desk, position: int, total: int) -> bool:
     one, other = desk.claims[position], desk.claims[total]
     if not one.metric or one.metric == other.metric or subject(one) != subject(other):
         return False
-    metric = desk.index.metrics.get(one.metric)
-    return metric is not None and bool(metric.not_additive_with) and same(one.period, other.period)
+    return same(one.period, other.period)
 
 
 def _summed(desk: Desk, total: int, before: Sequence[int]) -> Clash | None:
