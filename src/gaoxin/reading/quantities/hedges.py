@@ -62,7 +62,7 @@ class Hedge:
 def hedged(text: str, start: int, end: int, *, is_time: bool = False) -> Hedge:
     """What the words around [start, end) make of it; "=" where there are none.
 
-    A bound is stronger than 约: 约3倍以上 is a lower bound. 近三年 is the last three years, not less than three.
+    A bound is stronger than 约: 约3倍以上 is a lower bound. 近三年 is the last three years, not fewer.
     """
     first, word = _before(text, start, is_time)
     before = _BEFORE.get(word)

@@ -50,22 +50,30 @@ _SAYINGS_AND_NAMES = """
 """
 
 
-def _by_numeral() -> dict[str, tuple[tuple[int, str], ...]]:
-    """The words that hold a numeral, with its place in each, the longest first."""
+_NUMERALS = "零〇一二三四五六七八九十百千万亿两"
+
+
+def _by_pair(*, last: bool) -> dict[str, tuple[tuple[int, str], ...]]:
+    """The words by a numeral and the sign after it (`last`: before it), with its place, the longest first."""
     found: dict[str, list[tuple[int, str]]] = {}
     for word in dict.fromkeys(" ".join((_EACH_AND_ANY, _DOCTRINES, _SAYINGS_AND_NAMES)).split()):
         for place, sign in enumerate(word):
-            if sign in "零〇一二三四五六七八九十百千万亿两":
-                found.setdefault(sign, []).append((place, word))
-    return {sign: tuple(sorted(words, key=lambda pair: -len(pair[1]))) for sign, words in found.items()}
+            if sign in _NUMERALS and last == (place == len(word) - 1):
+                pair = word[place - 1 : place + 1] if last else word[place : place + 2]
+                found.setdefault(pair, []).append((place, word))
+    return {pair: tuple(sorted(words, key=lambda entry: -len(entry[1]))) for pair, words in found.items()}
 
 
-_BY_NUMERAL = _by_numeral()
+_BEFORE_A_SIGN = _by_pair(last=False)
+_AFTER_A_SIGN = _by_pair(last=True)
 
 
 def idiom(text: str, place: int) -> int | None:
     """Where the word ends in which the numeral at `place` counts nothing; None if it stands in none."""
-    for offset, word in _BY_NUMERAL.get(text[place], ()):
+    words = _BEFORE_A_SIGN.get(text[place : place + 2], ())
+    if place:
+        words += _AFTER_A_SIGN.get(text[place - 1 : place + 1], ())
+    for offset, word in words:
         if place >= offset and text.startswith(word, place - offset):
             return place - offset + len(word)
     return None

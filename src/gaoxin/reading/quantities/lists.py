@@ -15,30 +15,22 @@ from gaoxin.reading.quantities.dates import date
 from gaoxin.reading.quantities.numbers import Number, arabic
 from gaoxin.reading.quantities.units import Measure, measure
 
-_AND = re.compile(r"、|和|与|以?及|,")
+_ITEM = r"[0-9]{1,12}+(?:\.[0-9]{1,4}+)?+[百千万亿]{0,2}+"
+_CHAIN = re.compile(rf"(?:(?:、|和|与|以?及|,)(?P<last>{_ITEM})){{1,12}}+")
+_CHAIN_OF_WHOLES = re.compile(rf"(?:(?:、|和|与|以?及)(?P<last>{_ITEM})){{1,12}}+")
 _LISTED = ("、", "和", "与", "及")
-_MOST = 12
 
 
 def shared_unit(text: str, number: Number) -> Measure | None:
     """The unit that the last number of a list lends to those before it; 10万、30万、100万元 lend 元 alone."""
-    if is_serial(text, number):
+    chain = (_CHAIN if number.decimals else _CHAIN_OF_WHOLES).match(text, number.end)
+    if chain is None or is_serial(text, number) or date(text, chain.start("last")) is not None:
         return None
-    end = number.end
-    for _ in range(_MOST):
-        joint = _AND.match(text, end)
-        if joint is None or (joint[0] == "," and not number.decimals):
-            return None
-        if text[joint.end() : joint.end() + 1] not in tuple("0123456789") or date(text, joint.end()):
-            return None
-        following = arabic(text, joint.end())
-        if following is None:
-            return None
-        unit = measure(text, following.end, after_chinese=False)
-        if unit is not None:
-            return _lent(text, number, following, unit)
-        end = following.end
-    return None
+    last = arabic(text, chain.start("last"))
+    if last is None:
+        return None
+    unit = measure(text, last.end, after_chinese=False)
+    return None if unit is None else _lent(text, number, last, unit)
 
 
 def _lent(text: str, number: Number, last: Number, unit: tuple[Measure, int]) -> Measure | None:

@@ -1,7 +1,7 @@
 """Which number stands here, and how far does it reach (数)?
 
-Arabic and Chinese numerals with their magnitudes (万, 亿, 万亿), groups of thousands, vague tens (十余, 一百多,
-两三). What it is a number *of* is read in `units`; whether it is a figure at all in `counting`.
+Arabic and Chinese numerals with their magnitudes (万, 亿, 万亿), groups of thousands, vague tens (十余,
+一百多, 两三). What it is a number *of* is read in `units`; whether it is a figure at all in `counting`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from gaoxin.core.errors import NumberError
 from gaoxin.core.numerals import parse_chinese_number
@@ -34,7 +35,8 @@ _SCALES = {
     "万亿": 12,
 }
 _ARABIC = re.compile(
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]{1,3}(?: [0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}+(?!,?[0-9])|[0-9]{1,3}(?: [0-9]{3}){1,6}+(?! ?[0-9])|[0-9]++)"
+    r"(?:\.[0-9]++)?+"
 )
 _MAGNITUDE = re.compile(
     r"(?P<more>[余多几])?(?P<scale>[十百千]?万亿|[十百千]?亿|[十百千]?万|[千百](?![分瓦克米伏焦升里卡帕赫]))?(?P<last>[余多几])?"
@@ -82,8 +84,13 @@ def arabic(text: str, start: int) -> Number | None:
     end = after.end()
     if more == "几" and not scale and not plain.endswith("0"):
         more, end = "", found.end()
-    value = Fraction(Decimal(plain)) * 10 ** _SCALES.get(scale, 0)
+    value = _exact(plain, scale)
     return Number(start, end, value, decimals=len(decimals), more=more, size=scale)
+
+
+@lru_cache(maxsize=4096)
+def _exact(plain: str, scale: str) -> Fraction:
+    return Fraction(Decimal(plain)) * 10 ** _SCALES.get(scale, 0)
 
 
 def chinese(text: str, start: int) -> Number | None:
@@ -124,6 +131,7 @@ def number_at(text: str, place: int) -> Number | None:
     return (arabic if text[place] in "0123456789" else chinese)(text, place)
 
 
+@lru_cache(maxsize=4096)
 def _neighbours(body: str) -> tuple[Fraction, Fraction] | None:
     """两三 · 七八十 · 三四百万: two digits side by side mean from one to the other."""
     if body[:2] in _NEIGHBOURS and (len(body) == 2 or body[2] in "十百千万亿"):
@@ -136,6 +144,7 @@ def _neighbours(body: str) -> tuple[Fraction, Fraction] | None:
     return None if first is None or second is None else (first, second)
 
 
+@lru_cache(maxsize=4096)
 def _plain(body: str) -> Fraction | None:
     if body[0] in "百千万亿":
         body = "一" + body

@@ -1,6 +1,6 @@
 """Which parts, ratios and doublings are written (分数、比、成、番)?
 
-1/4, 三分之一, 百分之三十, 三成五, 5.2:40.1:54.7, 翻两番, 半日, and the counts inside names: “2主3辅”, 四位一体.
+1/4, 三分之一, 百分之三十, 三成五, 5.2:40.1:54.7, 翻两番, 半日; the counts inside names: “2主3辅”, 四位一体.
 """
 
 from __future__ import annotations

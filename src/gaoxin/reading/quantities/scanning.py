@@ -27,7 +27,7 @@ from gaoxin.reading.quantities.rows import UnitFound, cell, fills_cell, unit_in_
 from gaoxin.reading.quantities.units import Measure, measure
 
 _BEGINS = re.compile(rf"{WORD.pattern}|[0-9{NUMERALS}半]")
-_DIGIT_RUN = re.compile(r"[0-9][0-9,.]*+(?:-[0-9]++)*+")
+_DIGIT_RUN = re.compile(r"[0-9]++(?:[,.-][0-9]++){0,8}+")
 _NUMERAL_RUN = re.compile(rf"[{NUMERALS}]++")
 _RANGE = re.compile(r"[-—~]{1,2}|至|到")
 _SEVERAL = re.compile(r"个(?P<more>多|余)(?=月|小时|星期|工作日)")

@@ -76,9 +76,11 @@ def _table() -> dict[str, Measure]:
 
 
 _TABLE = _table()
+_PER_NAMES = _PER.split()
 _FIRST: dict[str, tuple[str, ...]] = {}
 for _name in sorted(_TABLE, key=len, reverse=True):
-    _FIRST[_name[0].lower()] = (*_FIRST.get(_name[0].lower(), ()), _name)
+    for _sign in dict.fromkeys((_name[0], _name[0].lower(), _name[0].upper())):
+        _FIRST[_sign] = (*_FIRST.get(_sign, ()), _name)
 # the unit letters begin another word: 3人均, 5克服, 两位数
 _OTHER_WORDS = {
     "人": "均民大才工力类",
@@ -132,25 +134,27 @@ _OTHER_WORDS = {
 
 def measure(text: str, start: int, *, after_chinese: bool) -> tuple[Measure, int] | None:
     """The unit that begins at `start` and where it ends, a quotient (万元/亩) with its second half."""
-    for name in _FIRST.get(text[start : start + 1].lower(), ()):
+    for name in _FIRST.get(text[start : start + 1], ()):
         end = start + len(name)
         written = text[start:end]
-        if written != name and (len(name) == 1 or written.lower() != name.lower()):
+        if written != name and (not written.isascii() or len(name) == 1 or written.lower() != name.lower()):
             continue
-        if text[end : end + 1] in tuple(_OTHER_WORDS.get(name, "")):
+        following = text[end : end + 1]
+        if following and following in _OTHER_WORDS.get(name, ""):
             continue
-        if name[-1] in _LETTERS and text[end : end + 1] in _LETTERS:
+        if name[-1] in _LETTERS and following in _LETTERS:
             continue
         if after_chinese and name in _NEVER_AFTER_CHINESE:
             continue
-        return _per(replace(_TABLE[name], written=written), text, end)
+        found = _TABLE[name]
+        return _per(found if written == name else replace(found, written=written), text, end)
     return None
 
 
 def _per(found: Measure, text: str, end: int) -> tuple[Measure, int]:
     if text[end : end + 1] not in ("/", "每"):
         return found, end
-    for name in _PER.split():
+    for name in _PER_NAMES:
         if text.startswith(name, end + 1):
             quotient = _quotient(found, name)
             if quotient is not None:
