@@ -23,6 +23,7 @@ _FLOW = re.compile(
     r"(新增|新认定|新登记|新设立|新设|新引进|新建|新培育|新获批|新签约|新开工|净增)"
 )
 _STOCK = re.compile(r"总数|总量|累计|存量|共有|现有|达到|拥有|期末|年末|总计|合计|其中|增长|同比|新|净增")
+_SUM = re.compile(r"累计|总数|总量|总计|存量|共有|保有")
 _SCOPE = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
 # What may be said of the enterprises of a scope without naming it again.
 _OF_SCOPE = re.compile(
@@ -39,7 +40,7 @@ _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
 _NO_PHRASE = re.compile(
-    r"^(?:是|比|较|为|翻|已|约|则|仅|当月|当季|平均|同期|上年|去年|上月|[0-9]{4}年).{0,8}$"
+    r"^(?:是|占|比|较|为|翻|已|约|则|仅|当月|当季|平均|同期|上年|去年|上月|[0-9]{4}年).{0,8}$"
 )
 _CLOSING, _OPENING = '”》」"', re.compile(r"[“《「\"][^”》」\"]*$")
 _INDUSTRY = re.compile(r"^(?P<name>.{2,12}?)(?:实现|完成)?(?:总?产值|增加值)$")
@@ -112,6 +113,8 @@ def _fuller(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], t
         clause = _CLAUSE.match(text, claim.amount.end)
         if clause is not None and (state := _STATES.search(clause.group())) is not None:
             yield state.group() + "项目"
+    if claim.kind == "share" and siblings and label.startswith("占"):
+        yield f"{siblings[-1].label}{label}比重"
     if claim.kind == "share" and claim.of:
         yield f"{label}占{claim.of}比重"
     if not siblings:
@@ -125,6 +128,8 @@ def _fuller(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], t
     if _MONEY_ALONE.match(label):
         yield from (_STATES.sub("", before.label) + label for before in reversed(siblings))
     flow = _FLOW.search(last.label)
+    if flow and last.label == label and _SUM.search(between):
+        yield label[flow.end() :]
     if (
         flow
         and claim.kind == last.kind == "level"

@@ -59,6 +59,8 @@ def readings(asked: Question) -> Iterator[str]:
     if asked.form == "label" and asked.quote[-1:] in THINGS:
         yield THINGS[asked.quote[-1]]
         return
+    if label.startswith("占"):
+        return  # what it is a share of, not what has the share
     yield label
     if asked.kind == "rank" and (among := _AMONG.sub("", label)) != label:
         yield among.removesuffix("中")
