@@ -5,6 +5,7 @@
 3. `targets`, `kinds`, `comparisons`: achieved or aimed at, level or growth or share, exact or bound.
 4. `zipped`, `labels`: which words name the metric; `subjects`, `periods`: whom and when it is about.
 5. `denominators`: of what it is a share, among whom a rank.
+6. `paragraphs` puts the answers together; `tables` reads rows by the heads of their columns.
 
 The metric of the catalogue is linked in `gaoxin.reading.linking`.
 """
@@ -18,7 +19,8 @@ from gaoxin.reading.amounts import Amount
 from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim
 from gaoxin.reading.framing.documents import sections
-from gaoxin.reading.framing.paragraphs import frame_block
+from gaoxin.reading.framing.paragraphs import frame_block, frame_row
+from gaoxin.reading.framing.tables import Head, heads, row
 from gaoxin.reading.naming import Names
 
 __all__ = ["frame"]
@@ -37,9 +39,17 @@ def frame(
     """
     mentions = [names.subjects(block) if block.is_read else () for block in blocks]
     claims: list[Claim] = []
+    columns: tuple[Head, ...] | None = None
     for index, (block, amounts, section) in enumerate(
         zip(blocks, amounts_by_block, sections(blocks, mentions, names, published), strict=True)
     ):
+        if block.kind != "table":
+            columns = None
+        elif not amounts:
+            columns = heads(block, published, section.about) or columns
+        else:
+            claims.extend(frame_row(index, block, row(block, amounts, columns), mentions[index], section))
+            continue
         if amounts:
             claims.extend(frame_block(index, block, amounts, mentions[index], section, published))
     return tuple(claims)

@@ -24,8 +24,9 @@ from gaoxin.reading.framing.periods import (
     settle_stock,
     tell_periods,
 )
-from gaoxin.reading.framing.spots import Spot, spots
+from gaoxin.reading.framing.spots import Spot, Subject, spots
 from gaoxin.reading.framing.subjects import setters, tell_subjects
+from gaoxin.reading.framing.tables import Cell
 from gaoxin.reading.framing.targets import is_planned, mark_targets
 from gaoxin.reading.framing.zipped import runs, zip_earlier, zip_names
 from gaoxin.reading.naming import Mention
@@ -63,6 +64,30 @@ def frame_block(
     tell_periods(found, spoken, mentions, section.setting)
     _tell_labels(found, spoken, mentions)
     _tell_rest(found, spoken, mentions, section)
+    return [_claim(index, block, spot) for spot in found]
+
+
+def frame_row(
+    index: int, block: Block, cells: Sequence[Cell], mentions: Sequence[Mention], section: Section
+) -> Iterable[Claim]:
+    """The claims of a row of a table."""
+    found = spots(block, [cell.amount for cell in cells])
+    article = section.article
+    for spot, cell in zip(found, cells, strict=True):
+        spot.kind, spot.label, spot.own_label = cell.kind, cell.label, True
+        spot.period = cell.period or section.setting.period
+        if cell.is_last_year and spot.period is not None:
+            spot.period = spot.period.previous()
+        if cell.label.startswith(("期末", "年末")) and spot.period is not None:
+            spot.period = Period.of_day(spot.period.end)
+        spot.period_stated = spot.period is not None
+        named = next((m for m in mentions if cell.subject and m.name == cell.subject), None)
+        spot.subject = article.topic
+        if cell.subject:
+            spot.subject = Subject(cell.subject) if named is None else article.resolve(named)
+        if spot.kind == "growth" and spot.period is not None:
+            spot.of_period = spot.period.previous()
+        spot.confidence = 0.8
     return [_claim(index, block, spot) for spot in found]
 
 
