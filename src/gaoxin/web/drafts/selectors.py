@@ -11,13 +11,14 @@ A draft that may not be seen does not exist for the reader. Raises: PermissionDe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.accounts.permissions import can, require
-from gaoxin.web.drafts.models import Act, Checking, Decision, Draft, DraftFigure, Proposal
+from gaoxin.web.drafts.models import Act, Answer, Checking, Decision, Draft, DraftFigure, Proposal
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import scope
 from gaoxin.web.ledger.models import Subject
@@ -176,8 +177,17 @@ def open_proposals(reader: object, zone: Subject) -> int:
     return Proposal.objects.filter(draft__in=_seen(_enter(reader)), draft__zone=zone, answer=None).count()
 
 
-def last_check(held: Draft) -> int:
-    return int(held.checkings.aggregate(last=Max("number"))["last"] or 0)
+def places(reader: object, observations: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Observation → the draft it was taken from and its first character, for drafts the reader may see."""
+    if not can(reader, "papers.view"):
+        return {}
+    rows = Answer.objects.filter(
+        observation__in=list(observations), proposal__draft__in=_seen(scope.enter(reader))
+    )
+    return {
+        number: (draft, start)
+        for number, draft, start in rows.values_list("observation_id", "proposal__draft", "proposal__start")
+    }
 
 
 def _enter(reader: object) -> User:

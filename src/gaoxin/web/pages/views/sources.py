@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gaoxin.core.errors import GaoxinError
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import requires
+from gaoxin.web.drafts.selectors import places
 from gaoxin.web.ledger import scope, selectors
 from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.catalogue import metric as metric_of
@@ -48,6 +49,7 @@ class TakenLine:
     label: str
     ring: str
     ring_word: str
+    place_url: str
 
 
 def source(request: HttpRequest, code: str) -> HttpResponse:
@@ -55,7 +57,8 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     reader = enter_room(request, "data")
     view = selectors.source(reader, code)
     page = taken_from(reader, view.source, after=whole(request.GET.get("after", "")))
-    lines = [_line(reader, taken) for taken in page.rows]
+    marked = places(reader, [taken.observation.pk for taken in page.rows])
+    lines = [_line(reader, taken, marked.get(taken.observation.pk)) for taken in page.rows]
     request.gx_synthetic = any(line.status == "synthetic" for line in lines)  # type: ignore[attr-defined]
     spec = library().sources.get(code)
     context = {
@@ -70,7 +73,8 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "pages/source.html", context)
 
 
-def _line(reader: User, taken: Taken) -> TakenLine:
+def _line(reader: User, taken: Taken, marked: tuple[int, int] | None) -> TakenLine:
+    """`marked`: the draft it was taken from and its first character there."""
     obs = taken.observation
     metric = metric_of(obs.metric.code)
     value = value_of(obs.op, obs.number, obs.high, obs.step, obs.text, obs.dimension)
@@ -92,6 +96,7 @@ def _line(reader: User, taken: Taken) -> TakenLine:
         label=label,
         ring=RINGS[obs.status],
         ring_word=f"{names.status_name(obs.status)} · {day(obs.batch.at)}",
+        place_url=f"{reverse('paper', args=[marked[0]])}?at={marked[1]}" if marked is not None else "",
     )
 
 
