@@ -169,6 +169,20 @@ def test_the_page_of_a_draft_opens_for_its_zone_alone(signed_in: SignedIn, held:
     assert ClauseDraft.objects.get().state == "finished"
 
 
+def test_nobody_finishes_what_he_drafted_flags_or_none(signed_in: SignedIn, held: Policy) -> None:
+    director = an_account(Role.DIRECTOR, HERE)
+    pk = saved(held, by=director).draft_id
+    made = law(held)
+    assert lint(made) == ()  # nothing to review, so nobody else has looked at it yet
+    with pytest.raises(drafts.DraftRefused) as refused:
+        drafts.finish_draft(by=director, draft_id=pk, compiled=made)
+    assert "由别人定稿" in refused.value.zh
+    page = signed_in(director).get(f"/policies/drafts/{pk}/").content.decode()
+    assert "/finish" not in page
+    other = an_account(Role.DIRECTOR, HERE)
+    assert drafts.finish_draft(by=other, draft_id=pk, compiled=made).state == "finished"
+
+
 def test_the_practice_zone_prices_the_clauses_of_every_place(held: Policy) -> None:
     library = catalogue.library()
     offered = {one.id: one.rule for one in clauses(residents(held.run))}

@@ -221,7 +221,7 @@ def _rings(
 def _unreported(firm: Firm) -> Fact:
     """What is missing of a firm, by name alone."""
     chip, icon = _CHIPS[ConditionVerdict.UNKNOWN]
-    joint = "、" if language() == "zh" else ", "
+    joint = _("、")
     named = joint.join(catalogue.metric(name).label(language()) for name in firm.missing)
     return Fact(chip, icon, _("资料不足"), _("缺：%s") % named, "", _("还不知道"), "")
 

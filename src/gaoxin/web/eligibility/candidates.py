@@ -197,7 +197,7 @@ def _why_in(before: Said | None, now: Said, names: Mapping[str, str]) -> str:
     known = [catalogue.metric(one).label(language()) for one in before.missing if one not in now.missing]
     told = [_("已达到：%s") % _listed(met)] if met else []
     told += [_("已补数：%s") % _listed(known)] if known else []
-    return "；".join(told) or _("够入库条件")
+    return _("；").join(told) or _("够入库条件")
 
 
 def _why_out(before: Said | None, now: Said, names: Mapping[str, str]) -> str:
@@ -208,7 +208,7 @@ def _why_out(before: Said | None, now: Said, names: Mapping[str, str]) -> str:
     lost = [catalogue.metric(one).label(language()) for one in now.missing if one not in held.missing]
     told = [_("又不符合：%s") % _listed(failing)] if failing else []
     told += [_("又缺数：%s") % _listed(lost)] if lost else []
-    return "；".join(told) or _("不再够入库条件")
+    return _("；").join(told) or _("不再够入库条件")
 
 
 def _lacks(now: Said, names: Mapping[str, str]) -> str:
@@ -218,5 +218,5 @@ def _lacks(now: Said, names: Mapping[str, str]) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    shown = ("、" if language() == "zh" else ", ").join(words[:3])
+    shown = _("、").join(words[:3])
     return shown if len(words) <= 3 else _("%(shown)s等 %(n)d 项") % {"shown": shown, "n": len(words)}

@@ -73,9 +73,9 @@ def _condition(row: GapRow) -> list[Cell]:
         Cell(measured, comment="\n".join(dict.fromkeys(sources))),
         text(row.mark),
         text(row.gap),
-        text("；".join(actions)),
+        text(_("；").join(actions)),
         text(row.article),
-        text("；".join(note for note in notes if note)),
+        text(_("；").join(note for note in notes if note)),
     ]
 
 
@@ -87,7 +87,7 @@ def _said(told: Detail) -> str:
     parts += [_("提示：%s") % flag for flag in told.flags]
     if told.unconfirmed:
         parts.append(_("待核：%s") % _("、").join(told.unconfirmed))
-    return "；".join(part for part in parts if part)
+    return _("；").join(part for part in parts if part)
 
 
 def _blank(number: int) -> list[Cell]:

@@ -3,7 +3,8 @@
 1. A draft departs from a clause of the packs and never touches it; each saving is a further version.
 2. A flag is decided by somebody else than who wrote the draft, with a reason, once.
    A draft with a review record takes no further version: the record speaks of the numbers it saw.
-3. A draft is finished only when every flag of its last version has a review record.
+3. A draft is finished by somebody else than who wrote it, flags or none, and only when every flag of its
+   last version has a review record: two people stand behind whatever is published.
 Each act is one transaction with its audit row.
 """
 
@@ -35,7 +36,7 @@ _LONGEST_NAME, _LONGEST_NOTE, _LONGEST_REASON = 60, 200, 400
 
 
 class DraftRefused(GaoxinError):
-    """A draft without a change, a review of one's own draft, or a finish with open flags."""
+    """A draft without a change, a review or a finish of one's own draft, or a finish with open flags."""
 
     code = "draft_refused"
 
@@ -125,6 +126,11 @@ def reviews_of(held: ClauseDraft) -> list[Review]:
     return [Review(row.flag, row.by_name, timezone.localtime(row.at).date(), row.reason) for row in rows]
 
 
+def wrote(by: User, held: ClauseDraft) -> bool:
+    """Whether any version of a draft is of this hand: who wrote it neither reviews nor finishes it."""
+    return held.versions.filter(by=by).exists()
+
+
 def undecided(held: ClauseDraft, compiled: CompiledRule) -> tuple[Flag, ...]:
     """The flags nobody has decided about."""
     return open_flags(lint(compiled), reviews_of(held))
@@ -138,7 +144,7 @@ def review_flag(*, by: User, draft_id: int, compiled: CompiledRule, flag: str, r
     require(by, "drafts.review")
     held = _locked(by, draft_id)
     _still_open(held)
-    if held.versions.filter(by=by).exists():
+    if wrote(by, held):
         raise DraftRefused("自己起草的由别人审查。", "Somebody else reviews what you drafted.")
     said = visible_line(reason, "理由", "reason")
     if not said or len(said) > _LONGEST_REASON:
@@ -161,10 +167,15 @@ def review_flag(*, by: User, draft_id: int, compiled: CompiledRule, flag: str, r
 
 @transaction.atomic
 def finish_draft(*, by: User, draft_id: int, compiled: CompiledRule) -> ClauseDraft:
-    """Finish a draft for publication. Raises: DraftRefused while a flag has no review record; MoveRefused."""
+    """Finish a draft for publication.
+
+    Raises: DraftRefused for one's own draft, and while a flag has no review record; MoveRefused.
+    """
     require(by, "drafts.publish")
     held = _locked(by, draft_id)
     _still_open(held)
+    if wrote(by, held):
+        raise DraftRefused("自己起草的由别人定稿。", "Somebody else finishes what you drafted.")
     try:
         require_publishable(lint(compiled), reviews_of(held))
     except RuleError as problem:

@@ -10,6 +10,7 @@ from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import can
 from gaoxin.web.eligibility import selectors
 from gaoxin.web.eligibility.models import Run, State
+from gaoxin.web.eligibility.outdated import rules_changed
 from gaoxin.web.eligibility.progress import Note, progress_of
 from gaoxin.web.ledger.models import Snapshot, Subject
 from gaoxin.web.pages.scope import language
@@ -17,8 +18,8 @@ from gaoxin.web.pages.scope import language
 
 @dataclass(frozen=True, slots=True)
 class EvaluationView:
-    """`last`: the evaluation that holds; `stale`: there is a newer snapshot; `busy`: the worker has one;
-    `refused`: why the last one was not done.
+    """`last`: the evaluation that holds; `stale`: there is a newer snapshot or another text; `busy`: the
+    worker has one; `refused`: why the last one was not done.
     """
 
     last: Run | None
@@ -54,7 +55,12 @@ def evaluation_view(reader: User, zone: Subject) -> EvaluationView:
     return EvaluationView(
         last=last,
         stale=newest is not None
-        and (last is None or last.snapshot_id != newest.pk or last.on < timezone.localdate()),
+        and (
+            last is None
+            or last.snapshot_id != newest.pk
+            or last.on < timezone.localdate()
+            or bool(rules_changed(last))
+        ),
         busy=busy,
         note=progress_of(busy.pk) if busy is not None else Note(),
         refused=refused,

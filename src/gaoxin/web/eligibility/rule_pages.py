@@ -253,4 +253,4 @@ def _benefit(rule: Rule) -> Clause | None:
         *(f"{stage.zh} {stage.share}" for stage in benefit.stages),
         _("收回：%s") % benefit.clawback.zh if benefit.clawback is not None else "",
     ]
-    return Clause(name="；".join(part for part in parts if part), code=benefit.amount.strip())
+    return Clause(name=_("；").join(part for part in parts if part), code=benefit.amount.strip())

@@ -19,6 +19,7 @@ from gaoxin.rules.titles import ExpiryMonth, Title, TitleCount, TitleLedger
 from gaoxin.rules.verdicts import Verdict
 from gaoxin.web.eligibility.boards import board
 from gaoxin.web.eligibility.models import Run
+from gaoxin.web.eligibility.outdated import rules_left
 from gaoxin.web.eligibility.residents import Residents
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.pages.scope import language
@@ -125,7 +126,7 @@ def movers(flow: StockFlow) -> list[Mover]:
 
 def rule_behind(held: Residents, run: Run, kind: str) -> str | None:
     """The rule in force that leads to a title; None where the packs have none."""
-    for rule in run.rules:
+    for rule in rules_left(run):
         grants = held.compiled(rule).rule.grants
         if grants is not None and grants.title == kind:
             return rule

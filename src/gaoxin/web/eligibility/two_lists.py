@@ -16,6 +16,7 @@ from functools import lru_cache
 from gaoxin.rules.titles import Title, TitleLedger
 from gaoxin.web.eligibility.boards import Board, Firm, board
 from gaoxin.web.eligibility.models import Run
+from gaoxin.web.eligibility.outdated import rules_left
 from gaoxin.web.eligibility.residents import Residents, residents
 
 UNUSED, UNFIT = "unused", "unfit"
@@ -66,7 +67,7 @@ def compared(run: Run, rule: str) -> Compared | None:
 def compared_all(run: Run) -> list[Compared]:
     """Both lists of every rule that gives something, in the order of the evaluation."""
     held = residents(run)
-    return [found for rule in run.rules if (found := _compared(held, rule)) is not None]
+    return [found for rule in rules_left(run) if (found := _compared(held, rule)) is not None]
 
 
 _kept: dict[tuple[object, ...], Compared | None] = {}

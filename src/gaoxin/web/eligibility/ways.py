@@ -138,7 +138,7 @@ def _told(board: Board, held: Path | NoPath | RuleError, by: date) -> Way:
     if isinstance(held, NoPath):
         names = {c.id: c.spec.en if lang == "en" else c.spec.zh for c in board.compiled.conditions}
         if held.blocked:
-            joined = ("、" if lang == "zh" else ", ").join(names[name] for name in held.blocked)
+            joined = _("、").join(names[name] for name in held.blocked)
             return Way(dead=_("没有办法可做：%s") % joined)
         return Way(dead=_("各项办法合起来也不够"))
     lead = held.longest

@@ -42,7 +42,7 @@ def value_words(parameter: RuleParameter, line: DatedValue) -> str:
     rows = table.at_least or table.above or table.at_most or table.below
     of = parameter.of_unit if parameter.of_unit not in (None, "1") else ""
     told = [f"{sign} {mark} {of}: {value} {symbol}".replace(" :", ":") for mark, value in rows]
-    return "；".join([*told, f"{_('其他')}: {table.otherwise} {symbol}".strip()])
+    return _("；").join([*told, f"{_('其他')}: {table.otherwise} {symbol}".strip()])
 
 
 def scored(part: Part) -> str:
@@ -50,7 +50,7 @@ def scored(part: Part) -> str:
     if part.bands is not None:
         bands = part.bands
         sign = "≥" if bands.at_least else ">" if bands.above else "≤" if bands.at_most else "<"
-        rows = "；".join(f"{sign} {mark}: {_points(points)}" for mark, points in bands.rows)
+        rows = _("；").join(f"{sign} {mark}: {_points(points)}" for mark, points in bands.rows)
         return f"{bands.of}\n{rows}；{_('其他')}: {_points(bands.otherwise)}"
     if part.ladder:
         return "\n".join(f"{rung.when.strip()}: {_points(rung.points)}" for rung in part.ladder)

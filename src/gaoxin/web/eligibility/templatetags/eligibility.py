@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +14,18 @@ from gaoxin.web.eligibility.words import CONDITIONS, NOT_APPLICABLE, Face
 from gaoxin.web.pages.templatetags.gx import chip, icon
 
 register = template.Library()
+
+
+@register.filter
+def listed(words: Iterable[object]) -> str:
+    """Words one after the other, as the language of the page does it: 甲、乙; A, B."""
+    return _("、").join(str(word) for word in words)
+
+
+@register.filter
+def in_turn(sayings: Iterable[object]) -> str:
+    """Sayings one after the other: 甲；乙; A; B."""
+    return _("；").join(str(said) for said in sayings)
 
 
 @register.simple_tag

@@ -13,12 +13,14 @@ from gaoxin.packs.schemas.rule import Rule
 from gaoxin.web.accounts.models import Role
 from gaoxin.web.accounts.permissions import can, requires
 from gaoxin.web.eligibility.evaluations import EvaluationView, evaluation_view
+from gaoxin.web.eligibility.outdated import Outdated, outdated_view
 from gaoxin.web.eligibility.rule_pages import rule_page
 from gaoxin.web.eligibility.statuses import STATUSES, status_of
 from gaoxin.web.eligibility.words import CATEGORIES, EXAMPLE, Face
 from gaoxin.web.eligibility.written import span_words
 from gaoxin.web.eligibility.zone_rules import is_example, zone_library
 from gaoxin.web.errors import NotFound
+from gaoxin.web.ledger import scope
 from gaoxin.web.ledger import selectors as ledger
 from gaoxin.web.ledger.models import Subject
 from gaoxin.web.pages import names
@@ -71,6 +73,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "zone_name": names.name_of(zone),
         "groups": list(grouped.items()),
         "evaluation": evaluation,
+        "outdated": _outdated(request, evaluation),
         "count": len(library.rules),
         "statuses": list(STATUSES.values()),
         "examples_apply": zone.synthetic,
@@ -104,9 +107,18 @@ def rule(request: HttpRequest, rule: str) -> HttpResponse:
         "applies": not is_example(found, zone.code) or zone.synthetic,
         "page": rule_page(found, library, today, language()),
         "evaluation": evaluation,
+        "outdated": _outdated(request, evaluation, found.id),
         "counted": _counted(found, evaluation),
     }
     return render(request, "eligibility/rule.html", context)
+
+
+def _outdated(
+    request: HttpRequest, evaluation: EvaluationView | None, rule: str | None = None
+) -> Outdated | None:
+    """Whether the counts are those of an older text."""
+    last = evaluation.last if evaluation is not None else None
+    return outdated_view(scope.enter(request.user), last, rule) if last is not None else None
 
 
 def _own_zone(request: HttpRequest) -> Subject:

@@ -194,6 +194,7 @@ def _draft_context(here: Stage, held: ClauseDraft) -> dict[str, Any]:
     versions = list(held.versions.order_by("-number"))
     compiled = drafts.compiled_draft(held, versions[0], law)
     decided = {one.flag: one for one in held.reviews.all()}
+    own = drafts.wrote(here.reader, held)
     flags = [(view, decided.get(view.flag.id)) for view in clause_pages.flags(compiled)]
     return {
         "draft": held,
@@ -208,9 +209,9 @@ def _draft_context(here: Stage, held: ClauseDraft) -> dict[str, Any]:
         ],
         "slug": slug_of(here.zone.code),
         "zone_name": names.name_of(here.zone),
-        "may_review": can(here.reader, "drafts.review")
-        and not any(v.by_id == here.reader.pk for v in versions),
-        "may_finish": can(here.reader, "drafts.publish"),
+        "own": own,
+        "may_review": can(here.reader, "drafts.review") and not own,
+        "may_finish": can(here.reader, "drafts.publish") and not own,
     }
 
 

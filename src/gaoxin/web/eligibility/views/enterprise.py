@@ -18,6 +18,7 @@ from gaoxin.web.eligibility.judged import Judged, judge_all
 from gaoxin.web.eligibility.known import Known, known_of
 from gaoxin.web.eligibility.matrix import matrix
 from gaoxin.web.eligibility.models import Standing
+from gaoxin.web.eligibility.outdated import Outdated, outdated_view
 from gaoxin.web.eligibility.rule_details import detail, unconfirmed_names
 from gaoxin.web.eligibility.settled import settled
 from gaoxin.web.eligibility.summary import summary
@@ -77,6 +78,7 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
         "on": asked.on.isoformat(),
         "is_today": asked.on == timezone.localdate(),
         "changed": _changed(asked, stood),
+        "outdated": _outdated(asked, stood),
         "since": max((row.since for row in stood.values()), key=lambda run: run.pk, default=None),
         "unconfirmed": list(used),
         "hidden": bool(asked.known.hidden),
@@ -169,6 +171,17 @@ def _changed(asked: Asked, stood: dict[str, Standing]) -> list[str]:
     if asked.on != timezone.localdate() or asked.is_past:
         return []
     return [held.name for held in asked.judged if held.id in stood and stood[held.id].verdict != held.verdict]
+
+
+def _outdated(asked: Asked, stood: dict[str, Standing]) -> Outdated | None:
+    """Whether the last evaluation of the zone went by other texts than this page."""
+    if asked.is_past or asked.reader.role == Role.ENTERPRISE_USER:
+        return None
+    since = max((row.since for row in stood.values()), key=lambda run: run.pk, default=None)
+    if since is None:
+        return None
+    last = eligibility.latest_run(asked.reader, asked.zone)
+    return outdated_view(asked.reader, last, live=True)
 
 
 def _query(request: HttpRequest) -> str:

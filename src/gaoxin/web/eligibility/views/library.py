@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.eligibility import candidates, selectors
 from gaoxin.web.eligibility.candidates import MOST, STATES, USUAL_MISSING, USUAL_SHORT, EntryRule
+from gaoxin.web.eligibility.outdated import outdated_view
 from gaoxin.web.eligibility.residents import compiled_for
 from gaoxin.web.eligibility.rule_words import doubts, rule_words
 from gaoxin.web.errors import NotFound
@@ -44,6 +45,7 @@ def library(request: HttpRequest, rule: str) -> HttpResponse:
         "base": reverse("candidates", args=[compiled.id]),
         "slug": slug_of(here.zone.code),
         "run": run,
+        "outdated": outdated_view(here.reader, run, compiled.id),
         "held": held,
         "entry": entry,
         "rows": [(names.name_of(row.subject), names.subject_url(row.subject), row) for row in rows],
@@ -84,8 +86,8 @@ def export(request: HttpRequest, rule: str) -> HttpResponse:
             text(row.subject.uscc or ""),
             text(row.stay.entered.isoformat()),
             text(row.stay.why_in),
-            text("；".join(row.not_met)),
-            text("；".join(row.missing)),
+            text(_("；").join(row.not_met)),
+            text(_("；").join(row.missing)),
             text(row.stay.left.isoformat() if row.stay.left else ""),
             text(row.stay.why_out),
         ]

@@ -16,6 +16,7 @@ from gaoxin.web.eligibility import selectors
 from gaoxin.web.eligibility.board_rows import BoardRow, board_rows
 from gaoxin.web.eligibility.boards import board
 from gaoxin.web.eligibility.models import Run
+from gaoxin.web.eligibility.outdated import outdated_view
 from gaoxin.web.eligibility.residents import compiled_for, residents
 from gaoxin.web.eligibility.rule_words import doubts, rule_words
 from gaoxin.web.eligibility.two_lists import UNFIT, UNUSED, Compared, Finding, compared, compared_all
@@ -58,6 +59,7 @@ def two_lists(request: HttpRequest) -> HttpResponse:
         "before": max(0, after - PAGE) if after else None,
         "next": after + PAGE if after + PAGE < len(findings) else None,
         "run": run,
+        "outdated": outdated_view(here.reader, run, live=True),
         "zone_name": names.name_of(here.zone),
         "slug": slug_of(here.zone.code),
         "base": reverse("two-lists"),
@@ -143,7 +145,7 @@ def _why(held: Compared, found: Finding, row: BoardRow) -> str:
             return _("各项条件都符合，当年没有兑现")
         told = format_number(amount / 10_000, None, language(), decimals=2)
         return _("各项条件都符合，可得 %s 万元，当年没有兑现") % told
-    return "；".join(
+    return _("；").join(
         "，".join(part for part in (fact.name, fact.measured, fact.mark, fact.gap) if part)
         for fact in row.facts
     )

@@ -29,6 +29,7 @@ from gaoxin.web.eligibility.near_miss import (
     histogram,
     selection,
 )
+from gaoxin.web.eligibility.outdated import outdated_view, rules_left
 from gaoxin.web.eligibility.residents import residents
 from gaoxin.web.eligibility.rule_words import RuleWords, doubts, rule_words
 from gaoxin.web.eligibility.ways import SOON, way, ways
@@ -61,10 +62,11 @@ def boards(request: HttpRequest) -> HttpResponse:
             "rule": rule_words(held.compiled(rule), here.zone.code),
             **{verdict: run.counts[rule].get(verdict, 0) for verdict in _TOLD},
         }
-        for rule in run.rules
+        for rule in rules_left(run)
     ]
     context = {
         "lines": lines,
+        "outdated": outdated_view(here.reader, run),
         "run": run,
         "zone_name": names.name_of(here.zone),
         "slug": slug_of(here.zone.code),
@@ -88,6 +90,7 @@ def near_miss(request: HttpRequest, rule: str) -> HttpResponse:
         **_about(here, run, held, wanted),
         "rows": board_rows(here.reader, held, found.page, told),
         "found": found,
+        "outdated": outdated_view(here.reader, run, held.compiled.id, live=True),
         "histogram": histogram(held),
         "blocking": blocking(held)[:6] if held.score is None else [],
         "after": held.counts["pass"] + held.counts["one"],
@@ -246,7 +249,7 @@ def _line(row: BoardRow, *, scored: bool) -> list[Cell]:
         begin += _("（来不及）") if way.start.late else ""
     score = [_points(row, row.firm.low), _points(row, row.firm.high)] if scored else []
     joint = _("、")
-    said = "；".join(way.steps) or way.ask or way.dead
+    said = _("；").join(way.steps) or way.ask or way.dead
     if way.pending:
         said = _("没有算：名单太长，请先筛选再导出")
     cost = Cell(number=_wan(way.cost), decimals=2) if way.cost is not None else text("")
@@ -255,10 +258,10 @@ def _line(row: BoardRow, *, scored: bool) -> list[Cell]:
         text(row.subject.uscc or ""),
         text(row.field),
         *score,
-        text("；".join(dict.fromkeys(fact.name for fact in row.facts))),
-        text("；".join(fact.measured for fact in row.facts)),
-        text("；".join(fact.mark for fact in row.facts if fact.mark)),
-        text("；".join(fact.gap for fact in row.facts if fact.gap)),
+        text(_("；").join(dict.fromkeys(fact.name for fact in row.facts))),
+        text(_("；").join(fact.measured for fact in row.facts)),
+        text(_("；").join(fact.mark for fact in row.facts if fact.mark)),
+        text(_("；").join(fact.gap for fact in row.facts if fact.gap)),
         text(said),
         cost,
         text(way.takes),
