@@ -22,7 +22,7 @@ from gaoxin.reading.stretches import Stretch
 
 __all__ = ["lay_out"]
 
-_CELL_GAP = re.compile(r"[ \u3000]{2,}|[ \u3000]*[\t|][ \t\u3000]*")
+_CELL_GAP = re.compile(r"[ \u3000]*[\t|\u3000][ \t\u3000]*| {2,}")
 _SPACES = re.compile(r"[ \t\u3000]+")
 
 

@@ -26,6 +26,8 @@ _NUMBERED = re.compile(
 _ITEM = re.compile(
     r"[·●■◆▲★☆◇□○①-⑳]|[一二三四五六七八九十]{1,2}是|[(]?[0-9]{1,2}(?:\)|、|\.(?![0-9]))|[—-] ?[\u4e00-\u9fff]"
 )
+_CLAUSE = re.compile(r"[,;](?![0-9]{3})")
+_COMPLETE = re.compile(r"[0-9%‰元家户个项人名件天倍吨亩点位条)”]$")
 _MARKED = re.compile(r"(#{1,6}) ")
 _CHAPTER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章部篇])")
 _FIGURE = re.compile(r"[0-9](?:%|‰|[亿万千百]?(?:元|吨|亩)|[亿万余多]{0,2}[家户个项人名件天倍])")
@@ -110,9 +112,16 @@ def _goes_on(piece: Piece, line: Line, width: int) -> bool:
         return False
     if _ITEM.match(text) and not _is_full(last, width):
         return False
-    if "。" in last.text or len(last.text) > SHORT or _is_full(last, width):
+    if "。" in last.text or len(last.text) > SHORT or _is_full(last, width) or _breaks_off(last.text):
         return True
     return _is_tail(piece, last) or (len(piece.lines) == 1 and not line.gap and _hangs(last, line))
+
+
+def _breaks_off(text: str) -> bool:
+    """A quotation or bracket left open, or several clauses that no figure closes: an item of a list ends."""
+    if any(text.count(opening) > text.count(closing) for opening, closing in ("“”", "()", "《》")):
+        return True
+    return len(_CLAUSE.findall(text)) > 1 and _COMPLETE.search(text) is None
 
 
 def _is_tail(piece: Piece, last: Line) -> bool:

@@ -43,7 +43,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Op], ...] = (
 )
 # 不足全市1%: the whole stands between the bound and the number
 _APART = re.compile(
-    r"(?P<word>不足|不到|超过|超|约占|约|接近)(?:[\u4e00-\u9fff]{1,5}[市省州区县国园盟]|总[数量]的?|全部的?)的?$"
+    r"(?P<word>不足|不到|超过|超|约占|约|接近)(?:[\u4e00-\u9fff]{1,5}[市省州区县国园盟]的?|总[数量]的?|全部的?|[\u4e00-\u9fff]{1,5}的)$"
 )
 _LASTED = re.compile(r"(?:历时|用时|耗时|长达|时间|历经|为期|经过|期限|平均|缩短|需)$")
 _LONGEST_BEFORE = 8

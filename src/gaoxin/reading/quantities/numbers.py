@@ -90,7 +90,7 @@ def arabic(text: str, start: int) -> Number | None:
 
 @lru_cache(maxsize=4096)
 def _exact(plain: str, scale: str) -> Fraction:
-    return Fraction(Decimal(plain)) * 10 ** _SCALES.get(scale, 0)
+    return Fraction(Decimal(plain)) * Fraction(10 ** _SCALES.get(scale, 0))
 
 
 def chinese(text: str, start: int) -> Number | None:

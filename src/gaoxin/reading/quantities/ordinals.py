@@ -38,10 +38,10 @@ _FIRST_ELSE = re.compile(
     r"被告|原告|审判|支部|党支部|党小组|联队|巡视|督导|督察|检查|考核|工作组|要务|要素)"
 )
 _RANKED = re.compile(
-    r"(?:居|列|位|排|名次|位次|占|获|夺|进入|跻身|迈入|升至|跃居|升到|全球|世界|亚洲|国内|行业|"
+    r"(?:居|列|位|排|排名|名次|位次|由|从|占|获|夺|进入|跻身|迈入|升至|跃居|升到|全球|世界|亚洲|国内|行业|"
     r"[省市州区县国]|园区|增速|总量|总分|成绩|[为至到])$"
 )
-_PHRASE_ENDS = re.compile(r"$|[,。;:、!?)”》\t ]|的|和|与|及|并|比|且")
+_PHRASE_ENDS = re.compile(r"$|[,。;:、!?)”》\t ]|的|和|与|及|并|比|且|跃|上?升|提升|下?降|退|前进")
 _AMONG = re.compile(r"[位名强甲](?!单)|列")
 _EARLIER = re.compile(r"个?(?:季度|月|年|天|日|周|期|半|后|款|项|条|者|次|任|届|[0-9]*[-—~至到])|‰|个百分点")
 _FRONT_VERB = re.compile(
@@ -93,6 +93,8 @@ def _numbered(text: str, place: int, _end: int) -> Found:
         return (None if is_other else _rank(place, thing.end(), value, noun=thing[0])), thing.end()
     if text.startswith(("梯队", "方阵"), end):
         return _rank(place, end + 2, None), end + 2
+    if text[place - 1 : place] in ("", *"。;:!?") and text[end : end + 1] in (",", "、"):
+        return None, end  # 第一, at the head of a sentence numbers it
     ranked = _RANKED.search(text, max(0, place - 6), place) or _is_from_the_end(text, place)
     if _PHRASE_ENDS.match(text, end) is not None and (ranked or value == 1):
         return _from_the_end(text, place, end, value, "位"), end

@@ -40,13 +40,16 @@ def unit_cell(cell: str, start: int = 0) -> UnitFound | None:
     """A cell that holds a unit and nothing else."""
     if not 0 < len(cell) <= _LONGEST_UNIT:
         return None
-    number = chinese(cell, 0) if cell[0] in "百千万亿" else None
-    known = measure(cell, 0 if number is None else number.end, after_chinese=False)
-    if known is None or known[1] != len(cell):
-        return None
-    found = known[0]
-    size = 1 if number is None else number.value
-    return UnitFound(Measure(cell, found.dimension, found.factor * size, found.noun), start + len(cell))
+    for length in range(3):
+        size = chinese(cell[:length], 0) if length else None
+        if length and (size is None or not size.bare or size.end != length):
+            continue
+        known = measure(cell, length, after_chinese=False)
+        if known is not None and known[1] == len(cell):
+            found = known[0]
+            factor = found.factor * (1 if size is None else size.value)
+            return UnitFound(Measure(cell, found.dimension, factor, found.noun), start + len(cell))
+    return None
 
 
 def fills_cell(text: str, number: Number) -> bool:
