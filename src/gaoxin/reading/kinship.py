@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from gaoxin.core.units import Dimension
 from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim
 from gaoxin.reading.linking import Linker
@@ -33,9 +34,10 @@ _MONEY_ALONE = re.compile(
     r"^(?:实现|完成)?(?:成交|交易|合同|协议|签约|投资|登记)?(?:总)?(?:金额|额|投资|总投资|规模|面积)$"
 )
 _RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
+_SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
 _PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
 _STATES = re.compile(r"签约落地|建成投产|竣工投产|合作意向|签约|开工|竣工|投产")
-_CLAUSE = re.compile(r"[^,，。;；]{0,24}")
+_CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
 _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
@@ -117,6 +119,10 @@ def _fuller(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], t
         yield f"{siblings[-1].label}{label}比重"
     if claim.kind == "share" and claim.of:
         yield f"{label}占{claim.of}比重"
+    if claim.dimension is Dimension.ratio and (
+        word := _SHARE_BEFORE.search(text[: claim.amount.start][-12:])
+    ):
+        yield label + word.group(1)
     if not siblings:
         return
     last = siblings[-1]

@@ -79,6 +79,8 @@ def readings(asked: Question) -> Iterator[str]:
             yield label.removeprefix("已") + "项目"
         elif (noun := _SAID_OF.sub("", label)) != label and len(noun) > 2:
             yield noun
+    if label.endswith("总投资") and asked.dimension is Dimension.money:
+        yield "总投资"
     end = _LAST_VERB.sub("", label) if len(label) >= _LONG else label
     # What is cut off must not be what decides: 规模以上工业企业实现利润.
     if end != label and not phrase(label[: -len(end)]).marks:
