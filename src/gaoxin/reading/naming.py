@@ -270,7 +270,7 @@ def _by_form(text: str, starts: frozenset[int]) -> Iterable[Mention]:
         if (
             start in starts
             or (certain and start > 0 and text[start - 1] in "、和与及")
-            or _AFTER_TIME.search(text[:start][-3:])
+            or _AFTER_TIME.search(text[max(0, start - 3) : start])
         ):
             yield Mention(start, match.end(), name, (), "enterprise")
 

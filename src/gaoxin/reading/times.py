@@ -326,7 +326,7 @@ def _with_since(text: str, found: list[Time]) -> tuple[Time, ...]:
     """Adds 党的十八大以来, 自2018年升级以来: from the mark before to 以来, years inside included."""
     at = text.find("以来")
     while at >= 0:
-        if not any(time.start <= at < time.end for time in found[_first_after(found, at) - 2 :]):
+        if not any(time.start <= at < time.end for time in found[_first_after(found, at) - 2 : _first_after(found, at) + 1]):
             first = at
             while first > 0 and at - first < _LONGEST_SINCE and text[first - 1] not in _MARKS:
                 first -= 1

@@ -7,7 +7,6 @@ Hedges that touch a figure are read with it (不足1%, 2%左右). Here are the v
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from gaoxin.core.errors import PeriodError
 from gaoxin.core.periods import Period
@@ -91,7 +90,7 @@ _AGAINST = re.compile(
 )
 
 
-def tell_base(spot: Spot, times: Sequence[Time]) -> None:
+def tell_base(spot: Spot) -> None:
     """Fills the base of growth, change and multiples: what it is compared with and of which period."""
     if spot.kind not in ("growth", "change", "multiple") and not (
         spot.kind == "target" and spot.amount.dimension is Dimension.percentage_point
@@ -100,7 +99,7 @@ def tell_base(spot: Spot, times: Sequence[Time]) -> None:
     first = (
         spot.clause.start if spot.before is None or spot.before.clause is not spot.clause else spot.before.end
     )
-    bases = [time for time in times if time.role == "base" and first <= time.start < spot.start]
+    bases = [time for time in spot.times if time.role == "base" and first <= time.start < spot.start]
     words = spot.lead
     if bases:
         base = bases[-1]

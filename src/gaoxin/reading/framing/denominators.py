@@ -17,7 +17,7 @@ _KINDS_OF_THINGS = "项目|企业|园区|产业|集群|公司|高新区|开发�
 _THRESHOLD = re.compile(rf"(?:级|及?以上|及?以下)?的?(?:[一-龥“”]{{0,8}}?)(?:{_KINDS_OF_THINGS})")
 _AMONG = re.compile(r"[^,。;]{1,22}?(?:中|里|当中)[,]?(?:综合|排|居|位|列|名|得分|评|占|脱颖|获)?")
 _WHOLE = re.compile(
-    r"占(?!比|有|地|用|领)(?:了|到|据)?(?P<of>[^,。;、]{1,24}?)(?:的)?(?:比重|比例|份额|总量|总数|比)?(?:的)?(?:约|近|超|超过|达到|达|为|不足|将近|分别|提高|提升|上升|下降|由[^,。;]*?|到|至|均|已|高达|仅|保持在|在|的)*$"
+    r"占(?!比|有|地|用|领)(?:了|到|据)?(?P<of>[^,。;、]{1,24}?)(?:的)?(?:比重|比例|份额|总量|总数|比)?(?:的)?(?:约|近|超|超过|达到|达|为|不足|将近|分别|提高|提升|上升|下降|到|至|均|已|高达|仅|保持在|在|的)*$"
 )
 _OF = re.compile(
     r"(?:是|相当于|达到|仅?为|只有|不到|不足|为)(?P<of>[^,。;、]{2,22}?)的?(?:约|近|超|超过|不到|不足|一成)*$"
@@ -57,23 +57,19 @@ def mark_roles(found: Sequence[Spot]) -> None:
             spot.is_population = True
 
 
-def tell_denominator(
-    spot: Spot, mentions: Sequence[Mention], resolve: Callable[[Mention], Subject], earlier: Sequence[Spot]
-) -> None:
+def tell_denominator(spot: Spot, resolve: Callable[[Mention], Subject], earlier: Sequence[Spot]) -> None:
     """Fills of, of_code, group and population of shares, multiples and ranks."""
     if spot.kind == "rank" or (spot.kind == "target" and spot.amount.form == "rank"):
-        _tell_group(spot, mentions, resolve)
+        _tell_group(spot, resolve)
     elif spot.kind == "share" or (spot.kind == "target" and spot.is_percent and "占" in spot.lead):
-        _tell_whole(spot, mentions, resolve, earlier)
+        _tell_whole(spot, resolve, earlier)
     elif spot.kind == "multiple":
         found = _OF.search(spot.lead)
         if found is not None:
-            _take(spot, found["of"], spot.start - len(spot.lead) + found.start("of"), mentions, resolve)
+            _take(spot, found["of"], spot.start - len(spot.lead) + found.start("of"), resolve)
 
 
-def _tell_whole(
-    spot: Spot, mentions: Sequence[Mention], resolve: Callable[[Mention], Subject], earlier: Sequence[Spot]
-) -> None:
+def _tell_whole(spot: Spot, resolve: Callable[[Mention], Subject], earlier: Sequence[Spot]) -> None:
     first = spot.start - len(spot.lead)
     plan = _PLAN.search(spot.lead)
     if plan is not None:
@@ -81,16 +77,16 @@ def _tell_whole(
         return
     found = _WHOLE.search(spot.lead)
     if found is not None:
-        _take(spot, found["of"].strip("的"), first + found.start("of"), mentions, resolve)
+        _take(spot, found["of"].strip("的"), first + found.start("of"), resolve)
         return
-    before = [m for m in mentions if first <= m.start and m.end <= spot.start]
+    before = [m for m in spot.mentions if first <= m.start and m.end <= spot.start]
     if before:
         gap = spot.text[before[-1].end : spot.start]
         alone = _POSSESSED.match(
             spot.text[first : before[-1].start].rsplit("、", 1)[-1]
         ) or spot.lead.startswith("、")
         if re.fullmatch(r"的?(?:约|近|超|超过|不足|不到)?", gap) and (alone or spot.tail.startswith("的")):
-            _take(spot, before[-1].name, before[-1].start, mentions, resolve)
+            _take(spot, before[-1].name, before[-1].start, resolve)
             return
     previous = spot.before
     if (
@@ -103,17 +99,15 @@ def _tell_whole(
         return
     found = re.search(r"(?:是|相当于|只有|不到|不足|为)(?P<of>[一-龥]{2,16}?)的?$", spot.lead)
     if found is not None and spot.amount.form == "fraction":
-        _take(spot, found["of"], first + found.start("of"), mentions, resolve)
+        _take(spot, found["of"], first + found.start("of"), resolve)
     elif "其中" in spot.lead and earlier:
         spot.of = earlier[-1].label or None
 
 
-def _take(
-    spot: Spot, words: str, at: int, mentions: Sequence[Mention], resolve: Callable[[Mention], Subject]
-) -> None:
+def _take(spot: Spot, words: str, at: int, resolve: Callable[[Mention], Subject]) -> None:
     """The denominator as written; its code where it begins with a name."""
     spot.of = words.strip("的 ") or None
-    for mention in mentions:
+    for mention in spot.mentions:
         if at <= mention.start < at + max(1, len(words)) and mention.start - at <= 1:
             who = resolve(mention)
             spot.of_code = who.code
@@ -122,11 +116,11 @@ def _take(
             return
 
 
-def _tell_group(spot: Spot, mentions: Sequence[Mention], resolve: Callable[[Mention], Subject]) -> None:
+def _tell_group(spot: Spot, resolve: Callable[[Mention], Subject]) -> None:
     population = spot.before if spot.before is not None and spot.before.is_population else None
     first = spot.clause.start if population is None else population.sentence.start
     inside = [
-        m for m in mentions if first <= m.start and m.end <= spot.start and m.kind in ("region", "zone")
+        m for m in spot.mentions if first <= m.start and m.end <= spot.start and m.kind in ("region", "zone")
     ]
     inside = [m for m in inside if m.kind == "region" or m.short == "zone"]
     if population is not None:
@@ -144,10 +138,9 @@ def _tell_group(spot: Spot, mentions: Sequence[Mention], resolve: Callable[[Ment
         _carried_group(spot)
         return
     last = inside[-1]
-    if spot.before is not None and spot.before.amount.form == "rank" and last.end <= spot.before.start:
-        if spot.before.clause is spot.clause:
-            _carried_group(spot)
-            return
+    if _follows_rank(spot, last):
+        _carried_group(spot)
+        return
     words = spot.text[last.start : spot.start]
     words = (
         re.sub(r"(?:中|里)(?:的)?[^中里]*$", "", words)
@@ -163,6 +156,16 @@ def _tell_group(spot: Spot, mentions: Sequence[Mention], resolve: Callable[[Ment
     spot.of_code = who.code
     if last.short and who.name and words.startswith(last.name):
         spot.of = who.name + words[len(last.name) :]
+
+
+def _follows_rank(spot: Spot, place: Mention) -> bool:
+    before = spot.before
+    return (
+        before is not None
+        and before.amount.form == "rank"
+        and place.end <= before.start
+        and before.clause is spot.clause
+    )
 
 
 def _carried_group(spot: Spot) -> None:

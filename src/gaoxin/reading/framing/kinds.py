@@ -76,7 +76,7 @@ def _kind(spot: Spot) -> tuple[Kind, bool, bool]:
             if moved
             else ("rank", False, False)
         )
-    verb = verb_before(spot)
+    verb = spot.verb = verb_before(spot)
     if amount.dimension is Dimension.multiple:
         grew = (
             verb is not None and verb not in _DOWN.split("|") and not verb.startswith(("高于", "超", "拉动"))
@@ -99,15 +99,13 @@ def verb_before(spot: Spot) -> str | None:
     if more is not None:
         return more["verb"]
     if spot.joins and spot.before is not None and spot.before.amount.dimension is spot.amount.dimension:
-        return verb_before(spot.before)
+        return spot.before.verb
     return None
 
 
 def _percent(spot: Spot, verb: str | None) -> tuple[Kind, bool, bool]:
     lead = spot.lead
-    rate = None
-    for rate in _RATE_NOUNS.finditer(lead[-14:]):
-        pass
+    rate = next(iter(reversed(list(_RATE_NOUNS.finditer(lead[-14:])))), None)
     if verb is not None:
         if verb.startswith(("高于", "低于", "超", "高出")) or _ADDED.search(lead):
             return ("growth" if rate else "share"), False, False

@@ -16,7 +16,7 @@ from gaoxin.reading.framing.comparisons import signed_op, tell_base, tell_op
 from gaoxin.reading.framing.denominators import mark_roles, tell_denominator
 from gaoxin.reading.framing.documents import Section
 from gaoxin.reading.framing.kinds import tell_kind
-from gaoxin.reading.framing.labels import names_listed, phrase_before, tell_label
+from gaoxin.reading.framing.labels import tell_label
 from gaoxin.reading.framing.periods import (
     earlier_level,
     is_from_level,
@@ -24,13 +24,14 @@ from gaoxin.reading.framing.periods import (
     settle_stock,
     tell_periods,
 )
-from gaoxin.reading.framing.spots import Spot, Subject, spots
+from gaoxin.reading.framing.phrases import names_listed, phrase_before
+from gaoxin.reading.framing.spots import Spot, Subject, spots, surround
 from gaoxin.reading.framing.subjects import setters, tell_subjects
 from gaoxin.reading.framing.tables import Cell
 from gaoxin.reading.framing.targets import is_planned, mark_targets
 from gaoxin.reading.framing.zipped import runs, zip_earlier, zip_names
 from gaoxin.reading.naming import Mention
-from gaoxin.reading.times import Time, times
+from gaoxin.reading.times import times
 
 _AIMED: frozenset[Kind] = frozenset({"level", "growth", "share", "rank", "multiple"})
 
@@ -46,8 +47,9 @@ def frame_block(
     """The claims of one block, in order."""
     found = spots(block, amounts)
     spoken = times(block, published, section.about)
+    surround(found, spoken, mentions)
     mark_roles(found)
-    mark_targets(found, spoken, published, in_section=section.aims)
+    mark_targets(found, published, in_section=section.aims)
     for spot in found:
         spot.is_from = is_from_level(spot)
         tell_kind(spot)
@@ -60,10 +62,10 @@ def frame_block(
             and not _sizes(spot)
         ):
             spot.kind = "target"
-    tell_subjects(found, mentions, setters(block, mentions, spoken, found), section.article, section.subject)
-    tell_periods(found, spoken, mentions, section.setting)
-    _tell_labels(found, spoken, mentions)
-    _tell_rest(found, spoken, mentions, section)
+    tell_subjects(found, setters(block, mentions, spoken, found), section.article, section.subject)
+    tell_periods(block, found, spoken, mentions, section.setting)
+    _tell_labels(found)
+    _tell_rest(found, section)
     return [_claim(index, block, spot) for spot in found]
 
 
@@ -103,37 +105,36 @@ def _sizes(spot: Spot) -> bool:
     )
 
 
-def _tell_labels(found: Sequence[Spot], spoken: Sequence[Time], mentions: Sequence[Mention]) -> None:
+def _tell_labels(found: Sequence[Spot]) -> None:
     zip_names(found)
     zipped = {id(run[0]): run for run in runs(found)}
     heads: list[Spot] = []
-    for index, spot in enumerate(found):
+    for spot in found:
         run = zipped.get(id(spot))
         if run is not None and not spot.item and zip_earlier(run, heads):
             for member in run:
                 if member.about is not None:
                     member.label = member.about.label
         if spot.about is None or not spot.label:
-            tell_label(spot, found[index + 1 :], heads, spoken, mentions)
-        if spot.own_label and spot.label and not spot.is_threshold and not spot.is_population:
-            if spot.amount.form not in ("label", "quality", "year", "rank") or not heads:
-                heads.append(spot)
+            tell_label(spot, heads)
+        bears = spot.own_label and spot.label and not spot.is_threshold and not spot.is_population
+        if bears and (spot.amount.form not in ("label", "quality", "year", "rank") or not heads):
+            heads.append(spot)
 
 
-def _tell_rest(
-    found: Sequence[Spot], spoken: Sequence[Time], mentions: Sequence[Mention], section: Section
-) -> None:
+def _tell_rest(found: Sequence[Spot], section: Section) -> None:
     levels: list[Spot] = []
     for spot in found:
-        settle_shared(spot, spoken)
-        settle_stock(spot, phrase_before(spot, spoken, mentions))
+        settle_shared(spot)
+        if spot.about is not None:
+            settle_stock(spot, phrase_before(spot))
         if spot.is_from:
-            earlier_level(spot, spoken)
+            earlier_level(spot)
         if spot.kind == "target" and spot.period is not None and is_planned(spot):
             spot.period = Period.of_year(spot.period.year)
-        tell_denominator(spot, mentions, section.article.resolve, levels)
-        tell_base(spot, spoken)
-        spot.listed = names_listed(spot, spoken)
+        tell_denominator(spot, section.article.resolve, levels)
+        tell_base(spot)
+        spot.listed = names_listed(spot)
         if spot.about is not None and spot.about.subject is not None and spot.kind != "rank":
             spot.subject = spot.about.subject
         spot.confidence = _confidence(spot)

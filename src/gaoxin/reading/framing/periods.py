@@ -8,12 +8,14 @@ own; 十年来 and 近年来 end it. Behind that stand the section's heading and
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gaoxin.core.errors import PeriodError
 from gaoxin.core.periods import Period
+from gaoxin.reading.blocks import Block
 from gaoxin.reading.framing.spots import Spot, Subject
 from gaoxin.reading.naming import Mention
 from gaoxin.reading.times import Time
@@ -21,6 +23,7 @@ from gaoxin.reading.times import Time
 _OPENS = re.compile(
     r"^(?:[\s,:;“”()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|同时|此外|另外|初步核算|据[^,]{2,12},|总体看|在|从|到|至|数据显示|根据[^,]{2,16},|经初步核算|经)*$"
 )
+_LONGEST_OPENING = 40
 _FROM = re.compile(r"[由从](?:[^,。;]{0,12})$")
 _ENDED = re.compile(r"^(?:总数|总量|累计总?数?|期末|年末)")
 
@@ -44,67 +47,54 @@ class Setting:
 
 
 def tell_periods(
-    found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Mention], setting: Setting
+    block: Block,
+    found: Sequence[Spot],
+    times: Sequence[Time],
+    mentions: Sequence[Mention],
+    setting: Setting,
 ) -> None:
     """Fills period and period_stated of every figure of a block but those that share another's label."""
-    frame: Frame | None = None
-    sentences = sorted({spot.sentence_index for spot in found})
-    last_index = 0
     years = {spot.start for spot in found if spot.amount.form == "year"}
-    usable = [
-        time
-        for time in times
-        if time.role in ("at", "until", "event") and time.form != "same" and time.start not in years
-    ]
-    by_sentence: dict[int, list[Spot]] = {index: [] for index in sentences}
-    for spot in found:
-        by_sentence[spot.sentence_index].append(spot)
-    frames = _frames(found, usable, mentions)
-    for index in sentences:
-        group = by_sentence[index]
-        sentence = group[0].sentence
-        for opened in [key for key in sorted(frames) if last_index <= key < index]:
-            frame = frames[opened]
-        last_index = index
-        here = [time for time in usable if sentence.start <= time.start < sentence.end]
-        for spot in group:
+    usable = [time for time in times if _is_usable(time) and time.start not in years]
+    starts = [time.start for time in usable]
+    frame: Frame | None = None
+    opened = Frame(None, None)
+    at = 0
+    for index, sentence in enumerate(block.sentences):
+        first = bisect_left(starts, sentence.start)
+        opening = usable[first] if first < len(usable) and usable[first].start < sentence.end else None
+        if opening is not None and not _opens(block.stretch.read, sentence.start, opening, mentions):
+            opening = None
+        opened = Frame(None, None) if opening is None else Frame(opening.period, None, opening.form)
+        subject: Subject | None = None
+        while at < len(found) and found[at].sentence_index == index:
+            spot = found[at]
+            near = bisect_left(starts, spot.times[0].start) if spot.times else 0
+            last = bisect_left(starts, spot.end + 2)
+            here = usable[max(near, first) : last] if spot.times else []
             _tell(spot, here, frame, setting)
-        if index in frames:
-            first = group[0]
-            frame = Frame(frames[index].period, first.subject, frames[index].form)
-            frames[index] = frame
+            subject = subject or spot.subject
+            at += 1
+        if opening is not None:
+            frame = replace(opened, subject=subject)
 
 
-def _frames(found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Mention]) -> dict[int, Frame]:
-    """The sentences of the block that open with a time."""
-    if not found:
-        return {}
-    block_sentences = {spot.sentence_index: spot.sentence for spot in found}
-    out: dict[int, Frame] = {}
-    text = found[0].text
-    for index, sentence in block_sentences.items():
-        for time in times:
-            if not sentence.start <= time.start < sentence.end:
-                continue
-            since_name = time.form == "since" and text[time.end : time.end + 1] not in ",，"
-            if (
-                time.form == "day"
-                or since_name
-                or not _is_opening(text, sentence.start, time.start, mentions)
-            ):
-                break
-            out[index] = Frame(time.period, None, time.form)
-            break
-    return out
+def _is_usable(time: Time) -> bool:
+    return time.role in ("at", "until", "event") and time.form != "same"
 
 
-def _is_opening(text: str, start: int, at: int, mentions: Sequence[Mention]) -> bool:
-    """Nothing but connecting words and the subject stand before the time."""
-    words = text[start:at]
-    for mention in mentions:
-        if start <= mention.start and mention.end <= at:
+def _opens(text: str, start: int, time: Time, mentions: Sequence[Mention]) -> bool:
+    """Nothing but connecting words and the subject stand before the time, and it is no part of a name."""
+    if time.form == "day" or (time.form == "since" and text[time.end : time.end + 1] not in ",，"):
+        return False
+    if time.start - start > _LONGEST_OPENING:
+        return False
+    words = text[start : time.start]
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    for mention in mentions[first : first + 4]:
+        if mention.end <= time.start:
             words = words.replace(mention.name, "", 1)
-    return len(words) <= 20 and _OPENS.match(words) is not None
+    return _OPENS.match(words) is not None
 
 
 def _tell(spot: Spot, here: Sequence[Time], frame: Frame | None, setting: Setting) -> None:
@@ -152,11 +142,12 @@ _NOW = re.compile(
 
 def _holds_now(spot: Spot) -> bool:
     """已形成…, 正在形成…: the state of things on the day of publication."""
-    return _NOW.search(spot.text[spot.sentence.start : spot.sentence.end]) is not None
+    words = spot.text[max(spot.sentence.start, spot.start - 120) : min(spot.sentence.end, spot.end + 20)]
+    return _NOW.search(words) is not None
 
 
 def _holding(before: Sequence[Time], spot: Spot) -> Time | None:
-    """The last time before the figure, but one that belongs to an earlier figure alone (由2017年的2.9%提升至)."""
+    """The last time before the figure, but for one of an earlier figure alone (由2017年的2.9%提升至)."""
     for time in reversed(before):
         local = _FROM.search(spot.text[max(spot.sentence.start, time.start - 13) : time.start])
         if time.text[0] in "由从" and time.form not in ("span", "since"):
@@ -175,7 +166,9 @@ def _holding(before: Sequence[Time], spot: Spot) -> Time | None:
 def _is_population(time: Time, spot: Spot) -> bool:
     """去年以来签约的92个项目中,已开工56个: the time belongs to the 92."""
     first = spot
-    while first.before is not None and first.before.start >= time.end:
+    for _ in range(8):
+        if first.before is None or first.before.start < time.end:
+            break
         first = first.before
     return (
         first is not spot and re.match(r"[^,。;]{0,10}中", first.text[first.end : first.end + 11]) is not None
@@ -203,7 +196,9 @@ def is_from_level(spot: Spot) -> bool:
     if spot.before is not None and spot.joins and spot.before.is_from:
         return True
     later = spot.after
-    while later is not None and later.joins:
+    for _ in range(4):
+        if later is None or not later.joins:
+            break
         later = later.after
     return (
         later is not None
@@ -213,16 +208,16 @@ def is_from_level(spot: Spot) -> bool:
     )
 
 
-def earlier_level(spot: Spot, times: Sequence[Time]) -> None:
-    """The period of the level a change began from: as stated (由上年的), else the period before a stated one."""
+def earlier_level(spot: Spot) -> None:
+    """The period of the level a change began from: as stated (由上年的), else one before."""
     if spot.joins and spot.before is not None and spot.before.is_from:
         spot.period, spot.period_stated = spot.before.period, spot.before.period_stated
         return
     first = spot.start - len(spot.lead)
-    if any(first <= time.start < spot.start and time.role in ("at", "base") for time in times):
-        said = [time for time in times if first <= time.start < spot.start and time.role in ("at", "base")][
-            -1
-        ]
+    if any(first <= time.start < spot.start and time.role in ("at", "base") for time in spot.times):
+        said = [
+            time for time in spot.times if first <= time.start < spot.start and time.role in ("at", "base")
+        ][-1]
         spot.period = said.period
         spot.period_stated = said.period is not None
         return
@@ -236,12 +231,14 @@ def earlier_level(spot: Spot, times: Sequence[Time]) -> None:
     spot.period_stated = False
 
 
-def settle_shared(spot: Spot, times: Sequence[Time]) -> None:
+def settle_shared(spot: Spot) -> None:
     """A share, growth or change without a label of its own is of the same period as what it speaks of."""
     about = spot.about
     if about is None or spot.amount.form == "year" or about.is_from:
         return
-    fresh = [time for time in times if about.end <= time.start < spot.start and time.role in ("at", "until")]
+    fresh = [
+        time for time in spot.times if about.end <= time.start < spot.start and time.role in ("at", "until")
+    ]
     if not fresh and spot.in_target == about.in_target and not about.is_threshold:
         spot.period, spot.period_stated = about.period, about.period_stated
 

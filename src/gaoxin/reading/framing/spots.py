@@ -7,8 +7,9 @@ far as the next one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from gaoxin.core.periods import Period
@@ -16,6 +17,8 @@ from gaoxin.core.units import Dimension
 from gaoxin.reading.amounts import Amount, Op
 from gaoxin.reading.blocks import Block, Clause, Sentence
 from gaoxin.reading.claims import Kind
+from gaoxin.reading.naming import Mention
+from gaoxin.reading.times import Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,13 @@ class Spot:
     """A figure, its place, and what has been found out about it.
 
     `lead`: the words of its clause before it, from the figure before on; `tail`: those after it, up to the
-    next figure; `opening`: everything in the clause before it; `rest`: everything in the clause after it.
+    next figure; `opening`: everything in the clause before it.
     `before`, `after`: its neighbours in the sentence. `is_from`: where a change began (由12家增加到36家).
+    `verb`: the verb of change that touches it (增长, 净增).
     `label_end`: where its label ends that stands after it (5个招商组).
     `is_in_name`: part of the name of something a place has (山东省十强产业).
+    `times`, `mentions`: those near it. However long a sentence is, each figure looks at no more than NEAR
+    characters before it.
     `about`: the figure whose label this one shares (占…的, 同比增长). `own_label`: its label stands with it.
     """
 
@@ -48,7 +54,6 @@ class Spot:
     lead: str
     tail: str
     opening: str
-    rest: str
     before: Spot | None = None
     after: Spot | None = None
     is_threshold: bool = False
@@ -64,6 +69,7 @@ class Spot:
     label: str = ""
     own_label: bool = False
     item: str = ""
+    verb: str | None = None
     about: Spot | None = None
     subject: Subject | None = None
     period: Period | None = None
@@ -75,7 +81,8 @@ class Spot:
     population: int | None = None
     listed: tuple[str, ...] = ()
     confidence: float = 0.9
-    about_all: tuple[Spot, ...] = field(default=())
+    times: Sequence[Time] = ()
+    mentions: Sequence[Mention] = ()
 
     @property
     def start(self) -> int:
@@ -106,8 +113,8 @@ class Spot:
     def between(self) -> str:
         """The words between this figure and the one before it in the sentence; the whole lead without one."""
         if self.before is None:
-            return self.text[self.sentence.start : self.start]
-        return self.text[self.before.end : self.start]
+            return self.text[max(self.sentence.start, self.start - NEAR) : self.start]
+        return self.text[max(self.before.end, self.start - NEAR) : self.start]
 
     @property
     def joins(self) -> bool:
@@ -115,25 +122,30 @@ class Spot:
         return self.before is not None and self.between.strip(" ") in _JOINTS
 
 
+NEAR = 240
 _JOINTS = frozenset("、,和与及至或;~—-:") | {"以及", "、和"}
 
 
 def spots(block: Block, amounts: Sequence[Amount]) -> list[Spot]:
     """The figures of a block with their surroundings, in order."""
     text = block.stretch.read
-    places = [(sentence, index) for index, sentence in enumerate(block.sentences)]
+    whole = Sentence(0, len(text), (Clause(0, len(text), ""),))
+    sentences = block.sentences or (whole,)
     out: list[Spot] = []
-    at = 0
+    sentence_index = clause_index = 0
     for amount in amounts:
-        while at + 1 < len(places) and amount.start >= places[at][0].end:
-            at += 1
-        sentence, sentence_index = places[at] if places else (Sentence(0, len(text), ()), 0)
-        clause, clause_index = _clause(sentence, amount)
+        while sentence_index + 1 < len(sentences) and amount.start >= sentences[sentence_index].end:
+            sentence_index, clause_index = sentence_index + 1, 0
+        sentence = sentences[sentence_index]
+        clauses = sentence.clauses or whole.clauses
+        while clause_index + 1 < len(clauses) and amount.start >= clauses[clause_index].end:
+            clause_index += 1
+        clause = clauses[clause_index]
         before = out[-1] if out and out[-1].sentence_index == sentence_index else None
         first = clause.start
         if before is not None and before.clause_index == clause_index:
             first = before.end
-            before.tail = text[before.end : amount.start]
+            before.tail = text[before.end : min(amount.start, before.end + NEAR)]
         spot = Spot(
             amount,
             text,
@@ -141,10 +153,9 @@ def spots(block: Block, amounts: Sequence[Amount]) -> list[Spot]:
             sentence_index,
             clause,
             clause_index,
-            lead=text[first : amount.start],
-            tail=text[amount.end : clause.end],
-            opening=text[clause.start : amount.start],
-            rest=text[amount.end : clause.end],
+            lead=text[max(first, amount.start - NEAR) : amount.start],
+            tail=text[amount.end : min(clause.end, amount.end + NEAR)],
+            opening=text[max(clause.start, amount.start - NEAR) : amount.start],
             before=before,
             value=amount.value,
             high=amount.high,
@@ -156,10 +167,12 @@ def spots(block: Block, amounts: Sequence[Amount]) -> list[Spot]:
     return out
 
 
-def _clause(sentence: Sentence, amount: Amount) -> tuple[Clause, int]:
-    for index, clause in enumerate(sentence.clauses):
-        if amount.start < clause.end:
-            return clause, index
-    if sentence.clauses:
-        return sentence.clauses[-1], len(sentence.clauses) - 1
-    return Clause(sentence.start, sentence.end, ""), 0
+def surround(found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Mention]) -> None:
+    """Gives each figure the times and mentions of its sentence that stand near it."""
+    time_starts = [time.start for time in times]
+    mention_starts = [mention.start for mention in mentions]
+    for spot in found:
+        first = max(spot.sentence.start, spot.start - 2 * NEAR)
+        last = min(spot.sentence.end, spot.end + NEAR // 4)
+        spot.times = times[bisect_left(time_starts, first) : bisect_left(time_starts, last)]
+        spot.mentions = mentions[bisect_left(mention_starts, first) : bisect_left(mention_starts, last)]

@@ -8,6 +8,7 @@ from the article's subject and what it lies in.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from gaoxin.reading.blocks import Block, Sentence
@@ -18,6 +19,7 @@ from gaoxin.reading.times import Time
 _LEADING = re.compile(
     r"^(?:[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|据悉|预计|初步核算|,|以及|和)*$"
 )
+_LONGEST_LEAD = 40
 _NOT_ALONE = re.compile(r"、|等|和(?!谐)|与|及|级|“|以及")
 _PLACE_SUFFIX = {"city": "市", "prefecture": "州", "county": "县", "province": "省"}
 _CARRIED = ("zone", "enterprise", "project")
@@ -75,7 +77,7 @@ class Article:
 
 
 def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names: Names) -> Subject | None:
-    """Whom an article is about: whom its title names, or the zone, place or enterprise its text names first."""
+    """Whom an article is about: whom its title names, or whom its text names first."""
     article = Article(names)
     fallback: Subject | None = None
     called = enterprise_called(blocks, found)
@@ -130,7 +132,7 @@ def setters(
         start = starts[at] if starts else 0
         after = text[mention.end : mention.end + 2]
         chained = bool(out) and mention.kind != "region" and text[out[-1].end : mention.start] in ("", "的")
-        if not chained and not _LEADING.match(_bare(text, start, mention.start, times)):
+        if not chained and not _leads(text, start, mention, times):
             continue
         if _NOT_ALONE.match(after) or _RELATIVE_AFTER.match(after):
             continue
@@ -143,16 +145,20 @@ def setters(
     return out
 
 
-def _bare(text: str, start: int, end: int, times: Sequence[Time]) -> str:
-    for time in times:
-        if start <= time.start and time.end <= end:
-            text = text[: time.start] + "," * (time.end - time.start) + text[time.end :]
-    return text[start:end]
+def _leads(text: str, start: int, mention: Mention, times: Sequence[Time]) -> bool:
+    """Nothing but times and connecting words stand before it in its clause."""
+    if mention.start - start > _LONGEST_LEAD:
+        return False
+    words = text[start : mention.start]
+    first = bisect_left(times, start, key=lambda time: time.start)
+    for time in times[first : first + 4]:
+        if time.end <= mention.start:
+            words = words.replace(time.text, ",", 1)
+    return _LEADING.match(words) is not None
 
 
 def tell_subjects(
     found: Sequence[Spot],
-    mentions: Sequence[Mention],
     heads: Sequence[Mention],
     article: Article,
     section: Subject | None,
@@ -178,9 +184,9 @@ def tell_subjects(
             if current is not None and current.kind != "enterprise":
                 broad = current
             at += 1
-        if sentence is not None and not any(spot.sentence.start <= m.start < spot.start for m in heads):
+        if at == 0 or heads[at - 1].start < spot.sentence.start:
             current = carried
-        spot.subject = _named_right_before(spot, mentions, article) or _project(spot, mentions, article)
+        spot.subject = _named_right_before(spot, article) or _project(spot, article)
         if spot.subject is None:
             spot.subject = broad if _is_enumerated(spot) else current
 
@@ -196,11 +202,11 @@ def _is_enumerated(spot: Spot) -> bool:
     )
 
 
-def _project(spot: Spot, mentions: Sequence[Mention], article: Article) -> Subject | None:
+def _project(spot: Spot, article: Article) -> Subject | None:
     """总投资50亿元的…基地: the project named after its investment."""
     if not spot.tail.startswith("的") or _INVESTED.search(spot.lead) is None:
         return None
-    for mention in mentions:
+    for mention in spot.mentions:
         if spot.end < mention.start <= spot.end + 8 and mention.kind == "project":
             return article.resolve(mention)
     return None
@@ -215,11 +221,11 @@ def _same_clause(mention: Mention, spot: Spot) -> bool:
     return spot.clause.start <= mention.start < spot.clause.end
 
 
-def _named_right_before(spot: Spot, mentions: Sequence[Mention], article: Article) -> Subject | None:
+def _named_right_before(spot: Spot, article: Article) -> Subject | None:
     """山东省160个开发区中, 山东省十强产业, “楚雄州十大…”: the place owns what is counted right after it."""
     if not (spot.is_population or spot.amount.form == "label"):
         return None
-    for mention in mentions:
+    for mention in spot.mentions:
         gap = spot.text[mention.end : spot.start]
         if (
             mention.kind == "region"

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from gaoxin.reading.framing.spots import Spot
-from gaoxin.reading.times import Time
+from gaoxin.reading.framing.spots import NEAR, Spot
 
 _BY_SENTENCE = re.compile(
     r"力争|力求|争取(?:到|在|实现|达到|突破|完成|新增|引进|年|全年|用|让|使)|确保(?!安全|了)|(?:发展|预期|主要|总体|奋斗|工作|年度|的)目标(?:是|为|:|任务)|目标(?:是|为|:)"
@@ -31,22 +30,19 @@ _AIM_AFTER = re.compile(r"的?(?:年度|全年|预期|既定|增长|发展|奋�
 _NOT_OVER_YET = re.compile(r"了|已(?!知)|累计|同比")
 
 
-def mark_targets(
-    found: Sequence[Spot], times: Sequence[Time], published: date | None, *, in_section: bool
-) -> None:
+def mark_targets(found: Sequence[Spot], published: date | None, *, in_section: bool) -> None:
     """Marks the figures a sentence aims at. `in_section`: its heading speaks of aims and tasks to come."""
     for spot in found:
         text, sentence = spot.text, spot.sentence
-        before = text[sentence.start : spot.start]
-        begun = None
-        for begun in _BY_SENTENCE.finditer(before):
-            pass
-        past = _last_past(times, sentence.start, spot.start, published)
-        if begun is not None and sentence.start + begun.start() >= past - 24:
+        first = max(sentence.start, spot.start - 3 * NEAR)
+        before = text[first : spot.start]
+        begun = next(iter(reversed(list(_BY_SENTENCE.finditer(before)))), None)
+        past = _last_past(spot, published)
+        if begun is not None and first + begun.start() >= past - 24:
             spot.in_target = not _achieved(before[begun.start() :])
         elif (
             _BY_CLAUSE.search(spot.opening)
-            or _aims_ahead(times, spot, published)
+            or _aims_ahead(spot, published)
             or (in_section and past < sentence.start)
         ):
             spot.in_target = True
@@ -62,12 +58,12 @@ def is_planned(spot: Spot) -> bool:
     )
 
 
-def _last_past(times: Sequence[Time], first: int, last: int, published: date | None) -> int:
+def _last_past(spot: Spot, published: date | None) -> int:
     """Where the last time before the figure stands that is over; -1 without one."""
     at = -1
-    for time in times:
+    for time in spot.times:
         if (
-            first <= time.start < last
+            time.start < spot.start
             and time.role == "at"
             and time.form not in ("same", "rhetorical", "since")
         ):
@@ -82,9 +78,9 @@ def _achieved(words: str) -> bool:
     return re.search(r"^(?:将|要)?[^,。;]{0,6}了[^,。;]*$", words) is not None
 
 
-def _aims_ahead(times: Sequence[Time], spot: Spot, published: date | None) -> bool:
+def _aims_ahead(spot: Spot, published: date | None) -> bool:
     """到2025年 before the figure, and that year not over when the document appeared."""
-    for time in times:
+    for time in spot.times:
         if not spot.sentence.start <= time.start < spot.start:
             continue
         ahead = time.role == "until" and time.period is not None

@@ -53,7 +53,7 @@ def zip_names(found: Sequence[Spot]) -> None:
 
 def _of_industries(first: Spot) -> bool:
     """三次产业结构由a:b:c调整为d:e:f: the second three as well."""
-    return _THREE.search(first.text[first.sentence.start : first.start]) is not None
+    return _THREE.search(first.text[max(first.sentence.start, first.start - 120) : first.start]) is not None
 
 
 def zip_earlier(run: Sequence[Spot], heads: Sequence[Spot]) -> bool:
