@@ -27,6 +27,7 @@ _ALSO = {
     "人民币": "元",
     "个年头": "年",
 }
+_SECOND = Fraction(1, 86_400)
 _CLASSIFIERS = """
 个 项 件 条 只 批 类 座 栋 幢 台 套 宗 种 所 处 起 笔 份 场 次 届 辆 艘 部 张 款 块 间 床 篇 册 门 例 股 枚 支
 队 组 架 列 棵 株 头 盏 桩 单 班 层 片 对 幅 颗 根 粒 袋 箱 盒 瓶 道 轮 期 人 名 位 家 户
@@ -64,6 +65,8 @@ def _table() -> dict[str, Measure]:
     for symbol, plain in [*((symbol, symbol) for symbol in _CONVERTED.split()), *_ALSO.items()]:
         known = unit(plain)
         table[symbol] = Measure(symbol, known.dimension, known.factor)
+    for symbol in ("秒", "秒钟"):
+        table[symbol] = Measure(symbol, Dimension.time, _SECOND)
     for symbol in _CLASSIFIERS.split():
         table[symbol] = Measure(symbol, Dimension.count, Fraction(1), symbol)
     for symbol in _RANKS.split():
