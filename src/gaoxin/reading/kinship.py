@@ -1,48 +1,28 @@
 """What a figure alone leaves open and its neighbours tell (上下文).
 
-新增规上工业企业4户、规上服务业企业2户: the second is new as well. 人均GDP达2万美元，是全市的2倍: the multiple
-is one of dollars. 一般公共预算收入…，其中税收收入…: the taxes are those of that budget. After 规上工业产值…
-实现利润… is the profit of the same enterprises. Each fuller wording is only tried; it counts where the
-catalogue has a metric of that name.
+Figures are linked one after the other, each with what the ones before it say: its label may leave words to
+them (`gaoxin.reading.elision`), growth and multiples speak of the level before them (after 人均GDP达2万美元,
+是全市的2倍 is a multiple of dollars), and the output of an industry is about that industry.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from gaoxin.core.units import Dimension
 from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim
+from gaoxin.reading.elision import decisive, supplied
 from gaoxin.reading.linking import Linker
 from gaoxin.reading.linking.questions import RELATIVE
 from gaoxin.reading.naming import Names
 
-_FLOW = re.compile(
-    r"^(?:全年|当年|年内|今年|累计|共|[0-9]{4}年)*"
-    r"(新增|新认定|新登记|新设立|新设|新引进|新建|新培育|新获批|新签约|新开工|净增)"
-)
-_STOCK = re.compile(r"总数|总量|累计|存量|共有|现有|达到|拥有|期末|年末|总计|合计|其中|增长|同比|新|净增")
-_SUM = re.compile(r"累计|总数|总量|总计|存量|共有|保有")
-_SCOPE = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
-# What may be said of the enterprises of a scope without naming it again.
-_OF_SCOPE = re.compile(
-    r"^(?:实现|完成)?(?:企业)?(?:总产值|产值|增加值|营业收入|营收|利润总额|利润|营业收入利润率|利润率)$"
-)
-_MONEY_ALONE = re.compile(
-    r"^(?:实现|完成)?(?:成交|交易|合同|协议|签约|投资|登记)?(?:总)?(?:金额|额|投资|总投资|规模|面积)$"
-)
-_RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
-_SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
-_PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
-_STATES = re.compile(r"签约落地|建成投产|竣工投产|合作意向|签约|开工|竣工|投产")
-_CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
 _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
 _NO_PHRASE = re.compile(
-    r"^(?:是|占|比|较|为|翻|已|约|则|仅|当月|当季|平均|同期|上年|去年|上月|[0-9]{4}年).{0,8}$"
+    r"^(?:是|占|比|较|为|翻|跃|升|由|从|前移|提升|上升|下降|已|约|则|仅|当月|当季|平均|同期|上年|去年|上月|[0-9]{4}年).{0,8}$"
 )
 _CLOSING, _OPENING = '”》」"', re.compile(r"[“《「\"][^”》」\"]*$")
 _INDUSTRY = re.compile(r"^(?P<name>.{2,12}?)(?:实现|完成)?(?:总?产值|增加值)$")
@@ -83,12 +63,23 @@ def _linked(claim: Claim, earlier: Sequence[Claim], text: str, linker: Linker) -
     kind = kind_of_subject(claim)
     found = replace(linker.link(_as_title(claim, text), kind), amount=claim.amount)
     siblings = [before for before in earlier if before.sentence == claim.sentence]
-    for label in _fuller(claim, siblings, earlier, text):
-        fuller = linker.link(replace(claim, label=label), kind)
-        if fuller.metric is not None and fuller.confidence >= _CERTAIN * (claim.confidence or 1.0):
-            found = replace(fuller, label=claim.label)
-            break
+    if claim.label:
+        for label in decisive(claim, siblings, earlier, text):
+            if (fuller := _certain(claim, label, kind, linker)) is not None:
+                return _agreeing(fuller, siblings)
+        if found.metric is None:
+            for label in supplied(claim, siblings, text):
+                if (fuller := _certain(claim, label, kind, linker)) is not None:
+                    return _agreeing(fuller, siblings)
     return _agreeing(found, siblings)
+
+
+def _certain(claim: Claim, label: str, kind: str | None, linker: Linker) -> Claim | None:
+    """The claim linked by a fuller label, if the catalogue surely has it."""
+    fuller = linker.link(replace(claim, label=label), kind)
+    if fuller.metric is None or fuller.confidence < _CERTAIN * (claim.confidence or 1.0):
+        return None
+    return replace(fuller, label=claim.label)
 
 
 def _as_title(claim: Claim, text: str) -> Claim:
@@ -97,53 +88,6 @@ def _as_title(claim: Claim, text: str) -> Claim:
     if claim.amount.noun == "条" and after and after in _CLOSING and _OPENING.search(before[-24:]):
         return replace(claim, amount=replace(claim.amount, form="label"))
     return claim
-
-
-def _fuller(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], text: str) -> Iterator[str]:
-    """The label with the words it leaves to its neighbours, the most telling first."""
-    label = claim.label
-    if not label:
-        return
-    if _OF_SCOPE.match(label):
-        for before in reversed(earlier):
-            if (scope := _SCOPE.search(before.label)) is not None:
-                yield scope.group() + re.sub("^(?:实现|完成)", "", label)
-                break
-    if _PROJECTS.search(label) and any("签约" in before.label for before in earlier[-6:]):
-        yield "签约" + label
-    if label.endswith("项目") and not _STATES.search(label):
-        clause = _CLAUSE.match(text, claim.amount.end)
-        if clause is not None and (state := _STATES.search(clause.group())) is not None:
-            yield state.group() + "项目"
-    if claim.kind == "share" and siblings and label.startswith("占"):
-        yield f"{siblings[-1].label}{label}比重"
-    if claim.kind == "share" and claim.of:
-        yield f"{label}占{claim.of}比重"
-    if claim.dimension is Dimension.ratio and (
-        word := _SHARE_BEFORE.search(text[: claim.amount.start][-12:])
-    ):
-        yield label + word.group(1)
-    if not siblings:
-        return
-    last = siblings[-1]
-    if _RESIDENTS.fullmatch(label) and (residents := _RESIDENTS.match(last.label)) is not None:
-        yield label + last.label[residents.end() :]
-    between = text[last.amount.end : claim.amount.start]
-    if "其中" in between and not label.startswith("其中"):
-        yield "其中" + label
-    if _MONEY_ALONE.match(label):
-        yield from (_STATES.sub("", before.label) + label for before in reversed(siblings))
-    flow = _FLOW.search(last.label)
-    if flow and last.label == label and _SUM.search(between):
-        yield label[flow.end() :]
-    if (
-        flow
-        and claim.kind == last.kind == "level"
-        and not _STOCK.search(label)
-        and between[:1] in tuple("、和及与,，")
-        and not _STOCK.search(between)
-    ):
-        yield flow.group(1) + label
 
 
 def _agreeing(claim: Claim, siblings: Sequence[Claim]) -> Claim:

@@ -1,0 +1,101 @@
+"""Which words does a label leave to its neighbours (省略)?
+
+新增规上工业企业4户、规上服务业企业2户: the second is new as well. 一般公共预算收入…，其中税收收入…: the taxes
+are those of that budget. After 规上工业产值… 实现利润… is the profit of the same enterprises. Each fuller
+wording is only tried; it counts where the catalogue has a metric of that name (`gaoxin.reading.kinship`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gaoxin.core.units import Dimension
+from gaoxin.reading.claims import Claim
+
+_FLOW = re.compile(
+    r"^(?:全年|当年|年内|今年|累计|共|[0-9]{4}年)*"
+    r"(新增|新认定|新登记|新设立|新设|新引进|新建|新培育|新获批|新签约|新开工|净增)"
+)
+_STOCK = re.compile(r"总数|总量|累计|存量|共有|现有|达到|拥有|期末|年末|总计|合计|其中|增长|同比|新|净增")
+_SUM = re.compile(r"累计|总数|总量|总计|存量|共有|保有")
+_SCOPE = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
+# What may be said of the enterprises of a scope without naming it again.
+_OF_SCOPE = re.compile(
+    r"^(?:实现|完成)?(?:企业)?(?:总产值|产值|增加值|营业收入|营收|利润总额|利润|营业收入利润率|利润率)$"
+)
+_MONEY_ALONE = re.compile(
+    r"^(?:实现|完成)?(?:成交|交易|合同|协议|签约|投资|登记)?(?:总)?(?:金额|额|投资|总投资|规模|面积)$"
+)
+_RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
+_PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
+_STATES = re.compile(r"签约落地|建成投产|竣工投产|合作意向|签约|开工|竣工|投产")
+_CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
+_SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
+_LIMIT = re.compile(r"^(?:审批|办理|办结|平均|整体)*(?:时限|时间|时长|流程)$")
+_MATTER = re.compile(r"企业开办|营业执照|施工许可|不动产登记|工程建设项目")
+
+
+def decisive(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], text: str) -> Iterator[str]:
+    """Fuller labels that outweigh the label itself: what they add changes what is meant.
+
+    `siblings`: the claims before it in the sentence; `earlier`: those of the block.
+    """
+    label = claim.label
+    if _OF_SCOPE.match(label):
+        for before in reversed(earlier):
+            if (scope := _SCOPE.search(before.label)) is not None:
+                yield scope.group() + re.sub("^(?:实现|完成)", "", label)
+                break
+    if _PROJECTS.search(label) and any("签约" in before.label for before in earlier[-6:]):
+        yield "签约" + label
+    if label.endswith("项目") and not _STATES.search(label):
+        clause = _CLAUSE.match(text, claim.amount.end)
+        if clause is not None and (state := _STATES.search(clause.group())) is not None:
+            yield state.group() + "项目"
+    if claim.kind == "share" and claim.of:
+        yield f"{label}占{claim.of}比重"
+    if claim.dimension is Dimension.ratio:
+        word = _SHARE_BEFORE.search(text[max(0, claim.amount.start - 12) : claim.amount.start])
+        if word is not None:
+            yield label + word.group(1)
+    if siblings:
+        yield from _after(claim, siblings[-1], text)
+
+
+def _after(claim: Claim, last: Claim, text: str) -> Iterator[str]:
+    """What the figure just before says of this one."""
+    label, between = claim.label, text[last.amount.end : claim.amount.start]
+    if "其中" in between and not label.startswith("其中"):
+        yield "其中" + label
+    flow = _FLOW.search(last.label)
+    if flow is None:
+        return
+    if last.label == label and _SUM.search(between):
+        yield label[flow.end() :]
+    elif (
+        claim.kind == last.kind == "level"
+        and between[:1] in tuple("、和及与,，")
+        and not _STOCK.search(label)
+        and not _STOCK.search(between)
+    ):
+        yield flow.group(1) + label
+
+
+def supplied(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str]:
+    """Fuller labels for one that means nothing by itself."""
+    label = claim.label
+    if claim.dimension is Dimension.time and _LIMIT.match(label):
+        matters = _MATTER.findall(text[: claim.amount.start])
+        if matters:
+            yield f"{matters[-1]}时限"
+            yield f"{matters[-1]}办理时限"
+    if not siblings:
+        return
+    last = siblings[-1]
+    if claim.kind == "share" and label.startswith("占"):
+        yield f"{last.label}{label}比重"
+    if _RESIDENTS.fullmatch(label) and (residents := _RESIDENTS.match(last.label)) is not None:
+        yield label + last.label[residents.end() :]
+    if _MONEY_ALONE.match(label):
+        yield from (_STATES.sub("", before.label) + label for before in reversed(siblings))
