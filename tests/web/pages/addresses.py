@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from gaoxin.web.accounts.models import User
+from gaoxin.web.drafts.models import Draft, Proposal
+from gaoxin.web.drafts.proposals import propose
 from gaoxin.web.imports import services as imports
 from gaoxin.web.imports.models import ImportRun
 from gaoxin.web.ledger.models import Observation, Source, Subject
 from gaoxin.web.objections.models import Objection
 from gaoxin.web.objections.services import raise_objection
 from tests.web.builders import a_director, a_source, an_enterprise, an_entry, zone
+from tests.web.drafts.draft_builders import a_draft
 
 # answered by other apps or by the framework, with tests of their own
 OTHERS = frozenset({"sign-in", "sign-in-as", "sign-out", "set_language", "healthz"})
@@ -33,6 +36,8 @@ class World:
     run: ImportRun
     clerk: User
     objection: Objection
+    draft: Draft
+    proposal: Proposal
 
 
 def a_world(clerk: User) -> World:
@@ -46,7 +51,10 @@ def a_world(clerk: User) -> World:
         by=clerk, zone=zone("chuxiong"), file_name="月报.csv", chunks=["信用代码,营业收入（万元）\n".encode()]
     )
     objection = raise_objection(by=a_director(("chuxiong",)), observation_id=figure.pk, reason="120 → 1200")
-    return World(firm, figure, disputed, one, uploaded.run, clerk, objection)
+    draft = a_draft(clerk, slug="chuxiong")
+    propose(by=clerk, draft_id=draft.pk)
+    proposal = Proposal.objects.get(draft=draft)
+    return World(firm, figure, disputed, one, uploaded.run, clerk, objection, draft, proposal)
 
 
 def values(world: World) -> dict[str, dict[str, object]]:
@@ -55,7 +63,7 @@ def values(world: World) -> dict[str, dict[str, object]]:
     firm = {"kind": "enterprise", "code": world.enterprise.code.partition("/")[2]}
     figure, disputed = {"observation": world.figure.pk}, {"observation": world.disputed.pk}
     run = {"run": world.run.pk}
-    rule = {"rule": "TSME"}
+    rule, draft = {"rule": "TSME"}, {"pk": world.draft.pk}
     return {
         "zone": zone_of,
         "zone-export": zone_of,
@@ -97,6 +105,17 @@ def values(world: World) -> dict[str, dict[str, object]]:
         "draft": {"pk": 1},
         "draft-review": {"pk": 1},
         "draft-finish": {"pk": 1},
+        "paper": draft,
+        "paper-figure": draft | {"number": 2},
+        "paper-decide": draft,
+        "paper-recheck": draft,
+        "paper-share": draft,
+        "paper-propose": draft,
+        "paper-compare": draft,
+        "paper-comments": draft,
+        "paper-corrected": draft,
+        "paper-sheet": draft,
+        "proposal-answer": {"pk": world.proposal.pk},
         "withdraw": {"batch": world.figure.batch_id},
         "import": run,
         "import-progress": run,

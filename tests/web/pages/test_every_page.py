@@ -26,9 +26,24 @@ OPEN = {
         "data",
         "desk",
         "objection",
+        "papers",
+        "paper",
+        "proposals",
     },
-    Role.STATISTICIAN: {"zone", "enter", "correct", "conflicts", "imports", "import", "subjects", "checks"},
+    Role.STATISTICIAN: {
+        "zone",
+        "enter",
+        "correct",
+        "conflicts",
+        "imports",
+        "import",
+        "subjects",
+        "checks",
+        "paper",
+    },
     Role.AUDITOR: {
+        "papers",
+        "paper",
         "zone",
         "audit",
         "eligibility",
@@ -46,11 +61,22 @@ OPEN = {
 }
 SHUT = {
     Role.DIRECTOR: {"enter", "correct", "imports", "import", "audit", "accounts", "account"},
-    Role.SCIENCE_OFFICER: {"objection", "correct"},
+    Role.SCIENCE_OFFICER: {"objection", "correct", "paper", "paper-figure", "paper-comments"},
     Role.STATISTICIAN: {"audit", "objection-new", "accounts", "account", "account-new"},
-    Role.AUDITOR: {"enter", "correct", "imports", "conflict", "withdraw"},
-    Role.ADMINISTRATOR: {"eligibility", "subjects", "subject", "enter", "correct", "imports"},
+    Role.AUDITOR: {"enter", "correct", "imports", "conflict", "withdraw", "paper-new"},
+    Role.ADMINISTRATOR: {
+        "papers",
+        "paper",
+        "eligibility",
+        "subjects",
+        "subject",
+        "enter",
+        "correct",
+        "imports",
+    },
     Role.BANK_USER: {
+        "papers",
+        "paper",
         "eligibility",
         "rules",
         "rule",
@@ -64,6 +90,8 @@ SHUT = {
         "enter",
     },
     Role.APPLICANT: {
+        "papers",
+        "paper",
         "eligibility",
         "rules",
         "rule",
@@ -76,7 +104,7 @@ SHUT = {
         "zone-export",
         "enter",
     },
-    Role.WINDOW_OFFICER: {"zone-export", "subjects-export", "checks", "imports", "audit"},
+    Role.WINDOW_OFFICER: {"zone-export", "subjects-export", "checks", "imports", "audit", "papers", "paper"},
 }
 
 
@@ -139,6 +167,10 @@ def test_a_page_of_another_zone_does_not_exist(signed_in: SignedIn) -> None:
         "eligibility",
         "eligibility-export",
         "eligibility-ways",
+        "paper",
+        "paper-figure",
+        "paper-comments",
+        "paper-compare",
     ):
         assert stranger.get(address(name, world)).status_code == 404, name
 
@@ -146,7 +178,14 @@ def test_a_page_of_another_zone_does_not_exist(signed_in: SignedIn) -> None:
 def test_pages_that_change_something_refuse_to_be_asked_for_by_a_link(signed_in: SignedIn) -> None:
     world = a_world(a_statistician(("chuxiong",)))
     browser = signed_in(a_statistician(("chuxiong",)))
-    for name in ("check-figure", "import-move", "import-decide", "import-column", "import-settings"):
+    for name in (
+        "check-figure",
+        "import-move",
+        "import-decide",
+        "import-column",
+        "import-settings",
+        "paper-decide",
+    ):
         assert browser.get(address(name, world)).status_code == 405, name
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.test import Client
 
 from gaoxin.web.accounts.models import Role, User
+from gaoxin.web.drafts.models import Draft
 from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.models import Source, Subject
 from tests.web.builders import a_statistician, an_account
@@ -37,6 +38,7 @@ LATIN = frozenset(
         "Enter",
         "Esc",
         "xlsx",
+        "docx",
         "csv",
         "Gaoxin",
     }
@@ -129,6 +131,7 @@ def _proper() -> str:
     are texts, units.
     """
     held = [*Subject.objects.values_list("name", flat=True), *Source.objects.values_list("title", flat=True)]
+    held += Draft.objects.values_list("title", flat=True)
     held += User.objects.values_list("display_name", flat=True)
     for spec in library().observations:
         held += [spec.written, str(spec.value), spec.unit or "", spec.locator.section or ""]

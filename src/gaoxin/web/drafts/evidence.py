@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gaoxin.core.errors import GaoxinError
@@ -13,11 +14,11 @@ from gaoxin.web.drafts.selectors import Standing
 from gaoxin.web.drafts.words import (
     VERDICTS,
     Mark,
-    figure_title,
     period_words,
     reason,
-    subject_words,
-    whole_words,
+    shown_subject,
+    shown_title,
+    shown_whole,
 )
 from gaoxin.web.ledger import selectors as ledger
 from gaoxin.web.pages import provenance
@@ -46,10 +47,10 @@ class Evidence:
     row: DraftFigure
     look: Mark
     old: str
-    title: str
-    subject: str
+    title: SafeString
+    subject: SafeString
     period: str
-    whole: str
+    whole: SafeString
     reason: str
     facts: tuple[Fact, ...]
     hidden: int
@@ -96,10 +97,10 @@ def evidence(
         row=row,
         look=VERDICTS[row.verdict],
         old="".join(text[row.new_start : row.new_end].split()),
-        title=figure_title(claim),
-        subject=subject_words(claim),
+        title=shown_title(claim),
+        subject=shown_subject(claim),
         period=period_words(claim),
-        whole=whole_words(claim),
+        whole=shown_whole(claim),
         reason=reason(row),
         facts=shown,
         hidden=len(row.facts[:_MOST_FACTS]) - len(shown),

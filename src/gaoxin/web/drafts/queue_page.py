@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gaoxin.web.accounts.models import User
 from gaoxin.web.drafts.forms import ProposalForm, initial_of, metric_typed
 from gaoxin.web.drafts.models import Proposal
 from gaoxin.web.drafts.suggesting import suggestion
-from gaoxin.web.drafts.words import figure_title, period_words, subject_words, whole_words
+from gaoxin.web.drafts.words import period_words, shown_subject, shown_title, shown_whole
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.ledger.moments import when
 
@@ -30,12 +31,12 @@ class ProposalLine:
     quote: str
     after: str
     place: str
-    subject: str
-    title: str
+    subject: SafeString
+    title: SafeString
     period: str
     value: str
-    whole: str
-    note: str
+    whole: SafeString
+    inferred: bool
     missing: tuple[str, ...]
     candidates: tuple[tuple[str, str], ...]
     form: ProposalForm | None
@@ -77,13 +78,13 @@ def line(reader: User, held: Proposal, form: ProposalForm | None, *, may_answer:
         before="".join(text[start : row.start].split()),
         quote="".join(text[row.start : row.end].split()),
         after="".join(text[row.end : end].split()),
-        place=told.locator,
-        subject=subject_words(claim),
-        title=figure_title(claim),
+        place=_("第 %(first)d–%(last)d 字") % {"first": row.start + 1, "last": row.end},
+        subject=shown_subject(claim),
+        title=shown_title(claim),
         period=period_words(claim),
         value=f"{'' if told.op == '=' else told.op + ' '}{told.value} {told.unit}".strip(),
-        whole=whole_words(claim),
-        note=told.note,
+        whole=shown_whole(claim),
+        inferred=bool(told.note),
         missing=tuple(missing),
         candidates=tuple(
             (metric_typed(one, kind), library.metrics[one].unit or "")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -78,6 +80,26 @@ def period_words(claim: dict[str, Any]) -> str:
 def whole_words(claim: dict[str, Any]) -> str:
     code = str(claim.get("of_code") or "")
     return names.subject_name(code, str(claim.get("of") or "")) if code else str(claim.get("of") or "")
+
+
+def shown_title(claim: dict[str, Any]) -> SafeString:
+    """`figure_title` for a page: words of the text are marked as Chinese."""
+    known = metric_of(claim) is not None or not claim.get("label")
+    return _said(figure_title(claim), known=known)
+
+
+def shown_subject(claim: dict[str, Any]) -> SafeString:
+    return _said(subject_words(claim), known=bool(claim.get("subject_code")))
+
+
+def shown_whole(claim: dict[str, Any]) -> SafeString:
+    return _said(whole_words(claim), known=bool(claim.get("of_code")))
+
+
+def _said(words: str, *, known: bool) -> SafeString:
+    if known or not words:
+        return format_html("{}", words)
+    return format_html('<span lang="zh-Hans">{}</span>', words)
 
 
 def headline(counts: dict[str, int]) -> str:
