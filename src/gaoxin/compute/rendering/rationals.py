@@ -112,6 +112,11 @@ class Rationals(Columns[E]):
 
     def either_int(self, cases: Sequence[tuple[Piece[E], Int[E]]], otherwise: Int[E]) -> Int[E]:
         """The whole number of the first case that holds."""
+        cases = list(cases)
+        while cases and cases[-1][1] is otherwise:
+            cases.pop()
+        if not cases:
+            return otherwise
         ints = [value for _, value in cases] + [otherwise]
         if len({value.constant for value in ints}) == 1 and ints[0].constant is not None:
             return ints[0]
@@ -155,6 +160,8 @@ class Rationals(Columns[E]):
 
     def compare(self, op: Comparison, left: Number[E], right: Number[E]) -> Piece[E]:
         a, b = left.den, right.den
+        if right.num.constant == 0:
+            return self.compare_ints(op, left.num, right.num)  # whatever the divisor, it is above zero
         if a is b or (a.constant is not None and a.constant == b.constant):
             return self.compare_ints(op, left.num, right.num)
         if a.constant is not None and b.constant is not None:
