@@ -139,6 +139,8 @@ def _listed(text: str, first: Amount, second: Amount) -> bool:
         return False
     if any(near.form != "number" or near.dimension is not Dimension.count for near in (first, second)):
         return False
+    if first.value == second.value == 1 and "的" in between:
+        return False  # 一个重要的、一座美丽的城市
     is_slogan = _SLOGAN_BEFORE.search(text, max(0, first.start - 24), first.start) is not None
     return not (first.value == second.value == 1 and is_slogan)
 
