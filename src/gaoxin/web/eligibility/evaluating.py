@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -17,9 +18,10 @@ from gaoxin.facts.population import of_snapshot
 from gaoxin.facts.snapshots import Snapshot
 from gaoxin.packs.schemas import Metric
 from gaoxin.rules.compiling import CompiledRule
-from gaoxin.rules.editions import editions
+from gaoxin.rules.editions import edition, editions
 from gaoxin.rules.judging import unconfirmed
 from gaoxin.rules.matching import VERDICTS, RuleColumns
+from gaoxin.rules.renewals import Renewal, renewals
 
 KIND = "enterprise"
 POINT = 1_000_000  # the scale of scores
@@ -35,16 +37,18 @@ SCHEMA: dict[str, pl.DataType] = {
     "unconfirmed": pl.Boolean(),
 }
 Progress = Callable[[int, int], None]
+NO_RENEWALS: Mapping[str, CompiledRule] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
     """`standings`: one row per enterprise and rule, columns `SCHEMA`; `unreadable`: values that counted as
-    missing because they could not be read.
+    missing because they could not be read; `renewals`: of the titles that run out within a year.
     """
 
     standings: pl.DataFrame
     unreadable: int
+    renewals: tuple[Renewal, ...] = ()
 
 
 def evaluate_rules(
@@ -54,11 +58,13 @@ def evaluate_rules(
     metrics: Mapping[str, Metric],
     on: date,
     progress: Progress,
+    renewed_by: Mapping[str, CompiledRule] = NO_RENEWALS,
 ) -> Evaluated:
     """The standings of some enterprises.
 
-    Shapes: `subjects` has subject (code) and subject_id. Missing: an enterprise of which the snapshot knows
-    nothing is asked all the same; everything about it is missing.
+    Shapes: `subjects` has subject (code) and subject_id; `renewed_by`: the rule for a renewal by title.
+    Missing: an enterprise of which the snapshot knows nothing is asked all the same; everything about it is
+    missing.
     """
     if KIND in snapshot.kinds:
         population = of_snapshot(snapshot, metrics, on, KIND)
@@ -71,19 +77,28 @@ def evaluate_rules(
         progress(done, len(rules))
         told.append(_told(RuleColumns.of(compiled), frame))
     progress(len(rules), len(rules))
-    return Evaluated(pl.concat(told) if told else pl.DataFrame(schema=SCHEMA), unreadable)
+    standings = pl.concat(told) if told else pl.DataFrame(schema=SCHEMA)
+    return Evaluated(standings, unreadable, renewals(frame, renewed_by))
 
 
 def card(
-    snapshot_hash: str, rules: Sequence[CompiledRule], on: date, application: str, code: str
+    snapshot_hash: str,
+    rules: Sequence[CompiledRule],
+    on: date,
+    application: str,
+    code: str,
+    renewed_by: Mapping[str, CompiledRule] = NO_RENEWALS,
 ) -> dict[str, Any]:
-    """What an evaluation is made of: snapshot, day, the editions of the rules, the code."""
+    """What an evaluation is made of: snapshot, day, the editions of the rules, of those for renewals by
+    title, the code.
+    """
     return {
         "snapshot": snapshot_hash,
         "on": on.isoformat(),
         "application": application,
         "code": code,
         "rules": editions(rules),
+        "renewals": {kind: edition(held.rule) for kind, held in sorted(renewed_by.items())},
     }
 
 

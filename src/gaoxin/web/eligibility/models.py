@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gaoxin.web.eligibility.draft_models import ClauseDraft, DraftVersion, FlagReview
 from gaoxin.web.ledger.models import Snapshot, Subject
 
-__all__ = ["ClauseDraft", "DraftVersion", "FlagReview", "Run", "Standing", "State"]
+__all__ = ["ClauseDraft", "DraftVersion", "FlagReview", "RenewalOutlook", "Run", "Standing", "State"]
 
 
 class State(models.TextChoices):
@@ -65,6 +65,32 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} · {self.on}"
+
+
+class RenewalOutlook(models.Model):
+    """What the rule for a renewal says of a firm whose title runs out within a year of an evaluation; never
+    changed (复核预判).
+
+    `kind`: the title; `ends`: its last day; `not_met`: ids of conditions; `missing`: ids of metrics.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="renewals")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    rule = models.CharField(max_length=40)
+    ends = models.DateField()
+    verdict = models.CharField(max_length=16)
+    not_met = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "kind", "subject"], name="renewal_judged_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} · {self.kind} · {self.verdict}"
 
 
 class Standing(models.Model):

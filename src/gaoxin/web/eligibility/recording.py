@@ -6,13 +6,14 @@ thousands of enterprises and dozens of rules.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 from django.db import connection
 
+from gaoxin.rules.renewals import Renewal
 from gaoxin.web.eligibility.evaluating import SCHEMA
-from gaoxin.web.eligibility.models import Run
+from gaoxin.web.eligibility.models import RenewalOutlook, Run
 from gaoxin.web.ledger.frames import read_frames
 
 _KEY = ["subject_id", "rule"]
@@ -32,6 +33,26 @@ def record_standings(run: Run, found: pl.DataFrame) -> dict[str, int]:
     _close(run.pk, closed)
     _open(run.pk, opened)
     return dict(opened.group_by("rule").len().sort("rule").iter_rows())
+
+
+def record_renewals(run: Run, found: Sequence[Renewal], subjects: Mapping[str, int]) -> None:
+    """Write down what the evaluation found of the titles that run out. `subjects`: rows by code."""
+    RenewalOutlook.objects.bulk_create(
+        [
+            RenewalOutlook(
+                run=run,
+                subject_id=subjects[each.title.subject],
+                kind=each.title.kind,
+                rule=each.rule,
+                ends=each.title.end,
+                verdict=str(each.verdict),
+                not_met=list(each.not_met),
+                missing=list(each.missing),
+            )
+            for each in found
+        ],
+        batch_size=500,
+    )
 
 
 def _current(zone: int) -> pl.DataFrame:

@@ -20,8 +20,8 @@ from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import require
 from gaoxin.web.eligibility.evaluating import Progress, card, evaluate_rules
 from gaoxin.web.eligibility.models import Run, State
-from gaoxin.web.eligibility.recording import record_standings
-from gaoxin.web.eligibility.zone_rules import rules_in_force
+from gaoxin.web.eligibility.recording import record_renewals, record_standings
+from gaoxin.web.eligibility.zone_rules import renewed_by, rules_in_force
 from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.ledger import catalogue, scope
 from gaoxin.web.ledger.audit import author, record_event
@@ -111,7 +111,8 @@ def finish(run: Run, hold: Callable[[], Run], progress: Progress) -> Run:
     """
     zone, day = run.zone, run.on
     rules = rules_in_force(zone.code, day, run.application, practice=zone.synthetic)
-    made_of = card(run.snapshot.hash, rules, day, run.application, __version__)
+    ending = renewed_by(zone.code, day, practice=zone.synthetic)
+    made_of = card(run.snapshot.hash, rules, day, run.application, __version__, ending)
     firms = list(Subject.objects.filter(zone=zone, kind=_KIND).order_by("pk").values_list("code", "pk"))
     made_of["enterprises"] = len(firms)
     last = _last(zone)
@@ -120,13 +121,14 @@ def finish(run: Run, hold: Callable[[], Run], progress: Progress) -> Run:
     _not_backwards(run, last)
     subjects = pl.DataFrame(firms, schema={"subject": pl.String, "subject_id": pl.Int32}, orient="row")
     facts = open_snapshot(snapshots_home() / run.snapshot.path)
-    found = evaluate_rules(facts, rules, subjects, catalogue.library().metrics, day, progress)
+    found = evaluate_rules(facts, rules, subjects, catalogue.library().metrics, day, progress, ending)
     with transaction.atomic():
         row = hold()
         _not_backwards(row, _last(zone))
         row.state, row.card, row.rules = State.WORKING, made_of, [held.id for held in rules]
         row.save()  # standings name it; once it is done it never changes
         changed = record_standings(row, found.standings)
+        record_renewals(row, found.renewals, dict(firms))
         row.counts = _counts(found.standings, row.rules, changed)
         row.worker, row.lease_until, row.made_at = "", None, timezone.now()
         row.state = State.DONE
@@ -142,6 +144,7 @@ def finish(run: Run, hold: Callable[[], Run], progress: Progress) -> Run:
                 "rules": len(row.rules),
                 "changed": sum(changed.values()),
                 "unreadable": found.unreadable,
+                "renewals": len(found.renewals),
             },
         )
     return row

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from gaoxin.core.quantities import display_unit, format_number, round_half_up
 from gaoxin.core.units import unit
 from gaoxin.packs.schemas.rule import Rule
+from gaoxin.rules.judging import judge
 from gaoxin.rules.lead_times import usual_days
 from gaoxin.rules.payslips import money as written
 from gaoxin.rules.routes import Path
@@ -27,8 +28,9 @@ from gaoxin.web.eligibility.judged import Judged
 from gaoxin.web.eligibility.rule_details import wanted_view
 from gaoxin.web.eligibility.settled import Settled
 from gaoxin.web.eligibility.titles_held import HeldTitle, Payment
-from gaoxin.web.eligibility.words import EXPERT, NO, UNKNOWN, Face
+from gaoxin.web.eligibility.words import EXPERT, NO, UNKNOWN, VERDICTS, Face
 from gaoxin.web.eligibility.worths import worth_of
+from gaoxin.web.eligibility.zone_rules import renewed_by
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.pages.figures import FigureView
 
@@ -214,10 +216,27 @@ def _expiring(own: Sequence[Judged], titles: Mapping[str, HeldTitle] | None) -> 
             _("%(day)s 前办理%(title)s的更新或重新认定")
             % {"day": title.until.isoformat() if title.until else "", "title": title.name},
             "",
-            _("到期后不再有效"),
+            _renewal(own[0], title),
         )
         for title in sorted(soon, key=lambda t: t.until or today)
     ]
+
+
+def _renewal(any_rule: Judged, title: HeldTitle) -> str:
+    """Whether it would be granted again on the figures of today."""
+    known = any_rule.known
+    rule = renewed_by(any_rule.zone, known.on, practice=known.subject.synthetic).get(title.kind)
+    if rule is None:
+        return _("到期后不再有效；复核适用哪条规则，文件没有写明")
+    judgement = judge(rule, known.reading)
+    english = any_rule.lang == "en"
+    failing = [
+        held.condition.spec.en if english else held.condition.spec.zh
+        for held in judgement.conditions
+        if held.id in judgement.not_met
+    ]
+    said = _("按现在的数，复核%s") % VERDICTS[judgement.verdict].word
+    return _("，").join(part for part in (said, _("、").join(failing)) if part)
 
 
 def _actions(near: Sequence[Judged]) -> list[Line]:

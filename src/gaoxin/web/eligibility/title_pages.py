@@ -16,11 +16,8 @@ from django.utils.translation import gettext as _
 from gaoxin.rules.attrition import Attrition, attrition
 from gaoxin.rules.title_flows import Movement, StockFlow, year_flow
 from gaoxin.rules.titles import ExpiryMonth, Title, TitleCount, TitleLedger
-from gaoxin.rules.verdicts import Verdict
-from gaoxin.web.eligibility.boards import board
 from gaoxin.web.eligibility.models import Run
-from gaoxin.web.eligibility.outdated import rules_left
-from gaoxin.web.eligibility.residents import Residents
+from gaoxin.web.eligibility.outlook import Outlook
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.pages.scope import language
 
@@ -124,22 +121,9 @@ def movers(flow: StockFlow) -> list[Mover]:
     ]
 
 
-def rule_behind(held: Residents, run: Run, kind: str) -> str | None:
-    """The rule in force that leads to a title; None where the packs have none."""
-    for rule in rules_left(run):
-        grants = held.compiled(rule).rule.grants
-        if grants is not None and grants.title == kind:
-            return rule
-    return None
-
-
-def forecast(held: Residents, run: Run, titles: TitleLedger, kind: str) -> tuple[Attrition, str | None]:
-    """What runs out in twelve months, and whether its firms would pass today."""
-    rule = rule_behind(held, run, kind)
-    verdicts: Mapping[str, Verdict] = {}
-    if rule is not None:
-        verdicts = {firm.subject: _verdict(firm.group) for firm in board(held, rule).firms}
-    return attrition(titles, kind, run.on, verdicts), rule
+def forecast(run: Run, titles: TitleLedger, kind: str, told: Mapping[str, Outlook]) -> Attrition:
+    """What runs out in twelve months, and whether its firms would be granted it again today."""
+    return attrition(titles, kind, run.on, {subject: one.verdict for subject, one in told.items()})
 
 
 def holders(
@@ -154,10 +138,6 @@ def holders(
     else:
         found = sorted(titles.holders(kind, on).values(), key=lambda title: (title.end, title.subject))
     return [title for title in found if q is None or title.subject in q]
-
-
-def _verdict(group: str) -> Verdict:
-    return {"pass": Verdict.PASS, "open": Verdict.UNKNOWN}.get(group, Verdict.FAIL)
 
 
 def _choice(field: str, code: str) -> str:

@@ -7,6 +7,7 @@ rules are compiled once for each zone and day.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from gaoxin.packs.library import Library
 from gaoxin.rules import belonging
 from gaoxin.rules.book import RuleBook
 from gaoxin.rules.compiling import CompiledRule, Compiler
+from gaoxin.rules.renewals import renewal_rules
 from gaoxin.web.ledger import catalogue
 
 if TYPE_CHECKING:
@@ -61,6 +63,12 @@ def rules_in_force(
     return tuple(
         held.compiled(rule.id) for rule in held.book.in_force(on, application) if rule.status != "draft"
     )
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def renewed_by(zone: str, on: date, *, practice: bool) -> Mapping[str, CompiledRule]:
+    """The rule by which each title is renewed in a zone on a day, by kind of title."""
+    return MappingProxyType(renewal_rules(compiler(zone, on, "renewal", practice=practice)))
 
 
 @lru_cache(maxsize=64)

@@ -6,12 +6,12 @@ from gaoxin.web.eligibility import guards
 
 
 def install(apps, schema_editor):
-    for statement in guards.install(schema_editor.connection.vendor):
+    for statement in guards.install(schema_editor.connection.vendor, guards.FIRST):
         schema_editor.execute(statement, params=None)
 
 
 def remove(apps, schema_editor):
-    for statement in guards.remove(schema_editor.connection.vendor):
+    for statement in guards.remove(schema_editor.connection.vendor, guards.FIRST):
         schema_editor.execute(statement, params=None)
 
 

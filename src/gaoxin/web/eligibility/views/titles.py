@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from gaoxin.rules.titles import Title
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.eligibility import selectors, title_pages
+from gaoxin.web.eligibility.outlook import Outlook, outlooks, renewal_rule
 from gaoxin.web.eligibility.residents import residents
 from gaoxin.web.eligibility.rule_words import rule_words
 from gaoxin.web.eligibility.two_lists import ledger
@@ -71,7 +72,8 @@ def _one(request: HttpRequest, here: Stage, kind: str) -> dict[str, object]:
     found = title_pages.holders(told, kind, run.on, month, _named(here, q))
     flows = title_pages.flows(told, kind, run.on)
     spelled = next((flow for one, flow in flows if one == year), None)
-    forecast, rule = title_pages.forecast(held, run, told, kind)
+    ahead = outlooks(run, held, kind)
+    forecast, rule = title_pages.forecast(run, told, kind, ahead), renewal_rule(held, kind)
     movers = title_pages.movers(spelled) if spelled is not None else []
     page = found[after : after + PAGE]
     people = _firms([*(title.subject for title in page), *(one.subject for one in movers[:MOST_MOVERS])])
@@ -85,11 +87,17 @@ def _one(request: HttpRequest, here: Stage, kind: str) -> dict[str, object]:
         "movers": [(people.get(one.subject), one.word) for one in movers[:MOST_MOVERS]],
         "more_movers": max(0, len(movers) - MOST_MOVERS),
         "forecast": forecast,
-        "rule": rule_words(held.compiled(rule), here.zone.code) if rule is not None else None,
+        "rule": rule_words(rule, here.zone.code) if rule is not None else None,
         "net": net,
         "required": forecast.required_new(net),
         "rows": [
-            (people.get(title.subject), title, title_pages.level_name(title.level or "")) for title in page
+            (
+                people.get(title.subject),
+                title,
+                title_pages.level_name(title.level or ""),
+                _linked(ahead, title),
+            )
+            for title in page
         ],
         "total": len(found),
         "first": after,
@@ -98,6 +106,20 @@ def _one(request: HttpRequest, here: Stage, kind: str) -> dict[str, object]:
         "next": after + PAGE if after + PAGE < len(found) else None,
         "q": q,
     }
+
+
+def _ahead(told: Mapping[str, Outlook], title: Title) -> Outlook | None:
+    """What is said of the renewal of a title; None for one that does not run out within a year."""
+    return told.get(title.subject)
+
+
+def _linked(told: Mapping[str, Outlook], title: Title) -> tuple[Outlook, str] | None:
+    """The same with the address where the firm is judged under the rule, condition by condition."""
+    ahead = _ahead(told, title)
+    if ahead is None:
+        return None
+    page = reverse("eligibility", args=[title.subject.partition("/")[2]])
+    return ahead, f"{page}?open={ahead.rule}#row-{ahead.rule}"
 
 
 @require_GET
@@ -117,15 +139,16 @@ def export(request: HttpRequest) -> HttpResponse:
     heads = [
         (_("企业"), 32), (_("统一社会信用代码"), 22),
         (_("级别"), 12), (_("证书编号"), 24), (_("有效期起"), 14),
-        (_("有效期止"), 14),
+        (_("有效期止"), 14), (_("复核预判"), 14), (_("差什么"), 40),
     ]  # fmt: skip
+    ahead = outlooks(run, residents(run), kind)
     name = title_pages.kind_name(kind)
     return exports.answer(
         here.reader,
         what="titles",
         title=_("%(zone)s称号台账：%(name)s") % {"zone": names.name_of(here.zone), "name": name},
         columns=[Column(title, width=width) for title, width in heads],
-        rows=[_cells(people, title) for title in found],
+        rows=[_cells(people, title, _ahead(ahead, title)) for title in found],
         filters=[
             name,
             _("%s 到期") % month if month else _("%s 有效") % run.on.isoformat(),
@@ -137,7 +160,9 @@ def export(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cells(people: dict[str, tuple[str, str, Subject]], title: Title) -> list[exports.Cell]:
+def _cells(
+    people: dict[str, tuple[str, str, Subject]], title: Title, ahead: Outlook | None
+) -> list[exports.Cell]:
     name, _url, subject = people[title.subject]
     return [
         text(name),
@@ -146,6 +171,8 @@ def _cells(people: dict[str, tuple[str, str, Subject]], title: Title) -> list[ex
         text(title.cert_no or _("未登记")),
         text(title.first.isoformat() if title.first else _("未登记")),
         text(title.last.isoformat() if title.last else _("长期")),
+        text(str(ahead.face.word) if ahead is not None else ""),
+        text(ahead.why if ahead is not None else ""),
     ]
 
 
