@@ -8,9 +8,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from gaoxin.compute.plans import Shape
 from gaoxin.compute.rows import frame_of
 from gaoxin.rules.judging import judge
-from gaoxin.rules.matching import CONDITIONS, VERDICTS, Matched, RuleColumns, match
+from gaoxin.rules.matching import CONDITIONS, VERDICTS, Matched, RuleColumns, fen, match
 from tests.rules.law_builders import HNTE, a_condition, a_law, compiled
 from tests.rules.route_builders import ON, facts
 from tests.rules.test_judging import SCORED
@@ -125,3 +126,24 @@ def test_kept_columns_stand_beside_the_verdict() -> None:
     frame = pl.LazyFrame({"subject": ["a"], "zone": ["zone/demo"], "zone_flag": [True]})
     told = match([rule], frame, ON, keep=("subject", "zone")).frames["DEMO"]
     assert told.row(0, named=True)["zone"] == "zone/demo"
+
+
+# yuan as num ÷ den in fen, half up: 0.005 → 1, 0.004 → 0, −0.005 → 0, −0.006 → −1, 7 thousandths → 1
+@pytest.mark.parametrize("high", [10, 10**18, 10**30])
+@pytest.mark.parametrize(
+    ("den", "num", "wanted"),
+    [
+        (1000, [5, 4, -5, -6, 7], [1, 0, 0, -1, 1]),
+        (100, [5, -5], [5, -5]),
+        (1, [3], [300]),
+        (3, [1, 2], [33, 67]),
+    ],
+)
+def test_fen_are_rounded_half_up_in_every_width(
+    den: int, num: list[int], wanted: list[int], high: int
+) -> None:
+    kind = pl.Int128 if high > 2**63 else pl.Int64
+    frame = pl.DataFrame({"a.num": pl.Series(num, dtype=kind)})
+    for low in (-high, None):
+        shape = Shape("a", "number", den, low=low, high=high if low else None)
+        assert frame.select(fen(shape)).to_series().to_list() == wanted
