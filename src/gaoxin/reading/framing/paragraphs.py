@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from gaoxin.core.errors import UnitError
 from gaoxin.core.periods import Period
@@ -178,6 +179,7 @@ def unit_of(spot: Spot) -> str:
     return amount.dimension.base
 
 
+@lru_cache(maxsize=256)
 def _in_years(written: str) -> bool:
     """Years and months convert to no number of days."""
     try:

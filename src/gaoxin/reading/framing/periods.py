@@ -23,7 +23,7 @@ from gaoxin.reading.times import Time
 _OPENS = re.compile(
     r"^(?:[\s,:;“”()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|同时|此外|另外|初步核算|据[^,]{2,12},|总体看|在|从|到|至|数据显示|根据[^,]{2,16},|经初步核算|经)*$"
 )
-_LONGEST_OPENING = 40
+_LONGEST_OPENING, _LAST_TIMES = 40, 8
 _FROM = re.compile(r"[由从](?:[^,。;]{0,12})$")
 _ENDED = re.compile(r"^(?:总数|总量|累计总?数?|期末|年末)")
 
@@ -69,9 +69,8 @@ def tell_periods(
         subject: Subject | None = None
         while at < len(found) and found[at].sentence_index == index:
             spot = found[at]
-            near = bisect_left(starts, spot.times[0].start) if spot.times else 0
             last = bisect_left(starts, spot.end + 2)
-            here = usable[max(near, first) : last] if spot.times else []
+            here = usable[max(first, last - _LAST_TIMES) : last]
             _tell(spot, here, frame, setting)
             subject = subject or spot.subject
             at += 1

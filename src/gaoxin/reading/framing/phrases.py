@@ -11,7 +11,7 @@ import re
 
 from gaoxin.core.units import Dimension
 from gaoxin.reading.framing.kinds import FILLERS
-from gaoxin.reading.framing.spots import Spot
+from gaoxin.reading.framing.spots import NEAR, Spot
 
 _LEFT = re.compile(
     r"^(?:[\s,:;、。()“”'\"·—>🔹👉•●◆■▲★]|[一二三四五六七八九十]是|[0-9]+[.、]|其中|同时|此外|另外|与此同时|并且|而且|但|累计|合计|总计"
@@ -158,8 +158,8 @@ def _without_group(words: str, start: int, spot: Spot) -> str:
 
 
 def without_times(spot: Spot, start: int, end: int) -> str:
-    """The characters [start, end) but for the times among them; at most 240 of them, the last."""
-    text, start = spot.text, max(start, end - 240)
+    """The characters [start, end) but for the times among them; at most NEAR of them, the last."""
+    text, start = spot.text, max(start, end - NEAR)
     out, at = [], start
     for time in spot.times:
         if time.role == "name" or time.end <= start or time.start >= end or time.role == "base":
@@ -186,6 +186,11 @@ def names_listed(spot: Spot) -> tuple[str, ...]:
     if names:
         first = _LEFT.sub("", re.sub(r"^.*(?:在|以|围绕|推动|促成|包括|建设|落实|组建)", "", names[0]))
         return tuple(name for name in (first, *names[1:]) if name)
+    if spot.is_counted and "、" in words:
+        last = re.split("[,;:]", words)[-1]
+        parts = [name.strip("“” ") for name in re.split("、|和|与|以及", last)]
+        if len(parts) == spot.value:
+            return tuple(parts)
     if spot.amount.form == "label" and (role := re.search("[主辅]$", spot.core)):
         sentence = spot.text[max(spot.sentence.start, spot.start - 160) : spot.start]
         found = re.search(rf"(?P<names>[^,。;:]*?)为{role.group()}", sentence) or re.search(
@@ -222,6 +227,7 @@ def phrase_after(spot: Spot) -> str:
     stop = (_AFTER_STOP if spot.amount.form != "rank" else _AFTER_STOP_OF_RANK).search(words)
     words = words[: stop.start()] if stop else words
     words = re.sub(r"(?:和|与|及|并|以及)$", "", words.rstrip("“” ")).strip("“” ")[:_LONGEST]
+    words = re.sub("当?中$", "", words) if spot.is_counted else words
     counted_next = spot.after is not None and spot.after.start == end and spot.after.is_counted
     if counted_next and len(words) > 4:
         words = re.sub("(?:已?开工|竣工|投产|签约|完工|复工|建成)$", "", words)

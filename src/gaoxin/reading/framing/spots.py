@@ -122,7 +122,7 @@ class Spot:
         return self.before is not None and self.between.strip(" ") in _JOINTS
 
 
-NEAR = 240
+NEAR = 120
 _JOINTS = frozenset("、,和与及至或;~—-:") | {"以及", "、和"}
 
 
@@ -172,7 +172,7 @@ def surround(found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Me
     time_starts = [time.start for time in times]
     mention_starts = [mention.start for mention in mentions]
     for spot in found:
-        first = max(spot.sentence.start, spot.start - 2 * NEAR)
-        last = min(spot.sentence.end, spot.end + NEAR // 4)
+        first = max(spot.sentence.start, spot.start - 4 * NEAR)
+        last = min(spot.sentence.end, spot.end + NEAR // 2)
         spot.times = times[bisect_left(time_starts, first) : bisect_left(time_starts, last)]
         spot.mentions = mentions[bisect_left(mention_starts, first) : bisect_left(mention_starts, last)]

@@ -34,7 +34,7 @@ def mark_targets(found: Sequence[Spot], published: date | None, *, in_section: b
     """Marks the figures a sentence aims at. `in_section`: its heading speaks of aims and tasks to come."""
     for spot in found:
         text, sentence = spot.text, spot.sentence
-        first = max(sentence.start, spot.start - 3 * NEAR)
+        first = max(sentence.start, spot.start - 5 * NEAR)
         before = text[first : spot.start]
         begun = next(iter(reversed(list(_BY_SENTENCE.finditer(before)))), None)
         past = _last_past(spot, published)
@@ -62,11 +62,7 @@ def _last_past(spot: Spot, published: date | None) -> int:
     """Where the last time before the figure stands that is over; -1 without one."""
     at = -1
     for time in spot.times:
-        if (
-            time.start < spot.start
-            and time.role == "at"
-            and time.form not in ("same", "rhetorical", "since")
-        ):
+        if time.start < spot.start and time.role == "at" and time.form not in ("same", "rhetorical", "since"):
             over = time.period is not None and published is not None and time.period.end < published
             if over or (published is None and time.years_away in (-1, -2)) or time.form == "now":
                 at = time.start
