@@ -88,10 +88,29 @@ def _by_facts(desk: Desk, position: int, quantity: Said, asked: Asked) -> Verdic
         known = f"{fact.period.label('zh')}的{desk.fact(fact)}"
         en = {"known": f"{desk.fact(fact, 'en')} for {fact.period.label('en')}"}
         return conclude(position, Cause.PERIOD_UNKNOWN, {"known": known}, en, facts=(fact.id,))
+    nearer = _of_nearer_name(desk, position, quantity)
+    if nearer is not None:
+        return nearer
     accused = accuse(Suspicion(desk, position, claim, quantity, asked, figure))
     if accused is not None:
         return replace(accused, workings=(*accused.workings, *_checked(desk, position, fact)))
     return _contradicts(desk, position, quantity, fact, outcome)
+
+
+def _of_nearer_name(desk: Desk, position: int, quantity: Said) -> Verdict | None:
+    """Somebody else is named right before the figure, and it is theirs: 全省6家，高新区有2家."""
+    claim = desk.claims[position]
+    words = desk.since_last(position, 24)
+    for code in desk.index.relatives(claim.subject_code):
+        if desk.index.name(code) not in words or claim.metric is None:
+            continue
+        asked = ask(replace(claim, subject_code=code), claim.metric, desk.index)
+        for figure in (*asked.right, *asked.near):
+            for fact in figure.statements:
+                outcome = _outcome(claim, quantity, fact)
+                if outcome is not None and outcome.agrees:
+                    return _agrees(desk, position, figure, fact, outcome, inferred=not asked.right)
+    return None
 
 
 def _outcome(claim: Claim, quantity: Said, fact: Observation) -> Outcome | None:

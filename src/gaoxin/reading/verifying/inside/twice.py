@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from gaoxin.core.units import Dimension
 from gaoxin.reading.claims import Claim
@@ -23,9 +24,17 @@ def stated_twice(desk: Desk) -> Iterator[Clash]:
     held: dict[tuple[str, ...], list[int]] = {}
     for position, claim, _ in desk.numbers():
         name = topic(claim)
-        if name and claim.amount.form in _FORMS and claim.period is not None and subject(claim):
+        if (
+            name
+            and claim.kind != "target"
+            and claim.amount.form in _FORMS
+            and claim.period is not None
+            and subject(claim)
+        ):
             held.setdefault(_key(claim, name), []).append(position)
     for positions in held.values():
+        if _ambiguous(desk, positions):
+            continue
         for index, first in enumerate(positions):
             for second in positions[index + 1 :]:
                 if _differ(desk, first, second):
@@ -44,6 +53,15 @@ def _put_otherwise(desk: Desk) -> Iterator[Clash]:
             if again and before is not None and not before.interval.intersects(quantity.interval):
                 yield _clash(desk, first, position)
         last[claim.dimension] = position
+
+
+def _ambiguous(desk: Desk, positions: list[int]) -> bool:
+    """One sentence gives the key two values: it names more things than the reading told apart."""
+    values: dict[tuple[int, int], set[Fraction | None]] = {}
+    for position in positions:
+        claim = desk.claims[position]
+        values.setdefault(claim.sentence, set()).add(claim.value)
+    return any(len(held) > 1 for held in values.values())
 
 
 def _key(claim: Claim, name: str) -> tuple[str, ...]:
