@@ -23,7 +23,7 @@ _NONE = Standing()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One block of the page: title, heading, paragraph, table row or surroundings, with its marks."""
+    """One block of the page: title, heading, paragraph, rows of a table or surroundings, with its marks."""
 
     kind: str
     body: SafeString
@@ -49,7 +49,14 @@ def lines(
         while place < len(pieces) and pieces[place].start < end:
             inside.append(pieces[place])
             place += 1
-        found.append(Line(kind, _body(text, start, end, inside)))
+        body = _body(text, start, end, inside)
+        if kind != "table":
+            found.append(Line(kind, body))
+            continue
+        row = format_html("<tr><td>{}</td></tr>", mark_safe(body.replace("\t", "</td><td>")))
+        if found and found[-1].kind == "table":
+            row = found.pop().body + row
+        found.append(Line("table", row))
     return found
 
 
