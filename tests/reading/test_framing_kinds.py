@@ -105,7 +105,12 @@ def test_an_aim_is_told_from_what_has_been_reached(text: str, written: str, kind
 
 
 def test_a_heading_of_tasks_to_come_makes_targets_of_its_figures() -> None:
-    text = "青川高新区2025年工作报告\n\n一、2024年工作回顾\n全年完成地区生产总值268亿元，增长7.5%。\n\n二、2025年重点任务\n地区生产总值增长7%左右，新增高新技术企业40家以上。\n"
+    text = (
+        "青川高新区2025年工作报告\n\n一、2024年工作回顾\n"
+        "全年完成地区生产总值268亿元，增长7.5%。\n"
+        "\n二、2025年重点任务\n地区生产总值增长7%左右，新增高新技术企业40家以上。"
+        "\n"
+    )
     assert claim(text, "7.5%").kind == "growth"
     assert [claim(text, written).kind for written in ("7%", "40家")] == ["target", "target"]
 

@@ -88,7 +88,10 @@ def test_a_list_of_names_before_the_figures() -> None:
 
 
 def test_a_list_of_industries_closed_by_its_count() -> None:
-    text = "装备制造、电子信息、新材料三大主导产业分别完成产值142.6亿元、98.3亿元和57.9亿元，分别增长9.4%、12.1%和3.6%。"
+    text = (
+        "装备制造、电子信息、新材料三大主导产业分别完成产值142.6亿元、98.3亿元和57.9亿元，"
+        "分别增长9.4%、12.1%和3.6%。"
+    )
     found = dict(labels(text))
     assert (found["142.6亿元"], found["98.3亿元"], found["57.9亿元"]) == (
         "装备制造产值",
@@ -143,7 +146,12 @@ def test_the_head_of_a_column_tells_the_kind_of_its_figures() -> None:
 
 
 def test_a_table_of_places_has_its_metrics_in_the_head() -> None:
-    text = "青川市2024年上半年各园区主要指标\n\n园区名称\t产值（亿元）\t增速（%）\n青川高新区\t298.74\t8.1\n合山高新区\t86.2\t-3.5\n"
+    text = (
+        "青川市2024年上半年各园区主要指标\n\n"
+        "园区名称\t产值（亿元）\t增速（%）\n"
+        "青川高新区\t298.74\t8.1\n"
+        "合山高新区\t86.2\t-3.5\n"
+    )
     found = [(one.subject, one.label, one.kind) for one in claims(text)]
     assert found[0] == ("青川高新区", "产值", "level")
     assert found[2] == ("合山高新区", "产值", "level")

@@ -83,7 +83,11 @@ def test_a_year_that_is_itself_the_figure_is_its_own_period() -> None:
 
 
 def test_the_title_of_a_report_gives_the_period_of_figures_without_one() -> None:
-    text = "青川高新区2024年1—9月经济运行情况\n\n一、工业\n全区完成工业总产值386.4亿元，同比增长8.7%。其中，9月份当月实现产值45.2亿元。\n截至9月末，贷款余额264.3亿元。\n"
+    text = (
+        "青川高新区2024年1—9月经济运行情况\n\n一、工业\n"
+        "全区完成工业总产值386.4亿元，同比增长8.7%。其中，9月份当月实现产值45.2亿元。"
+        "\n截至9月末，贷款余额264.3亿元。\n"
+    )
     assert periods(text) == [
         ("386.4亿元", "2024-01/2024-09"),
         ("8.7%", "2024-01/2024-09"),
@@ -93,12 +97,20 @@ def test_the_title_of_a_report_gives_the_period_of_figures_without_one() -> None
 
 
 def test_headings_of_a_work_report_part_the_years() -> None:
-    text = "青川高新区2025年工作报告\n\n一、2024年工作回顾\n全年完成地区生产总值268亿元。\n\n二、2025年重点任务\n力争全年引进项目30个。\n"
+    text = (
+        "青川高新区2025年工作报告\n\n一、2024年工作回顾\n"
+        "全年完成地区生产总值268亿元。\n\n二、2025年重点任务\n"
+        "力争全年引进项目30个。\n"
+    )
     assert periods(text) == [("268亿元", "2024"), ("30个", "2025")]
 
 
 def test_a_communique_tells_the_whole_year_from_its_end() -> None:
-    text = "青川市2023年国民经济和社会发展统计公报\n\n一、综合\n全年地区生产总值1234.5亿元，比上年增长5.8%。年末全市常住人口314.6万人，比上年末减少0.7万人。全年城镇新增就业3.2万人。\n"
+    text = (
+        "青川市2023年国民经济和社会发展统计公报\n\n"
+        "一、综合\n全年地区生产总值1234.5亿元，比上年增长5.8%。年末全市常住人口314.6万人，"
+        "比上年末减少0.7万人。全年城镇新增就业3.2万人。\n"
+    )
     assert periods(text) == [
         ("1234.5亿元", "2023"),
         ("5.8%", "2023"),

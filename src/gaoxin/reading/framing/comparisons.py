@@ -15,15 +15,12 @@ from gaoxin.reading.amounts import Op
 from gaoxin.reading.framing.spots import Spot
 from gaoxin.reading.times import Time
 
-_BEFORE: tuple[tuple[Op, re.Pattern[str]], ...] = tuple(
-    (op, re.compile(pattern))
-    for op, pattern in (
-        ("<=", r"(?:不超过|不高于|不多于|不得超过|至多|最多|最高(?:可?达|不超过)?|上限为?)[了到]?$"),
-        (">=", r"(?:不低于|不少于|不小于|不得低于|至少|最低|最少|迈上|站上|跨上|登上|踏上)了?$"),
-        (">", r"(?:突破|超过|超出|跨过|迈过|越过|跨越|逾|超越|冲破|首超)(?:了|到)?$"),
-        ("<", r"(?:不足|不到|低于|少于|小于|接近|将近|逼近|直逼)了?$"),
-        ("~", r"(?:约为?|大约|大概|大致|近似)$"),
-    )
+_BEFORE: tuple[tuple[Op, re.Pattern[str]], ...] = (
+    ("<=", re.compile(r"(?:不超过|不高于|不多于|不得超过|至多|最多|最高(?:可?达|不超过)?|上限为?)[了到]?$")),
+    (">=", re.compile(r"(?:不低于|不少于|不小于|不得低于|至少|最低|最少|迈上|站上|跨上|登上|踏上)了?$")),
+    (">", re.compile(r"(?:突破|超过|超出|跨过|迈过|越过|跨越|逾|超越|冲破|首超)(?:了|到)?$")),
+    ("<", re.compile(r"(?:不足|不到|低于|少于|小于|接近|将近|逼近|直逼)了?$")),
+    ("~", re.compile(r"(?:约为?|大约|大概|大致|近似)$")),
 )
 _MARKS_AFTER: tuple[tuple[Op, re.Pattern[str]], ...] = (
     ("<=", re.compile(r"(?:以内|之内|以下|及以下|内)(?!容|外|部|涵)")),

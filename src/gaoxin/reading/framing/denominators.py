@@ -1,7 +1,7 @@
 """Of what is a share a share, among whom is a rank a rank (占比的分母与位次的范围)?
 
-占楚雄市的87.9%, 潍坊市1%的土地, 1/4 of 该市, 在山东省160个开发区中居第4位, 是其他县市区的3倍, 其中10家. Here too:
-which money amounts are thresholds (10亿元以上项目) and which counts are populations, for other modules ask.
+占楚雄市的87.9%, 潍坊市1%的土地, 在山东省160个开发区中居第4位, 是其他县市区的3倍. Here too: which money
+amounts are thresholds (10亿元以上项目) and which counts are populations, for other modules ask.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from gaoxin.core.units import Dimension
 from gaoxin.reading.framing.spots import Spot, Subject
 from gaoxin.reading.naming import Mention
 
-_KINDS_OF_THINGS = "项目|企业|园区|产业|集群|公司|高新区|开发区|单位|法人|链主|领军|龙头|科技产业园区|个体|客户|平台|大项目|工业法人|工业企业|汽车|新能源|装备|风电"
+_KINDS_OF_THINGS = (
+    "项目|企业|园区|产业|集群|公司|高新区|开发区|单位|法人|链主|领军|龙头|个体|客户|平台"
+    "|汽车|新能源|装备|风电"
+)
 _THRESHOLD = re.compile(rf"(?:级|及?以上|及?以下)?的?(?:[一-龥“”]{{0,8}}?)(?:{_KINDS_OF_THINGS})")
 _AMONG = re.compile(r"[^,。;]{1,22}?(?:中|里|当中)[,]?(?:综合|排|居|位|列|名|得分|评|占|脱颖|获)?")
 _WHOLE = re.compile(

@@ -123,7 +123,7 @@ def _first_period(blocks: Sequence[Block], published: date | None) -> Period | N
                 index == 0 and time.start <= 16
             )
             over = time.period is not None and (published is None or time.period.start <= published)
-            if opens and over and time.role == "at" and time.form in ("year", "part"):
-                if not _ISSUE.match(block.stretch.read[time.end - 1 :]):
-                    return time.period
+            is_issue = _ISSUE.match(block.stretch.read[time.end - 1 :]) is not None
+            if opens and over and not is_issue and time.role == "at" and time.form in ("year", "part"):
+                return time.period
     return None

@@ -95,9 +95,17 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
     elif _after_within(spot) and (_STATE.match(own) or _LEVEL_NAME.search(own)):
         noun = _QUALIFIERS.sub("", head.label)
         spot.label = own + (noun[-2:] if _STATE.match(own) else noun)
-    elif spot.between.startswith(("、", "和", "及", "与")) and (flow := _FLOW.match(head.label)):
-        if not re.match(r"新|净|累计|总|共", own) and spot.amount.dimension is head.amount.dimension:
-            spot.label = flow.group().replace("增长", "") + own
+    elif flow := _shared_flow(spot, own, head):
+        spot.label = flow + own
+
+
+def _shared_flow(spot: Spot, own: str, head: Spot) -> str:
+    """新增…4户、…2户: the verb of the first holds for the second."""
+    flow = _FLOW.match(head.label)
+    listed = spot.between.startswith(("、", "和", "及", "与"))
+    if flow is None or not listed or spot.amount.dimension is not head.amount.dimension:
+        return ""
+    return "" if re.match("新|净|累计|总|共", own) else flow.group().replace("增长", "")
 
 
 def _join_generic(spot: Spot, own: str, head: Spot) -> None:
@@ -174,9 +182,9 @@ def _own(spot: Spot) -> str:
     if spot.is_counted and "、" in before and _THING.match(spot.tail):
         # A、B两个配套项目: what stands before is counted, what stands after says as what
         return phrase_after(spot)
-    if not before and not spot.is_percent and amount.dimension is not Dimension.percentage_point:
-        if spot.is_counted or _NOUN.match(spot.tail):
-            return phrase_after(spot)
+    is_part = spot.is_percent or amount.dimension is Dimension.percentage_point
+    if not before and not is_part and (spot.is_counted or _NOUN.match(spot.tail)):
+        return phrase_after(spot)
     return before
 
 

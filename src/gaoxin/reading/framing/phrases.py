@@ -186,11 +186,6 @@ def names_listed(spot: Spot) -> tuple[str, ...]:
     if names:
         first = _LEFT.sub("", re.sub(r"^.*(?:在|以|围绕|推动|促成|包括|建设|落实|组建)", "", names[0]))
         return tuple(name for name in (first, *names[1:]) if name)
-    if spot.is_counted and "、" in words:
-        last = re.split("[,;:]", words)[-1]
-        parts = [name.strip("“” ") for name in re.split("、|和|与|以及", last)]
-        if len(parts) == spot.value:
-            return tuple(parts)
     if spot.amount.form == "label" and (role := re.search("[主辅]$", spot.core)):
         sentence = spot.text[max(spot.sentence.start, spot.start - 160) : spot.start]
         found = re.search(rf"(?P<names>[^,。;:]*?)为{role.group()}", sentence) or re.search(
@@ -198,6 +193,11 @@ def names_listed(spot: Spot) -> tuple[str, ...]:
         )
         if found is not None:
             return tuple(name for name in re.split("[、和]", found["names"]) if name)
+    if spot.is_counted and not re.search("[主辅]$", spot.core) and "、" in words:
+        last = re.split("[,;:]", words)[-1]
+        parts = [name.strip("“” ") for name in re.split("、|和|与|以及", last)]
+        if len(parts) == spot.value:
+            return tuple(parts)
     return ()
 
 

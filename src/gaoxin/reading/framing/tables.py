@@ -48,7 +48,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure of a row with what its row and column say. `subject`: the row's name where the head names the metric."""
+    """A figure of a row with what its row and column say.
+
+    `subject`: the name of the row, where the head of the column names the metric.
+    """
 
     amount: Amount
     kind: Kind
@@ -59,7 +62,7 @@ class Cell:
 
 
 def heads(block: Block, published: date | None, about: Period | None) -> tuple[Head, ...] | None:
-    """The heads of the columns, if the block is such a line: cells without figures that speak of time, unit, growth."""
+    """The heads of the columns, if the block is such a line: cells that speak of time, unit, growth."""
     if block.kind != "table":
         return None
     cells = _cells(block)
@@ -105,7 +108,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 
 def row(block: Block, amounts: Sequence[Amount], columns: Sequence[Head] | None) -> list[Cell]:
-    """The figures of a row, each with its column; without heads the first number is the level, a second growth in %."""
+    """The figures of a row, each with its column; without heads the second is growth."""
     text = block.stretch.read
     cells = _cells(block)
     names = [text[start:end] for start, end in cells]

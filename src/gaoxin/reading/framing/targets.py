@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gaoxin.reading.framing.spots import NEAR, Spot
+from gaoxin.reading.times import Time
 
 _BY_SENTENCE = re.compile(
     r"力争|力求|争取(?:到|在|实现|达到|突破|完成|新增|引进|年|全年|用|让|使)|确保(?!安全|了)|(?:发展|预期|主要|总体|奋斗|工作|年度|的)目标(?:是|为|:|任务)|目标(?:是|为|:)"
@@ -27,7 +28,7 @@ _PLANNED = re.compile(
     r"(?:年度|全年|年初|预期|既定|规划|十[四五]五)[^,。;、]{0,4}(?:目标|任务|计划)(?:任务|目标)?(?:是|为)?$"
 )
 _AIM_AFTER = re.compile(r"的?(?:年度|全年|预期|既定|增长|发展|奋斗)*(?:目标|任务)(?!的[0-9])")
-_NOT_OVER_YET = re.compile(r"了|已(?!知)|累计|同比")
+_REACHED = re.compile(r"了|已(?!知)|累计|同比")
 
 
 def mark_targets(found: Sequence[Spot], published: date | None, *, in_section: bool) -> None:
@@ -75,28 +76,23 @@ def _achieved(words: str) -> bool:
 
 
 def _aims_ahead(spot: Spot, published: date | None) -> bool:
-    """到2025年 before the figure, and that year not over when the document appeared."""
-    for time in spot.times:
-        if not spot.sentence.start <= time.start < spot.start:
-            continue
-        ahead = time.role == "until" and time.period is not None
-        if time.years_away == 1:
-            return True
-        if ahead and time.period is not None:
-            if published is not None:
-                if time.period.end > published and time.period.year >= published.year:
-                    return not _NOT_OVER_YET.search(spot.text[time.end : spot.start])
-            elif not _NOT_OVER_YET.search(spot.text[time.end : spot.start]):
-                return True
-        elif (
-            published is not None
-            and time.role == "at"
-            and time.period is not None
-            and time.form in ("year", "plan")
-        ):
-            if time.period.start > published:
-                return True
-    return False
+    """到2025年 or 明年 before the figure, and that time not over when the document appeared."""
+    return any(
+        spot.sentence.start <= time.start < spot.start and _lies_ahead(time, spot, published)
+        for time in spot.times
+    )
+
+
+def _lies_ahead(time: Time, spot: Spot, published: date | None) -> bool:
+    if time.years_away == 1:
+        return True
+    if time.period is None:
+        return False
+    if time.role == "until":
+        reached = _REACHED.search(spot.text[time.end : spot.start]) is not None
+        return not reached and (published is None or time.period.end > published)
+    begins_later = published is not None and time.period.start > published
+    return begins_later and time.role == "at" and time.form in ("year", "plan")
 
 
 _AIMS = re.compile(r"目标|任务|计划(?!执行)|打算|下一步|下步|思路|展望|安排|部署|重点工作|举措")

@@ -57,7 +57,7 @@ def _of_industries(first: Spot) -> bool:
 
 
 def zip_earlier(run: Sequence[Spot], heads: Sequence[Spot]) -> bool:
-    """分别增长9.4%、12.1%和3.6% after as many figures: each speaks of its own. False where it does not fit."""
+    """分别增长9.4%、12.1%和3.6% after as many figures: to each its own. False where they do not fit."""
     first = run[0]
     if _EACH.search(first.lead) is None:
         return False
