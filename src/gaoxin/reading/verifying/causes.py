@@ -69,6 +69,7 @@ class Cause(StrEnum):
     NO_SUBJECT = "no_subject"
     NO_METRIC = "no_metric"
     PERIOD_UNKNOWN = "period_unknown"
+    WHOLE_UNKNOWN = "whole_unknown"
     COMPOUND_GROWTH = "compound_growth"
     BASE_REVISION = "base_revision"
     BOUND_ONLY = "bound_only"
@@ -151,6 +152,10 @@ WORDS: Mapping[Cause, Pair] = {
     Cause.PERIOD_UNKNOWN: (
         "文中没写时期，事实库有{known}",
         "no period in the text; the fact base has {known}",
+    ),
+    Cause.WHOLE_UNKNOWN: (
+        "文中没写占谁的，事实库有{known}",
+        "of which whole is not said; the facts have {known}",
     ),
     Cause.COMPOUND_GROWTH: (
         "缺起止年份和期数，算不出",

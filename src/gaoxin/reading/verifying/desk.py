@@ -35,10 +35,13 @@ class Desk:
     reading: Reading
     index: FactIndex
     _said: list[Said | None] = field(init=False, repr=False)
+    _named: tuple[str, ...] = field(init=False, repr=False, default=())
     _read: dict[int, str] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._said = [said(claim) for claim in self.reading.claims]
+        codes = (code for claim in self.reading.claims for code in (claim.subject_code, claim.of_code))
+        self._named = tuple(dict.fromkeys(code for code in codes if code))
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -46,6 +49,12 @@ class Desk:
 
     def said(self, claim: int) -> Said | None:
         return self._said[claim]
+
+    def subjects(self, claim: int) -> tuple[str, ...]:
+        """Others the text speaks of, and those a figure is easily given to by mistake."""
+        own = self.claims[claim].subject_code
+        near = dict.fromkeys((*self._named, *self.index.relatives(own)))
+        return tuple(code for code in near if code != own)
 
     def numbers(self) -> Iterator[tuple[int, Claim, Said]]:
         """Every figure with a number, in text order."""

@@ -82,7 +82,7 @@ def _explain(verdicts: list[Verdict], wrong: Sequence[int], clash: Clash) -> Non
         verdicts[position] = replace(
             held,
             others=tuple(dict.fromkeys((*held.others, *others))),
-            workings=(*held.workings, ("前后", clash.working)),
+            workings=tuple(dict.fromkeys((*held.workings, ("前后", clash.working)))),
         )
 
 

@@ -66,6 +66,8 @@ def _by_facts(desk: Desk, position: int, quantity: Said, asked: Asked) -> Verdic
     """By the facts of its own key; None where there are none that can be compared."""
     claim = desk.claims[position]
     held = asked.right or asked.near
+    if claim.kind == "share" and not claim.of:
+        held = (*asked.right, *asked.near)  # of which whole is not said
     outcomes = [
         (figure, fact, _outcome(claim, quantity, fact)) for figure in held for fact in figure.statements
     ]
@@ -84,6 +86,11 @@ def _by_facts(desk: Desk, position: int, quantity: Said, asked: Asked) -> Verdic
         if not outcome.contradicts:
             return _open(desk, position, fact, outcome)
     figure, fact, outcome = compared[0]
+    if claim.kind == "share" and not claim.of and len({each.key.of for each, _, _ in compared}) > 1:
+        known = "、".join(
+            f"占{desk.index.name(each.key.of)}{desk.fact(fact_)}" for each, fact_, _ in compared
+        )
+        return conclude(position, Cause.WHOLE_UNKNOWN, {"known": known}, facts=(fact.id,))
     if not asked.right and _period_open(claim, compared[0][1], desk, asked):
         known = f"{fact.period.label('zh')}的{desk.fact(fact)}"
         en = {"known": f"{desk.fact(fact, 'en')} for {fact.period.label('en')}"}
@@ -101,7 +108,7 @@ def _of_nearer_name(desk: Desk, position: int, quantity: Said) -> Verdict | None
     """Somebody else is named right before the figure, and it is theirs: 全省6家，高新区有2家."""
     claim = desk.claims[position]
     words = desk.since_last(position, 24)
-    for code in desk.index.relatives(claim.subject_code):
+    for code in desk.subjects(position):
         if desk.index.name(code) not in words or claim.metric is None:
             continue
         asked = ask(replace(claim, subject_code=code), claim.metric, desk.index)

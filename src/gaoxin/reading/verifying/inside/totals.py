@@ -23,6 +23,7 @@ _TOGETHER = re.compile(r"(?:合计|总计|共计|总共|累计共|一共|共有?
 _AMONG = re.compile(r"其中|包括|包含")
 _JOINED = re.compile(r"^[^。；;！!？?]{0,40}$")
 _PART_AFTER = re.compile(r"[^。；;！!？?]{0,30}")
+_OWN_NAMES = re.compile(r"[、和及与]")
 _FEWEST = 2
 # Sets of names that leave nothing out.
 _WHOLE_SETS: tuple[tuple[str, ...], ...] = (
@@ -65,8 +66,18 @@ def _announced(desk: Desk, sentence: Sequence[int]) -> Iterator[Clash | Borne]:
                 break
             parts.insert(0, position)
             last = position
-        if len(parts) >= _FEWEST and not _overlapping(desk, parts) and not _is_part(desk, parts):
+        if len(parts) < _FEWEST or _overlapping(desk, parts) or _is_part(desk, parts):
+            continue
+        if not _names_its_own(desk, parts, total):
             yield from _sum(desk, total, parts, exact=True)
+
+
+def _names_its_own(desk: Desk, parts: Sequence[int], total: int) -> bool:
+    """…12家，孵化器和众创空间共9家: a total of what it names itself, not of what stood before."""
+    if _OWN_NAMES.search(desk.between(parts[-1], total).lstrip("、，")):
+        return True
+    largest = max(desk.claims[position].value or 0 for position in parts)
+    return (desk.claims[total].value or 0) < largest
 
 
 def _among(desk: Desk, sentence: Sequence[int]) -> Iterator[Clash | Borne]:

@@ -24,13 +24,8 @@ def stated_twice(desk: Desk) -> Iterator[Clash]:
     held: dict[tuple[str, ...], list[int]] = {}
     for position, claim, _ in desk.numbers():
         name = topic(claim)
-        if (
-            name
-            and claim.kind != "target"
-            and claim.amount.form in _FORMS
-            and claim.period is not None
-            and subject(claim)
-        ):
+        known = name and subject(claim) and claim.period is not None
+        if known and claim.kind != "target" and claim.amount.form in _FORMS:
             held.setdefault(_key(claim, name), []).append(position)
     for positions in held.values():
         if _ambiguous(desk, positions):

@@ -16,7 +16,7 @@ def another_subject(suspicion: Suspicion) -> Verdict | None:
     claim, desk = suspicion.claim, suspicion.desk
     if claim.metric is None or not suspicion.is_telling:
         return None
-    for code in desk.index.relatives(claim.subject_code):
+    for code in desk.subjects(suspicion.position):
         asked = ask(replace(claim, subject_code=code), claim.metric, desk.index)
         for fact in suspicion.matching((*asked.right, *asked.near)):
             expected, replacement = suspicion.correction()
