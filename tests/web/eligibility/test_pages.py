@@ -6,6 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from gaoxin.web.accounts.models import Role
@@ -165,3 +166,13 @@ def test_the_button_asks_the_worker(signed_in: SignedIn) -> None:
     assert browser.post(reverse("evaluate")).status_code == 409
     assert signed_in(an_account(Role.AUDITOR)).post(reverse("evaluate")).status_code == 403
     assert browser.post(reverse("evaluate"), {"back": "https://elsewhere.example/"}).status_code == 409
+
+
+def test_stages_and_paying_back_are_told_in_the_language_of_the_page(signed_in: SignedIn) -> None:
+    browser = signed_in(an_account(Role.SCIENCE_OFFICER))
+    address = reverse("rule", args=["C16"])
+    assert "绩效考核合格后 50%" in text_of(browser.get(address))
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = text_of(browser.get(address))
+    assert "After a good result 50%" in english
+    assert "Actual investment below 20 million yuan" in english

@@ -22,6 +22,7 @@ from gaoxin.rules.verdicts import ConditionVerdict
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import sensitivities
 from gaoxin.web.eligibility.boards import Board, Firm, Score
+from gaoxin.web.eligibility.choices import choice_word
 from gaoxin.web.eligibility.residents import Residents
 from gaoxin.web.eligibility.ways import Way
 from gaoxin.web.eligibility.worths import Worth, worths
@@ -151,9 +152,7 @@ def points(value: float | Fraction) -> str:
 
 def field_word(code: str) -> str:
     """A technology field in words."""
-    if language() == "en":
-        return code.replace("_", " ")
-    return catalogue.metric("tech_field").choices.get(code, code)
+    return choice_word(catalogue.metric("tech_field").choices, code) if code else ""
 
 
 def _lacking(board: Board, firm: Firm) -> list[ConditionExplanation]:

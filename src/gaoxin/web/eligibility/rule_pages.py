@@ -13,6 +13,7 @@ from gaoxin.compute.tree import leaves
 from gaoxin.core.errors import GaoxinError
 from gaoxin.packs.library import Library
 from gaoxin.packs.schemas.rule import Rule
+from gaoxin.packs.schemas.rule_benefit import Clawback, Stage
 from gaoxin.packs.schemas.rule_parameter import Cited, RuleParameter
 from gaoxin.packs.schemas.rule_score import Part
 from gaoxin.rules.book import RuleBook
@@ -20,6 +21,7 @@ from gaoxin.rules.compiling import CompiledRule, Compiler
 from gaoxin.web.eligibility.words import ASPECTS, VERDICTS, Face
 from gaoxin.web.eligibility.written import article_of, scored, span_words, value_words
 from gaoxin.web.pages import names
+from gaoxin.web.pages.scope import language
 
 _APPLICATIONS = {"new": gettext_lazy("新申请"), "renewal": gettext_lazy("复核")}
 _SHOWS = {
@@ -238,6 +240,11 @@ def _cases(rule: Rule, library: Library) -> Iterator[CaseView]:
         )
 
 
+def _spoken(part: Stage | Clawback) -> str:
+    """When something is paid or paid back; in Chinese where a pack has no English."""
+    return (part.en if language() == "en" else None) or part.zh
+
+
 def _benefit(rule: Rule) -> Clause | None:
     benefit = rule.benefit
     if benefit is None:
@@ -250,7 +257,7 @@ def _benefit(rule: Rule) -> Clause | None:
         _("%(level)s · %(nature)s") % {"level": level, "nature": nature},
         _("每户只享受一次") if benefit.once else "",
         _("%s 前申报") % benefit.deadline.isoformat() if benefit.deadline is not None else "",
-        *(f"{stage.zh} {stage.share}" for stage in benefit.stages),
-        _("收回：%s") % benefit.clawback.zh if benefit.clawback is not None else "",
+        *(f"{_spoken(stage)} {stage.share}" for stage in benefit.stages),
+        _("收回：%s") % _spoken(benefit.clawback) if benefit.clawback is not None else "",
     ]
     return Clause(name=_("；").join(part for part in parts if part), code=benefit.amount.strip())

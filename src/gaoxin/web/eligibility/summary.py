@@ -155,8 +155,7 @@ def _entitled(held: Judged, settlement: Settled) -> Line:
 
 def _until(title: HeldTitle) -> str:
     until = title.until.isoformat() if title.until is not None else _("未注明")
-    level = {"国家级": _("国家级"), "省级": _("省级")}.get(title.level, "")
-    return " ".join(part for part in (level, _("有效至 %s") % until) if part)
+    return " ".join(part for part in (title.level, _("有效至 %s") % until) if part)
 
 
 def _not_had(held: Judged, titles: Mapping[str, HeldTitle] | None) -> bool:

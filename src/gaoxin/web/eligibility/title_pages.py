@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from gaoxin.rules.attrition import Attrition, attrition
 from gaoxin.rules.title_flows import Movement, StockFlow, year_flow
 from gaoxin.rules.titles import ExpiryMonth, Title, TitleCount, TitleLedger
+from gaoxin.web.eligibility.choices import title_word
 from gaoxin.web.eligibility.models import Run
 from gaoxin.web.eligibility.outlook import Outlook
-from gaoxin.web.ledger import catalogue
 from gaoxin.web.pages.scope import language
 
 YEARS = 5
@@ -73,11 +73,11 @@ def kinds(titles: TitleLedger, on: date) -> list[KindLine]:
 
 
 def kind_name(kind: str) -> str:
-    return _choice("kind", kind)
+    return title_word("kind", kind)
 
 
 def level_name(level: str) -> str:
-    return _choice("level", level) if level else _("级别未登记")
+    return title_word("level", level) if level else _("级别未登记")
 
 
 def calendar(titles: TitleLedger, kind: str, on: date) -> tuple[list[MonthBar], tuple[ExpiryMonth, ...]]:
@@ -138,10 +138,3 @@ def holders(
     else:
         found = sorted(titles.holders(kind, on).values(), key=lambda title: (title.end, title.subject))
     return [title for title in found if q is None or title.subject in q]
-
-
-def _choice(field: str, code: str) -> str:
-    shape = next((one for one in catalogue.metric("titles").elements if one.name == field), None)
-    if language() == "en" or shape is None:
-        return code.replace("_", " ")
-    return shape.choices.get(code, code)

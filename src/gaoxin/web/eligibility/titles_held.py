@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from gaoxin.web.eligibility.choices import TITLES, title_word
 from gaoxin.web.eligibility.known import Known
-from gaoxin.web.ledger import catalogue
 
-TITLES, PAID = "titles", "benefits_paid"
+PAID = "benefits_paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,4 @@ def _listed(known: Known, column: str) -> list[Mapping[str, object]] | None:
 
 
 def _choice(field: str, code: object) -> str:
-    metric = catalogue.metric(TITLES)
-    shape = next((one for one in metric.elements if one.name == field), None)
-    return (shape.choices.get(str(code), str(code)) if shape is not None else str(code)) if code else ""
+    return title_word(field, str(code)) if code else ""
