@@ -40,7 +40,8 @@ def notes(rows: Sequence[DraftFigure], standings: Standings) -> list[Note]:
             if row.expected:
                 said.append(_("应为：%s") % row.expected)
             said += [f"{label}：{sum_}" for label, sum_ in row.workings]
-            said += [_("来源：%s") % sources[fact] for fact in row.facts[:2] if fact in sources]
+            told = dict.fromkeys(sources[fact] for fact in row.facts if fact in sources)
+            said += [_("来源：%s") % one for one in list(told)[:2]]
         if standing.act:
             said.append(_("处理：%s") % _act(standing))
         if standing.comment:
