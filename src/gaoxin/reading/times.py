@@ -114,7 +114,7 @@ _ANY = re.compile(
 )
 _TO = re.compile(r"(?<![加减降升达长高短涨落回少大小])(?:到|至)$")
 _COMPARED_BEFORE = re.compile(
-    r"(?:(?<![占同环对])(?:比|较)(?:之|起)?|相比于?|(?<!比)较|相当于|对比|(?:^|[，,、；;。])(?:与|同|和))$"
+    r"(?:(?<![占同环对])(?:比|较)(?:之|起)?|相比于?|(?<!比)较|[高低快慢好]于|相当于|对比|(?:^|[，,、；;。])(?:与|同|和))$"
 )
 _COMPARED_AFTER = re.compile(
     r"(?:的[^，,。；;]{0,8})?相?(?:比|对比)(?!重|例|率)|为基[数期]|的[0-9.一二两三四五六七八九十多近]{1,8}倍"
@@ -127,6 +127,7 @@ _LISTED_AFTER = re.compile(
     r"(?:度)?[^，,。；;、]{0,10}[“\"《]|(?:度)?[^，,。；;、0-9]{0,16}(?:名单|榜|百强|[0-9百千]{1,4}强|奖)"
 )
 _SAID = re.compile(r"[^。；;]{0,6}(?:记者|获悉|电[，,。）)]|讯|据[^，,]{2,14}[，,消])")
+_AIMED = re.compile("(?:主要)?(?:预期)?(?:目标|计划(?!执行)|任务|安排)|预计|力争|将")
 _AHEAD = re.compile("(?:预计|力争|将于?|计划|有望|拟于?|确保|争取|到|至|明|今)$")
 _PLANNED = re.compile(r"[^，,。；;、]{0,12}(?:目标|任务|计划)")
 _LONGEST_SINCE = 18
@@ -214,7 +215,7 @@ def _read(text: str, match: re.Match[str], form: Form, inside: bytearray, contex
         and not written.startswith("截")
     ):
         role = "until"
-    is_ahead = _AHEAD.search(before) is not None
+    is_ahead = _AHEAD.search(before) is not None or _AIMED.match(after) is not None
     return Time(start, end, written, form, role, _period(written, form, context, is_ahead), away)
 
 
@@ -242,7 +243,9 @@ def _role(text: str, start: int, form: Form, before: str, after: str, inside: by
         return "name"
     if form == "year" and _AWARDED.search(before) and _LISTED_AFTER.match(after):
         return "name"
-    if form == "same" or _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
+    if form == "same" and not text.startswith("同期", start):
+        return "base"
+    if _COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(after):
         return "base"
     return "at"
 
@@ -326,7 +329,10 @@ def _with_since(text: str, found: list[Time]) -> tuple[Time, ...]:
     """Adds 党的十八大以来, 自2018年升级以来: from the mark before to 以来, years inside included."""
     at = text.find("以来")
     while at >= 0:
-        if not any(time.start <= at < time.end for time in found[_first_after(found, at) - 2 : _first_after(found, at) + 1]):
+        if not any(
+            time.start <= at < time.end
+            for time in found[_first_after(found, at) - 2 : _first_after(found, at) + 1]
+        ):
             first = at
             while first > 0 and at - first < _LONGEST_SINCE and text[first - 1] not in _MARKS:
                 first -= 1

@@ -13,6 +13,7 @@ from gaoxin.core.periods import Period
 from gaoxin.core.units import Dimension
 from gaoxin.reading.amounts import Op
 from gaoxin.reading.framing.spots import Spot
+from gaoxin.reading.framing.targets import is_planned
 from gaoxin.reading.times import Time
 
 _BEFORE: tuple[tuple[Op, re.Pattern[str]], ...] = (
@@ -34,6 +35,9 @@ _STEP = re.compile(r"[^,。;]{0,6}(?:台阶)")
 
 def tell_op(spot: Spot) -> None:
     """Fills op from the verb before the figure, where the figure carries no hedge of its own."""
+    if spot.amount.hedge.startswith("未达") and is_planned(spot):
+        spot.op = "="  # 未达到3.5%的目标: the aim itself is exact
+        return
     if spot.amount.op != "=" or spot.value is None:
         return
     lead = spot.lead

@@ -21,6 +21,7 @@ from gaoxin.reading.framing.labels import tell_label
 from gaoxin.reading.framing.periods import (
     earlier_level,
     is_from_level,
+    settle_end,
     settle_shared,
     settle_stock,
     tell_periods,
@@ -64,7 +65,8 @@ def frame_block(
         ):
             spot.kind = "target"
     tell_subjects(found, setters(block, mentions, spoken, found), section.article, section.subject)
-    tell_periods(block, found, spoken, mentions, section.setting)
+    article = section.article
+    article.spoken_of = tell_periods(block, found, spoken, mentions, section.setting, article.spoken_of)
     _tell_labels(found)
     _tell_rest(found, section)
     return [_claim(index, block, spot) for spot in found]
@@ -131,6 +133,8 @@ def _tell_rest(found: Sequence[Spot], section: Section) -> None:
             settle_stock(spot, phrase_before(spot))
         if spot.is_from:
             earlier_level(spot)
+        else:
+            settle_end(spot)
         if spot.kind == "target" and spot.period is not None and is_planned(spot):
             spot.period = Period.of_year(spot.period.year)
         tell_denominator(spot, section.article.resolve, levels)

@@ -52,10 +52,15 @@ def tell_periods(
     times: Sequence[Time],
     mentions: Sequence[Mention],
     setting: Setting,
-) -> None:
-    """Fills period and period_stated of every figure of a block but those that share another's label."""
+    spoken_of: Period | None = None,
+) -> Period | None:
+    """Fills period and period_stated of every figure of a block; the last period it states, or the one before.
+
+    `spoken_of`: the last period an earlier paragraph stated, for 同期.
+    """
     years = {spot.start for spot in found if spot.amount.form == "year"}
-    usable = [time for time in times if _is_usable(time) and time.start not in years]
+    usable = [_at_the_same(time, spoken_of) for time in times if _is_usable(time) and time.start not in years]
+    usable = [time for time in usable if time.form != "same" or time.period is not None]
     starts = [time.start for time in usable]
     frame: Frame | None = None
     opened = Frame(None, None)
@@ -75,11 +80,30 @@ def tell_periods(
             subject = subject or spot.subject
             at += 1
         if opening is not None:
-            frame = replace(opened, subject=subject)
+            frame = None if _is_aside(opening, setting) else replace(opened, subject=subject)
+    stated = [time.period for time in usable if time.period is not None and time.role == "at"]
+    return stated[-1] if stated else spoken_of
+
+
+def _is_aside(opening: Time, setting: Setting) -> bool:
+    """9月当月 in a report on January to September: for its own sentence only."""
+    document = setting.period
+    return (
+        opening.period is not None
+        and opening.period.form == "month"
+        and document is not None
+        and document.form != "month"
+        and document.contains(opening.period)
+    )
+
+
+def _at_the_same(time: Time, spoken_of: Period | None) -> Time:
+    """同期 without 上年: the time spoken of before."""
+    return replace(time, period=spoken_of) if time.form == "same" else time
 
 
 def _is_usable(time: Time) -> bool:
-    return time.role in ("at", "until", "event") and time.form != "same"
+    return time.role in ("at", "until", "event")
 
 
 def _opens(text: str, start: int, time: Time, mentions: Sequence[Mention]) -> bool:
@@ -174,6 +198,15 @@ def _is_population(time: Time, spot: Spot) -> bool:
     )
 
 
+def settle_end(spot: Spot) -> None:
+    """“十三五”期间由287亿元扩大到451亿元: what a span ended with is of its last year."""
+    period = spot.period
+    if period is None or period.form != "span" or _TO_LEVEL.search(spot.lead[-8:]) is None:
+        return
+    if period.start.month == 1 and period.end.month == 12:
+        spot.period = Period.of_year(period.year)
+
+
 def _year(spot: Spot) -> Period | None:
     value = spot.value
     if value is None or value.denominator != 1:
@@ -186,7 +219,8 @@ def _year(spot: Spot) -> Period | None:
 
 _FROM_LEVEL = re.compile(r"(?<!自)[由从](?!事)(?:[^,。;、]{0,14}的?)?(?:约|近)?$")
 _TO_LEVEL = re.compile(
-    r"(?:增加|增长|提高|提升|上升|扩大|降低?|下降|缩减|压缩|压减|缩短|精简|减少|调整|优化|跃升|前进|升|上涨|缩小|变)(?:到|至|为)"
+    r"(?:增加|增长|提高|提升|上升|扩大|降低|下降|缩减|压缩|压减|缩短|精简|减少|调整|优化|跃升|前进|上涨|缩小"
+    r"|发展|回升|攀升|扩张|扩|增|减|压|升|降|变|涨|跃)(?:到|至|为)"
 )
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from gaoxin.core.periods import Period
 from gaoxin.reading.blocks import Block, Sentence
 from gaoxin.reading.framing.spots import Spot, Subject
 from gaoxin.reading.naming import Mention, Names
@@ -27,12 +28,13 @@ _RELATIVE_AFTER = re.compile(r"(?:首|第|唯一|前[0-9一二三四五六七八
 
 
 class Article:
-    """An article of a file: its subject, and the last enterprise named for 该公司."""
+    """An article of a file: its subject, the last enterprise named (该公司), the last period stated (同期)."""
 
     def __init__(self, names: Names, topic: Subject | None = None, enterprise: Subject | None = None) -> None:
         self.names = names
         self.topic = topic
         self.zone = topic if topic is not None and topic.kind == "zone" else None
+        self.spoken_of: Period | None = None
         self.enterprise = topic if topic is not None and topic.kind == "enterprise" else enterprise
 
     def resolve(self, mention: Mention) -> Subject:

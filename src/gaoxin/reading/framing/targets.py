@@ -27,7 +27,9 @@ _BY_CLAUSE = re.compile(
 _PLANNED = re.compile(
     r"(?:年度|全年|年初|预期|既定|规划|十[四五]五)[^,。;、]{0,4}(?:目标|任务|计划)(?:任务|目标)?(?:是|为)?$"
 )
-_AIM_AFTER = re.compile(r"的?(?:年度|全年|预期|既定|增长|发展|奋斗)*(?:目标|任务)(?!的[0-9])")
+_AIM_AFTER = re.compile(
+    r"的?(?:年度|全年|预期性?|既定|增长|发展|奋斗|规划|约束性|控制)*(?:目标|任务)(?!的[0-9])"
+)
 _REACHED = re.compile(r"了|已(?!知)|累计|同比")
 
 
@@ -55,7 +57,7 @@ def is_planned(spot: Spot) -> bool:
     """完成年度任务102亿元的57.3%, 距全年6%的目标: the plan itself, which is for the whole year."""
     return _PLANNED.search(spot.lead) is not None or (
         _AIM_AFTER.match(spot.tail) is not None
-        and re.search(r"[距离与完成实现低高于年的]", spot.lead) is not None
+        and re.search(r"[距离与完成实现低高于达年的]", spot.lead) is not None
     )
 
 
