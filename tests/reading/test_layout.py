@@ -118,6 +118,22 @@ def test_rows_of_a_table_keep_their_cells() -> None:
     ]
 
 
+def test_cells_one_under_another_are_rows() -> None:
+    text = (
+        "单位：亿元\n|\n指 标\n|\n本期\n|\n增长%\n|\n产值\n|\n295.4\n|\n7.7\n|\n税收\n|\n24.4\n|\n-3.3\n|\n"
+    )
+    assert [read for kind, read in kinds(text) if kind == "table"] == [
+        "指 标\t本期\t增长%",
+        "产值\t295.4\t7.7",
+        "税收\t24.4\t-3.3",
+    ]
+
+
+def test_a_list_of_contents_is_no_table() -> None:
+    text = "目录\n总则\n1\n目标\n3\n任务\n8\n附则\n12\n"
+    assert "table" not in {kind for kind, _ in kinds(text)}
+
+
 def test_full_width_traditional_and_unseen_signs_are_read_plainly() -> None:
     text = "全年實現產值４３２億元，佔８７．９％；\u200b新增－３％。"
     assert paragraphs(text) == ["全年实现产值432亿元,占87.9%;新增-3%。"]

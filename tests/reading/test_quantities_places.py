@@ -83,6 +83,15 @@ def test_breaking_zero_is_more_than_none() -> None:
     assert (amount.value, amount.op, amount.form) == (0, ">", "quality")
 
 
+def test_a_breakthrough_from_zero_is_more_than_none() -> None:
+    ((quote, amount),) = read("国家级平台实现“零”的突破。")
+    assert (quote, amount.value, amount.op) == ("“零”的突破", 0, ">")
+
+
+def test_a_year_until_which_something_counts_is_no_founding() -> None:
+    assert [quote for quote, _ in read("至2012年，经国务院批准建设的国家级园区已达105家。")] == ["105家"]
+
+
 def test_since_a_congress_is_a_span_without_a_length() -> None:
     ((quote, amount),) = read("党的十九大以来，园区变了样。")
     assert quote == "十九大以来"

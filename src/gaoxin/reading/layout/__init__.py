@@ -2,7 +2,8 @@
 
 1. `signs`: every character in the sign it is read in, one for one; unseen signs are not read.
 2. `lines`: each line judged by itself: prose, row of a table, caption, byline, furniture of the page.
-3. `joining`: lines put together again into paragraphs; headings and titles told apart.
+3. `joining`: lines put together again into paragraphs; headings and titles told apart; `stacked`: tables
+   whose cells stand one under another.
 4. Here: each block as a `Stretch` that knows where its characters stood, cut into sentences and clauses.
 
 Files of other formats become text in `gaoxin.reading.papers`.
@@ -57,24 +58,16 @@ def lay_out(text: str) -> tuple[Block, ...]:
 def _stretch(piece: Piece, read: str, hidden: frozenset[str]) -> Stretch:
     signs: list[str] = []
     places = array("q")
+    is_row = piece.kind == "table"
     for line in piece.lines:
-        start, end = line.start, line.end
-        is_row = piece.kind == "table"
-        if is_row:
-            start, end = _without_frame(read, start, end)
-        gaps = _SPACES if not is_row or _CELL_GAP.search(read, start, end) is None else _CELL_GAP
-        if (
-            signs
-            and read[start].isascii()
-            and read[start].isalpha()
-            and signs[-1].isascii()
-            and signs[-1].isalpha()
-        ):
-            # two words of a foreign name, parted by the end of the line
-            signs.append(" ")
-            places.append(start - 1)
+        start, end = _without_frame(read, line.start, line.end) if is_row else (line.start, line.end)
+        if signs and (is_row or _are_letters(signs[-1], read[start])):
+            # the next cell of a row, or of two words of a foreign name the second
+            signs.append("\t" if is_row else " ")
+            places.append(line.start - 1)
+        has_gaps = is_row and (len(piece.lines) > 1 or _CELL_GAP.search(read, start, end) is not None)
         at = start
-        for gap in gaps.finditer(read, start, end):
+        for gap in (_CELL_GAP if has_gaps else _SPACES).finditer(read, start, end):
             _take(signs, places, read, at, gap.start(), hidden)
             if is_row or _parts(read, gap.start() - 1, gap.end()):
                 signs.append("\t" if is_row else " ")
@@ -82,6 +75,10 @@ def _stretch(piece: Piece, read: str, hidden: frozenset[str]) -> Stretch:
             at = gap.end()
         _take(signs, places, read, at, end, hidden)
     return Stretch("".join(signs), places)
+
+
+def _are_letters(last: str, first: str) -> bool:
+    return last.isascii() and last.isalpha() and first.isascii() and first.isalpha()
 
 
 def _without_frame(read: str, start: int, end: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from gaoxin.reading.blocks import BlockKind
 from gaoxin.reading.layout.lines import Line
+from gaoxin.reading.layout.stacked import stacked_rows
 
 SHORT = 32  # a longer line that ends no sentence was broken off
 _ENDED = re.compile(r"[。!?;…:][”’)】》]*$")
@@ -48,7 +49,15 @@ def join(lines: Sequence[Line]) -> list[Piece]:
     pieces: list[Piece] = []
     current: Piece | None = None
     begins = True
+    tables = stacked_rows(lines)
+    behind = 0
     for index, line in enumerate(lines):
+        if index in tables:
+            rows = tables[index]
+            pieces.extend(Piece("table", 0, [lines[cell] for cell in row]) for row in rows)
+            current, behind = None, rows[-1][-1] + 1
+        if index < behind:
+            continue
         if line.kind != "text":
             pieces.append(Piece(line.kind, 0, [line]))
             if line.kind in ("table", "byline"):

@@ -103,7 +103,7 @@ def _from_numerals(text: str, place: int, is_row: bool) -> Found:
         return found
     if text.startswith(("百分点", "千分点"), place):
         return [], place + 3
-    if text[place] in "十百千万亿" and text[place - 1 : place] in ("数", "几", "好", "若"):
+    if text[place] in "十百千万亿" and text[place - 1 : place] in ("数", "几"):
         return [], run.end()
     number = chinese(text, place)
     if number is None:

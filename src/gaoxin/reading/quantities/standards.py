@@ -15,7 +15,7 @@ from gaoxin.reading.quantities.figures import figure, plain
 from gaoxin.reading.quantities.hedges import Hedge, hedged
 
 START = re.compile(
-    r"之一|一流|破零|零的突破|零突破|水平|大以来|翻番|翻了?(?:[0-9]{1,4}(?:\.[0-9]{1,2})?)?倍|"
+    r"之一|一流|破零|“?零”?的?突破|水平|大以来|翻番|翻了?(?:[0-9]{1,4}(?:\.[0-9]{1,2})?)?倍|"
     r"过半|超半数|近半数?|半数以上|一半"
 )
 _TIMES = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -63,7 +63,7 @@ def standard(text: str, place: int) -> tuple[Amount | None, int]:
     elif word == "一流":
         aimed = _GOAL.search(text, max(0, place - 10), place)
         amount = None if aimed is None else plain(place, end, None, None, form="quality")
-    elif word in ("破零", "零的突破", "零突破"):
+    elif "零" in word:
         amount = plain(place, end, Fraction(0), Dimension.count, form="quality", op=">")
     elif word == "水平":
         amount = _reached(text, end)
