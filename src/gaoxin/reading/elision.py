@@ -86,10 +86,11 @@ def supplied(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str
     """Fuller labels for one that means nothing by itself."""
     label = claim.label
     if claim.dimension is Dimension.time and _LIMIT.match(label):
-        matters = _MATTER.findall(text[: claim.amount.start])
-        if matters:
-            yield f"{matters[-1]}时限"
-            yield f"{matters[-1]}办理时限"
+        # The matter a sentence begins with; those after it may be its steps.
+        matter = _MATTER.search(text[: claim.amount.start].rpartition("。")[2])
+        if matter is not None:
+            yield f"{matter.group()}时限"
+            yield f"{matter.group()}办理时限"
     if not siblings:
         return
     last = siblings[-1]

@@ -32,6 +32,7 @@ _KIND_BY_NAME: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("industry", re.compile(r"(?:产业|制造业?|服务业|材料|医药|化工|信息技术|电子信息|装备|食品|物流)$")),
     ("region", re.compile(r"[省市州县旗区]$|全国|我国|^[全我][省市州县区]")),
 )
+_PLACES = frozenset({"product_market_position", "precedence_claim", "production_base_position"})
 _CERTAIN = 0.85
 _FAR = 24  # claims looked back
 
@@ -101,7 +102,7 @@ def _agreeing(claim: Claim, siblings: Sequence[Claim]) -> Claim:
     for before in reversed(siblings):
         if before.metric is None or (before.label != claim.label and not speechless):
             continue
-        if before.metric == claim.metric:
+        if before.metric == claim.metric or (claim.kind == "rank" and claim.metric in _PLACES):
             return claim
         if speechless or claim.metric is None or before.metric in claim.candidates:
             others = tuple(name for name in claim.candidates if name != before.metric)

@@ -64,6 +64,10 @@ class Metric(Entry):
     aliases: tuple[Name, ...] = Field(
         default=(), description="Other names, as found in headers and texts, without the unit (别名)"
     )
+    text_names: tuple[Name, ...] = Field(
+        default=(),
+        description="Names by which running texts alone call it, too short or too bare for a column (文中说法)",
+    )
     unclear_names: tuple[Name, ...] = Field(
         default=(),
         description="Headers that leave open whether this metric or another is meant; a person chooses "

@@ -154,7 +154,7 @@ class Linker:
             held = None
         dimension = None if held is None else held.dimension
         counted = "" if held is None else held.kind
-        for text in (metric.zh, *metric.aliases):
+        for text in (metric.zh, *metric.aliases, *metric.text_names):
             self._add_name(_Name(metric, phrase(text), dimension, counted, "name"))
             # Of an industry, 产业产值 is said as 产值: the subject is the industry.
             if metric.subjects == ("industry",) and text.startswith("产业"):
