@@ -272,3 +272,14 @@ def test_cells_of_a_row_take_the_unit_beside_them() -> None:
         (1250, Dimension.count),
         (Fraction(61, 10), None),
     ]
+
+
+def test_money_and_people_are_read_without_their_unit() -> None:
+    assert said("引进投资1000万以上项目。") == [("1000万以上", ">=", 1000 * WAN)]
+    assert said("年营业收入超2亿的企业。") == [("超2亿", ">", 2 * YI)]
+    assert said("常住人口达50万。") == [("50万", "=", 50 * WAN)]
+    assert said("浏览量达50万。") == []
+
+
+def test_a_bound_that_excludes_itself_is_strict() -> None:
+    assert said("投资5000万元（不含）以下。") == [("5000万元(不含)以下", "<", 5000 * WAN)]

@@ -33,9 +33,17 @@ _RANGE = re.compile(r"[-—~]{1,2}|至|到")
 _SEVERAL = re.compile(r"个(?P<more>多|余)(?=月|小时|星期|工作日)")
 _UNTIL_NOW = re.compile(r"以?来")
 _SCORED = re.compile(
-    r"(?:指数|得分|评分|分值|总分|PMI|系数|比值|均值|中位数|综合分|容积率|收入比|之比|密度|强度)[^,。;、0-9]{0,6}$"
+    r"(?:指数|得分|评分|分值|总分|PMI|系数|比值|比率|均值|中位数|综合分|容积率|收入比|之比|密度|强度)[^,。;、0-9]{0,6}$"
 )
 _MAGNITUDE_OF = re.compile(r"级(?!联)|产业|集群|规模|园区|俱乐部|台阶|大关|企业|镇|县")
+_SIZES = ("万", "亿", "万亿", "百万", "千万", "百亿", "千亿")
+_MONEY_BEFORE = re.compile(
+    r"(?:投资|资金|产值|收入|税|奖励|补助|补贴|营收|利润|融资|贷款|金额|总额|费用?|市值|估值|资本|资产|交易额|投入)"
+    r"[^,。;、0-9]{0,5}$"
+)
+_ENDS_HERE = re.compile(r"$|[,。;:)]|以上|以下|以内|左右|的")
+_PEOPLE_BEFORE = re.compile(r"(?:人口|用户|客流|客流量|游客|旅客)[^,。;、0-9]{0,4}$")
+_PROJECTS_AFTER = re.compile(r"以[上下]的?[\u4e00-\u9fff]{0,4}(?:项目|企业)")
 _CODE_BEFORE = re.compile(r"[A-Za-z_#№@.]-?$")
 _CODE_AFTER = re.compile(r"[A-Za-z年月日]")
 _NUMBER_BEFORE_MINUS = re.compile(r"[0-9A-Za-z%)]$")
@@ -239,10 +247,15 @@ def _sign(text: str, start: int, known: Measure) -> tuple[int, int]:
 
 
 def _without_unit(text: str, number: Number, is_row: bool) -> Found:
-    """千亿级 · the first numbers of 3、5和8家 · a cell of a table · 指数为102.3."""
+    """千亿级 · the first numbers of 3、5和8家 · a cell of a table · 投资1000万以上 · 指数为102.3."""
     start, end = number.start, number.end
     if number.value >= 10**8 and _MAGNITUDE_OF.match(text, end) is not None:
         return _magnitude(text, number)
+    left_out = _unit_left_out(text, number)
+    if left_out:
+        known = measure(left_out, 0, after_chinese=False)
+        assert known is not None  # 元 and 人 are units
+        return _written(text, number, UnitFound(known[0], end))
     if number.is_chinese:
         return [], end
     shared = shared_unit(text, number)
@@ -266,6 +279,17 @@ def _without_unit(text: str, number: Number, is_row: bool) -> Found:
         hedge = hedged(text, start, end)
         return [figure(hedge, (start, end), number.value, None, decimals=number.decimals)], hedge.end
     return [], end
+
+
+def _unit_left_out(text: str, number: Number) -> str:
+    """投资1000万以上, 人口达50万: the unit that goes without saying; "" where none does."""
+    size = number.size or _size_in_numerals(text, number)
+    if size not in _SIZES or number.bare or not _ENDS_HERE.match(text, number.end):
+        return ""
+    window = max(0, number.start - 10), number.start
+    if _MONEY_BEFORE.search(text, *window) or _PROJECTS_AFTER.match(text, number.end):
+        return "元"
+    return "人" if _PEOPLE_BEFORE.search(text, *window) else ""
 
 
 def _magnitude(text: str, number: Number) -> Found:
