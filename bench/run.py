@@ -1,7 +1,7 @@
 """Every figure that was asked of the fact base and the rules, measured beside a peer in one run (性能对比).
 
     make bench                       everything, about fifteen minutes on two cores
-    make bench ARGS="import"         one part: import, freeze, pages, start, rules
+    make bench ARGS="import"         one part: import, freeze, pages, start, rules, reading
 
 Prints wall clock, CPU seconds and peak memory of whole processes, the ratio to the peer, and whether the
 asked figure was reached. PostgreSQL is measured where GAOXIN_TEST_DATABASE_URL names a server; the database
@@ -35,6 +35,7 @@ WORK = ROOT / "var" / "bench"
 PEERS = WORK / "peers"
 GAOXIN, PYTHON = str(BIN / "gaoxin"), str(BIN / "python")
 BENCH_DATABASE = "gaoxin_bench"
+PARTS = ("import", "freeze", "pages", "start", "rules", "reading")
 
 
 def setting(home: Path, database: str | None = None) -> dict[str, str]:
@@ -263,6 +264,42 @@ def rules(enterprises: int) -> bool:
     return reached
 
 
+def reading(characters: int, observations: int) -> bool:
+    """A draft of 10,000 characters read, and verified against 100,000 observations, in fresh processes."""
+    install_peers()
+    here = {"PYTHONPATH": str(HERE / "reading")}
+    peers = {"PYTHONPATH": os.pathsep.join((str(HERE / "reading"), str(PEERS)))}
+
+    def asked(script: str, *arguments: str, env: dict[str, str]) -> dict[str, Any]:
+        log = WORK / f"reading-{Path(script).stem}.log"
+        run(script, [PYTHON, str(HERE / "reading" / script), *arguments], env, log)
+        result: dict[str, Any] = json.loads(log.read_text().splitlines()[-1])
+        return result
+
+    ours = asked("ours.py", str(characters), str(observations), env=here)
+    peer = asked("peer_recognizers.py", str(characters), env=peers)
+    sizes = f"{ours['characters']} characters, {ours['figures']} figures, {ours['observations']} observations"
+    print(f"\n{sizes}")
+    print(f"  built once: reader {ours['reader_built']:.2f} s, verifier {ours['verifier_built']:.2f} s")
+    reached = True
+    for name, figure, limit in (
+        ("read, the first time, CPU s", ours["first_read"], 0.3),
+        ("read again", ours["read"], 0.3),
+        ("verified, the first time, CPU s", ours["first_verify"], 1),
+        ("verified again", ours["verify"], 1),
+        ("peak memory, facts included, MB", ours["peak"] / 1e6, 300),
+    ):
+        reached &= figure <= limit
+        fine = "reached" if figure <= limit else "NOT reached"
+        print(f"  {name}: {figure:.3g}  asked ≤ {limit}  {fine}")
+    print(
+        f"  Recognizers-Text, which reads numbers and units only: {peer['read']:.2f} s,"
+        f" {peer['read'] / ours['read']:.1f} × gaoxin read,"
+        f" {peer['read'] / (ours['read'] + ours['verify']):.1f} × gaoxin read and verified"
+    )
+    return reached
+
+
 def start() -> bool:
     """`make run` to the first page: cold in a fresh clone with empty caches, then once more."""
     clone = WORK / "clone"
@@ -320,19 +357,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", choices=[[], "import", "freeze", "pages", "start", "rules"])
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS])
     parser.add_argument("--enterprises", type=int, default=20_000)
     parser.add_argument("--rows", type=int, default=1_000_000, help="enterprises of the rules part")
+    parser.add_argument("--characters", type=int, default=10_000, help="length of the draft that is read")
+    parser.add_argument("--facts", type=int, default=100_000, help="observations it is verified against")
     parser.add_argument("--observations", type=int, default=6_000_000)
     chosen = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
-    parts = chosen.parts or ["import", "freeze", "pages", "start", "rules"]
+    parts = chosen.parts or list(PARTS)
     results = {
         "import": lambda: import_two_million(chosen.enterprises),
         "freeze": lambda: freeze_six_million(chosen.observations),
         "pages": lambda: pages(chosen.enterprises),
         "start": start,
         "rules": lambda: rules(chosen.rows),
+        "reading": lambda: reading(chosen.characters, chosen.facts),
     }
     missed = [part for part in parts if not results[part]()]
     sys.exit(f"asked figures not reached: {', '.join(missed)}" if missed else 0)
