@@ -84,7 +84,7 @@ def test_one_word_parts_two_metrics(linker: Linker, label: str, dimension: str, 
         ("净增高新技术企业", "count"),  # neither the stock nor the newly recognised
         ("县外到位资金", "money"),
         ("市级重点实验室", "count"),
-        ("营业收入", "money"),  # of the zone in all, or of its industry above designated size
+        ("财政收入", "money"),  # taxes of all levels, or the budget of the place
         ("服务满意的企业家", "count"),
     ],
 )
@@ -93,9 +93,9 @@ def test_what_the_catalogue_does_not_have_is_not_guessed(linker: Linker, label: 
 
 
 def test_an_unlinked_phrase_keeps_candidates_best_first(linker: Linker) -> None:
-    link = found(linker, "营业收入", "money")
+    link = found(linker, "财政收入", "money")
     assert link.metric is None
-    assert set(link.candidates[:2]) == {"total_operating_revenue", "above_designated_industrial_revenue"}
+    assert set(link.candidates[:2]) == {"tax_revenue", "general_public_budget_revenue"}
     assert len(link.candidates) <= 5
 
 
@@ -136,7 +136,7 @@ def test_a_share_word_is_no_part_of_the_name(linker: Linker) -> None:
 
 @pytest.mark.parametrize(
     ("subject", "metric"),
-    [("enterprise", "revenue"), ("industry", None)],
+    [("enterprise", "revenue"), ("zone", "total_operating_revenue"), ("region", None), ("industry", None)],
 )
 def test_whose_figure_it_is_decides_between_scopes(linker: Linker, subject: str, metric: str | None) -> None:
     assert found(linker, "营业收入", "money", subject=subject).metric == metric

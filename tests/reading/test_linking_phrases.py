@@ -12,6 +12,8 @@ from gaoxin.reading.linking import Linker, Question
 
 # subject, kind, dimension of the number, phrase, metric
 PHRASES = """
+zone level money 地方财政收入 general_public_budget_revenue
+zone level money 营业收入 total_operating_revenue
 region level money 第一产业增加值 primary_industry_value_added
 region growth ratio 第二产业 secondary_industry_value_added
 region level money 全部工业增加值 industrial_value_added
@@ -259,7 +261,6 @@ region level mass 蔬菜产量
 region level count 生猪出栏
 region level count 工业机器人产量
 region growth count 新能源汽车产量
-zone level money 地方财政收入
 zone level count 高新技术企业认定
 zone level count 通过高新技术企业认定
 """

@@ -22,7 +22,7 @@ _SUM = re.compile(r"累计|总数|总量|总计|存量|共有|保有")
 _SCOPE = re.compile(r"(?:规模以上|规上)(?:工业|服务业)")
 # What may be said of the enterprises of a scope without naming it again.
 _OF_SCOPE = re.compile(
-    r"^(?:实现|完成)?(?:企业)?(?:总产值|产值|增加值|营业收入|营收|利润总额|利润|营业收入利润率|利润率)$"
+    r"^(?:实现|完成)?(?:企业)?(?:总产值|产值|增加值|营业收入|营收|利税总额|利税|利润总额|利润|营业收入利润率|利润率)$"
 )
 _MONEY_ALONE = re.compile(
     r"^(?:实现|完成)?(?:成交|交易|合同|协议|签约|投资|登记)?(?:总)?(?:金额|额|投资|总投资|规模|面积)$"
@@ -36,13 +36,15 @@ _LIMIT = re.compile(r"^(?:审批|办理|办结|平均|整体)*(?:时限|时间|�
 _MATTER = re.compile(r"企业开办|营业执照|施工许可|不动产登记|工程建设项目")
 
 
-def decisive(claim: Claim, siblings: Sequence[Claim], earlier: Sequence[Claim], text: str) -> Iterator[str]:
+def decisive(
+    claim: Claim, kind: str | None, siblings: Sequence[Claim], earlier: Sequence[Claim], text: str
+) -> Iterator[str]:
     """Fuller labels that outweigh the label itself: what they add changes what is meant.
 
-    `siblings`: the claims before it in the sentence; `earlier`: those of the block.
+    `kind`: of the subject; `siblings`: the claims before it in the sentence; `earlier`: those of the block.
     """
     label = claim.label
-    if _OF_SCOPE.match(label):
+    if kind in (None, "zone", "region") and _OF_SCOPE.match(label):
         for before in reversed(earlier):
             if (scope := _SCOPE.search(before.label)) is not None:
                 yield scope.group() + re.sub("^(?:实现|完成)", "", label)
@@ -94,6 +96,10 @@ def supplied(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str
     if not siblings:
         return
     last = siblings[-1]
+    for measure, metric in (("产值", "industry_output"), ("增加值", "industry_value_added")):
+        # 装备制造完成产值31.2亿元，汽车零部件完成22.6亿元
+        if claim.kind == "level" and any(before.metric == metric for before in siblings):
+            yield f"{label}产业{measure}"
     if claim.kind == "share" and label.startswith("占"):
         yield f"{last.label}{label}比重"
     if _RESIDENTS.fullmatch(label) and (residents := _RESIDENTS.match(last.label)) is not None:

@@ -22,12 +22,12 @@ _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
 _NO_PHRASE = re.compile(
-    r"^(?:是|占|比|较|为|翻|跃|升|由|从|前移|提升|上升|下降|已|约|则|仅|当月|当季|平均|同期|上年|去年|上月|[0-9]{4}年).{0,8}$"
+    r"^(?:是|占|比|较|为|翻|跃|升|由|从|前移|提升|上升|下降|扣除价格因素|已|约|则|仅|当月|当季|平均|同期|上年|去年|上月|[0-9]{4}年).{0,8}$"
 )
 _CLOSING, _OPENING = '”》」"', re.compile(r"[“《「\"][^”》」\"]*$")
 _INDUSTRY = re.compile(r"^(?P<name>.{2,12}?)(?:实现|完成)?(?:总?产值|增加值)$")
 _KIND_BY_NAME: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("enterprise", re.compile(r"(?:公司|集团|股份|科技|药业|制药|重工|电子|智能|动力|机械|轴承|能源)$")),
+    ("enterprise", re.compile(r"(?:公司|集团|股份|科技|药业|制药|重工|电子|智能|动力|机械|轴承|能源|厂)$")),
     ("zone", re.compile(r"(?:高新区|经开区|开发区|园区|新区|保税区|示范区|产业园|科技园)$")),
     ("industry", re.compile(r"(?:产业|制造业?|服务业|材料|医药|化工|信息技术|电子信息|装备|食品|物流)$")),
     ("region", re.compile(r"[省市州县旗区]$|全国|我国|^[全我][省市州县区]")),
@@ -65,7 +65,7 @@ def _linked(claim: Claim, earlier: Sequence[Claim], text: str, linker: Linker) -
     found = replace(linker.link(_as_title(claim, text), kind), amount=claim.amount)
     siblings = [before for before in earlier if before.sentence == claim.sentence]
     if claim.label:
-        for label in decisive(claim, siblings, earlier, text):
+        for label in decisive(claim, kind, siblings, earlier, text):
             if (fuller := _certain(claim, label, kind, linker)) is not None:
                 return _agreeing(fuller, siblings)
         if found.metric is None:
@@ -120,10 +120,10 @@ def _about_its_industry(claim: Claim, names: Names) -> Claim:
     """装备制造产值 of a zone is the figure of that industry: the subject is the industry, not the zone."""
     if claim.metric not in ("industry_output", "industry_value_added"):
         return claim
-    found = _INDUSTRY.match(claim.label)
-    if found is None or kind_of_subject(claim) == "industry":
+    if kind_of_subject(claim) == "industry":
         return claim
-    name = found["name"]
+    found = _INDUSTRY.match(claim.label)
+    name = found["name"] if found is not None else claim.label
     codes = {
         code for spelt in (name, name.removesuffix("产业"), name + "产业") for code in names.named(spelt)
     }

@@ -21,6 +21,8 @@ _INDUSTRY = re.compile(
     r"|制药|软件|芯片|集成电路|光电|储能|电池|农产品加工|文旅|康养|航空|航天|机器人|制造业?)"
     r"(?:产业)?(?P<measure>总?产值|增加值)$"
 )
+_NATIONAL = re.compile(r"国家级?高新|国家级(?:开发区|经开区)?$")
+_FOUNDED = re.compile(r"建区|始建|建于|成立|设立|奠基|创建|创办")
 _SURE, _LIKELY, _MAYBE = 0.985, 0.88, 0.8
 
 
@@ -36,6 +38,12 @@ def by_form(asked: Question) -> Iterator[tuple[str, float]]:
             yield "product_market_position", _SURE
         elif asked.noun == "批":
             yield "innovation_base_batch", _MAYBE
+        return
+    if asked.form == "year" and asked.subject in ("zone", None):
+        if _NATIONAL.search(label):
+            yield "national_zone_year", _LIKELY
+        elif _FOUNDED.search(label):
+            yield "established_year", _LIKELY
         return
     if asked.form == "label":
         if asked.noun == "条":

@@ -84,6 +84,7 @@ class Linker:
             if metric.is_numeric or metric.value_type == "date":
                 self._units[metric.id] = metric.unit or ""
                 self._add(metric)
+        self._plain = self._alone_without_scope()
         self._memory: dict[Question, Link] = {}
 
     def link(self, claim: Claim, kind_of_subject: str | None) -> Claim:
@@ -129,10 +130,25 @@ class Linker:
                     scores[name.metric.id] = score
             if max(scores.values(), default=0.0) >= _GOOD:
                 break
+        for metric in self._plain.get((asked.subject or "zone", bare(asked.label)), ()):
+            scores[metric] = max(scores.get(metric, 0.0), _UNCLEAR_NAME)
         for metric, score in by_form(asked):
             if metric in self._units and score > scores.get(metric, 0.0):
                 scores[metric] = score
         return scores
+
+    def _alone_without_scope(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Unclear names by subject kind and letters, where one of their metrics alone has no narrower scope.
+
+        营业收入 of a zone is that of all its enterprises; that of those above designated size would say so.
+        """
+        holders: dict[tuple[str, str], list[str]] = {}
+        sized = {n.metric.id for n in self._names if any(group == "size" for group, _ in n.phrase.marks)}
+        for name in self._names:
+            if name.sort == "unclear" and name.metric.id not in sized:
+                for kind in name.metric.subjects:
+                    holders.setdefault((kind, name.phrase.bare), []).append(name.metric.id)
+        return {key: tuple(ids) for key, ids in holders.items() if len(ids) == 1}
 
     def _near(self, said: Phrase) -> Iterable[int]:
         """Names that share terms, marks and pairs of letters with the phrase; rare ones count most."""
