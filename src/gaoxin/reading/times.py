@@ -127,6 +127,7 @@ _LISTED_AFTER = re.compile(
     r"(?:度)?[^，,。；;、]{0,10}[“\"《]|(?:度)?[^，,。；;、0-9]{0,16}(?:名单|榜|百强|[0-9百千]{1,4}强|奖)"
 )
 _SAID = re.compile(r"[^。；;]{0,6}(?:记者|获悉|电[，,。）)]|讯|据[^，,]{2,14}[，,消])")
+_ON_AVERAGE = re.compile("年均|平均|累计|年复合")
 _AIMED = re.compile("(?:主要)?(?:预期)?(?:目标|计划(?!执行)|任务|安排)|预计|力争|将")
 _AHEAD = re.compile("(?:预计|力争|将于?|计划|有望|拟于?|确保|争取|到|至|明|今)$")
 _PLANNED = re.compile(r"[^，,。；;、]{0,12}(?:目标|任务|计划)")
@@ -202,6 +203,8 @@ def _read(text: str, match: re.Match[str], form: Form, inside: bytearray, contex
     role = _role(text, start, form, before, after, inside)
     if form in ("since", "rhetorical", "same"):
         period = _since(written, context) if form == "since" else None
+        if form == "rhetorical" and _ON_AVERAGE.match(after):
+            period = _last_years(written, context)
         return Time(start, end, written, form, role, period, away)
     if form == "day" or (form == "part" and re.search(r"[日号]$", written)):
         form = "day"
@@ -217,6 +220,17 @@ def _read(text: str, match: re.Match[str], form: Form, inside: bytearray, contex
         role = "until"
     is_ahead = _AHEAD.search(before) is not None or _AIMED.match(after) is not None
     return Time(start, end, written, form, role, _period(written, form, context, is_ahead), away)
+
+
+def _last_years(written: str, context: _Context) -> Period | None:
+    """近三年年均: three years up to the year spoken of."""
+    found = re.fullmatch(r"(?:过去|近|最近)(?P<n>[0-9]{1,2}|[一二两三四五六七八九十])年", written)
+    year = context.last.year if context.last is not None else context.document_year
+    if found is None or year is None:
+        return None
+    count = int(found["n"]) if found["n"].isdigit() else "零一二三四五六七八九十".find(found["n"])
+    count = 2 if found["n"] == "两" else count
+    return _parsed(f"{year - count + 1}年至{year}年", None) if count > 1 else None
 
 
 def _since(written: str, context: _Context) -> Period | None:

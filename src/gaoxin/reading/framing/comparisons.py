@@ -28,7 +28,13 @@ _MARKS_AFTER: tuple[tuple[Op, re.Pattern[str]], ...] = (
     (">=", re.compile(r"(?:以上|及以上|之上|起)")),
     ("~", re.compile(r"(?:左右|上下)")),
 )
-_OF_LESS = re.compile(r"(?P<word>不足|不到|未到|超过)[^,。;、]{1,12}的$")
+_OPS_OF: dict[str, Op] = {
+    **dict.fromkeys(("不足", "不到", "未到"), "<"),
+    **dict.fromkeys(("不低于", "不少于"), ">="),
+    "超过": ">",
+    "不超过": "<=",
+}
+_OF_LESS = re.compile(r"(?P<word>不足|不到|未到|不超过|超过|不低于|不少于)[^,。;、]{1,12}的$")
 _CROSSED = re.compile(r"[^,。;]{0,6}(?:大关|关口)")
 _STEP = re.compile(r"[^,。;]{0,6}(?:台阶)")
 
@@ -43,7 +49,7 @@ def tell_op(spot: Spot) -> None:
     lead = spot.lead
     if spot.amount.dimension is not Dimension.percentage_point and spot.amount.form != "rank":
         if spot.kind in ("share", "multiple") and (far := _OF_LESS.search(lead)) is not None:
-            spot.op = "<" if far["word"] in ("不足", "不到", "未到") else ">"
+            spot.op = _OPS_OF[far["word"]]
             return
         for op, pattern in _BEFORE:
             if pattern.search(lead):
@@ -86,7 +92,7 @@ _SAME_PERIOD = re.compile(
 )
 _LAST_PERIOD = re.compile(r"环比|(?:比|较)上[月季]")
 _AGAINST = re.compile(
-    r"(?:(?<![同环占])比|较|高于|低于|快于|慢于|好于|高出|超|领先于?)(?P<base>[^,。;、]{1,16}?)"
+    r"(?:(?<![同环占可])比|较|高于|低于|快于|慢于|好于|高出|超|领先于?)(?P<base>[^,。;、]{1,16}?)"
     r"(?:增长|增加|提高|提升|下降|降低|减少|上升|回落|翻|净增|多|少|高|低|快|慢|前移|后移|加快|收窄|压缩|缩短|扩大)?了?(?:近|约|超|出)?$"
 )
 

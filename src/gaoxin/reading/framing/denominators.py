@@ -28,6 +28,9 @@ _OF = re.compile(
 _PLAN = re.compile(
     r"(?:完成|为|占|达到)(?:了)?(?P<of>[^,。;、]{0,10}?(?:目标|任务|计划|预期|序时进度))(?:[^,。;、]{0,12})?的?$"
 )
+_FROM = re.compile(r"(?<!自)[由从][^,。;、]{0,14}$")
+_AMOUNTS_TO = re.compile(r"(?:不低于|不少于|不超过|相当于)(?P<of>[^,。;、]{1,12})的$")
+_LISTED = re.compile("[、和与](?P<of>[一-龥]{2,8})的?")
 _POSSESSED = re.compile(
     r"(?:贡献了?|以|拥有|占有|创造了?|集聚了?|聚集了?|实现了?|不足|近|约|超过|吸纳了?|提供了?|用|、|和|与|\s)*$"
 )
@@ -78,7 +81,8 @@ def _tell_whole(spot: Spot, resolve: Callable[[Mention], Subject], earlier: Sequ
     if plan is not None:
         spot.of = plan["of"]
         return
-    found = _WHOLE.search(spot.lead)
+    lead = _FROM.sub("", spot.lead) if spot.is_from else spot.lead
+    found = _WHOLE.search(lead) or _AMOUNTS_TO.search(lead)
     if found is not None:
         _take(spot, found["of"].strip("的"), first + found.start("of"), resolve)
         return
@@ -92,6 +96,10 @@ def _tell_whole(spot: Spot, resolve: Callable[[Mention], Subject], earlier: Sequ
             _take(spot, before[-1].name, before[-1].start, resolve)
             return
     previous = spot.before
+    listed = _LISTED.fullmatch(spot.lead)
+    if listed is not None and previous is not None and "占" in previous.lead and previous.kind == "share":
+        _take(spot, listed["of"], first + listed.start("of"), resolve)
+        return
     if (
         previous is not None
         and previous.kind == "share"

@@ -21,7 +21,7 @@ from gaoxin.reading.naming import Mention, Names
 from gaoxin.reading.times import times
 
 _REPORT = re.compile(
-    r"公报|报告|通报|简报|快报|专报|月报|季报|年报|总结|运行情况|运行分析|经济运行|经济形势|主要指标|主要经济指标|成绩单|执行情况|工作情况|情况汇报|统计|数据解读|讲话|综述|简析|招商引资工作|大会上的"
+    r"公报|报告|通报|简报|快报|专报|月报|季报|年报|总结|运行情况|运行分析|经济运行|经济形势|经济动态|简况|月度|主要指标|主要经济指标|成绩单|执行情况|工作情况|情况汇报|统计|数据解读|讲话|综述|简析|招商引资工作|大会上的"
 )
 _ISSUE = re.compile(r"年?第[0-9一二三四五六七八九十]+[期号]")
 _PROGRAMME = re.compile("规划|方案|意见|办法|措施|行动")
@@ -63,26 +63,49 @@ def _of_article(
     first = blocks[0].stretch.read[:60] if blocks else ""
     is_report = _REPORT.search(heads) is not None or _REPORT.search(first) is not None
     document = _period_of(title, published, None) or _bare_year(title)
-    if document is None and is_report:
-        document = _first_period(blocks, published)
+    first_told = _first_period(blocks, published) if is_report else None
+    if document is None or _is_month_of(document, first_told):
+        document = first_told or document
     out: list[Section] = []
-    setting, about, aims = Setting(document, published, is_report), document, False
+    held = [(0, Setting(document, published, is_report), document, False)]
     for block in blocks:
-        if block.kind == "heading":
+        level = _heading_level(block)
+        if level:
             own = _period_of(block, published, document)
-            heads_to_come = heads_aims(block.stretch.read)
-            if own is not None or heads_to_come or not _is_lower(block, blocks):
-                aims = heads_to_come
-                about = own or document
-                setting = Setting(own or (None if aims else document), published, is_report)
+            while len(held) > 1 and held[-1][0] >= level:
+                held.pop()
+            _, setting, about, aims = held[-1]
+            if heads_aims(block.stretch.read):
+                setting, about, aims = Setting(own, published, is_report), own or document, True
+            elif own is not None:
+                setting, about, aims = Setting(own, published, is_report), own, False
+            held.append((level, setting, about, aims))
+        _, setting, about, aims = held[-1]
         out.append(Section(article, None, setting, aims, about))
     return out
 
 
-def _is_lower(block: Block, blocks: Sequence[Block]) -> bool:
-    """A heading below another level of headings: what the higher one said still holds."""
-    highest = min((other.level for other in blocks if other.kind == "heading"), default=block.level)
-    return block.level > highest
+def _is_month_of(document: Period, told: Period | None) -> bool:
+    """7月份经济运行: the text begins with January to July."""
+    return (
+        told is not None
+        and document.form == "month"
+        and told.form == "year_to_date"
+        and told.end == document.end
+    )
+
+
+_MARKED = re.compile("^[◆■●▲★◎□▶※【]")
+_LOWEST = 9
+
+
+def _heading_level(block: Block) -> int:
+    """The level of a heading, 0 for what is none; a short line with a sign before it heads what follows."""
+    if block.kind == "heading":
+        return block.level
+    read = block.stretch.read
+    is_line = block.kind == "paragraph" and len(read) <= 26 and _MARKED.match(read) is not None
+    return _LOWEST if is_line and read[-1] not in "。!?;,:" else 0
 
 
 def _period_of(block: Block | None, published: date | None, about: Period | None) -> Period | None:

@@ -33,7 +33,9 @@ _FLOW = re.compile(r"^(?:新增长?|新增增长|新认定|净增长?|新引进|
 _STATE = re.compile(
     r"^(?:新开工|已?开工|已?竣工|已?投产|竣工投产|建成投产|已?签约|已?注册|在建|完工|续建|新建)$"
 )
-_EMPTY = re.compile("^(?:前|后|前的|来|来的|之|的|内|间|以来|还|仍|时|年)$")
+# 净增…27家,达到143家: what was reached is the stock.
+_REACHED = re.compile("(?:累计|达到|达|总计|共计?|增至|增加到)$")
+_EMPTY = re.compile("^(?:前|后|前的|来|来的|之|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$")
 _LEVEL_NAME = re.compile(r"(?:级|字号|以上|[“”])$")
 _QUALIFIERS = re.compile(
     r"^(?:全部|各类|各级|各项|(?:山东|云南|[一-龥]{2,3})?省级?以上|市级以上|国家级|省级|市级|亿元以上|新增|新认定)+"
@@ -49,7 +51,7 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
         spot.label, spot.own_label = spot.item, True
         return
     own = _own(spot)
-    own = "" if _EMPTY.match(own) else own
+    own = "" if _EMPTY.match(own) or _is_denominator(spot) else own
     if not own or not spot.text.startswith(own, max(0, spot.label_end - len(own))):
         spot.label_end = 0
     if spot.kind == "share" and any(own == m.name for m in spot.mentions if m.kind == "region"):
@@ -66,6 +68,8 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
         head = head or _sentence_before(spot, heads)
         if head is not None:
             spot.about, spot.label = head, head.label
+            if spot.is_counted and _REACHED.search(spot.lead):
+                spot.label = _FLOW.sub("", head.label).removesuffix("新增")
             return
         spot.label = _clause_before(spot)
         spot.own_label = bool(spot.label)
@@ -90,11 +94,15 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
         spot.label = own + measure.group()
     elif _PLAIN_OUTPUT.match(own):
         _name_output(spot, own, heads)
+    elif own in ("总投资", "计划总投资", "投资") and spot.tail.startswith("的"):
+        spot.label = own  # 总投资25亿元的…项目: its own
     elif GENERIC.match(own) and not _SCOPED.match(own):
         _join_generic(spot, own, head)
     elif _after_within(spot) and (_STATE.match(own) or _LEVEL_NAME.search(own)):
         noun = _QUALIFIERS.sub("", head.label)
         spot.label = own + (noun[-2:] if _STATE.match(own) else noun)
+    elif _STATE.match(own) and spot.between.startswith(("、", "和")) and spot.is_counted:
+        spot.label = own + head.label[-2:]
     elif flow := _shared_flow(spot, own, head):
         spot.label = flow + own
 
@@ -106,6 +114,20 @@ def _shared_flow(spot: Spot, own: str, head: Spot) -> str:
     if flow is None or not listed or spot.amount.dimension is not head.amount.dimension:
         return ""
     return "" if re.match("新|净|累计|总|共", own) else flow.group().replace("增长", "")
+
+
+def _is_denominator(spot: Spot) -> bool:
+    """占国内的66%、国际的25%: what stands between is the denominator."""
+    before = spot.before
+    return (
+        spot.kind == "share"
+        and before is not None
+        and before.kind == "share"
+        and before.clause is spot.clause
+        and "占" in before.lead
+        and re.fullmatch("[、和与][一-龥]{2,8}的?", spot.lead) is not None
+        and not spot.tail.startswith("的")
+    )
 
 
 def _join_generic(spot: Spot, own: str, head: Spot) -> None:
@@ -150,7 +172,7 @@ def _sentence_before(spot: Spot, heads: Sequence[Spot]) -> Spot | None:
     if (
         heads
         and spot.sentence_index - heads[-1].sentence_index == 1
-        and spot.kind in ("growth", "change", "share")
+        and (spot.kind in ("growth", "change", "share") or (spot.kind == "target" and spot.is_percent))
     ):
         return heads[-1]
     return None

@@ -54,7 +54,7 @@ def tell_periods(
     setting: Setting,
     spoken_of: Period | None = None,
 ) -> Period | None:
-    """Fills period and period_stated of every figure of a block; the last period it states, or the one before.
+    """Fills period and period_stated of the figures of a block; the last period it states, or the one before.
 
     `spoken_of`: the last period an earlier paragraph stated, for 同期.
     """

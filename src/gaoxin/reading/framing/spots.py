@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gaoxin.core.periods import Period
@@ -133,7 +133,7 @@ def spots(block: Block, amounts: Sequence[Amount]) -> list[Spot]:
     sentences = block.sentences or (whole,)
     out: list[Spot] = []
     sentence_index = clause_index = 0
-    for amount in amounts:
+    for amount in _with_shared_points(amounts, text):
         while sentence_index + 1 < len(sentences) and amount.start >= sentences[sentence_index].end:
             sentence_index, clause_index = sentence_index + 1, 0
         sentence = sentences[sentence_index]
@@ -164,6 +164,28 @@ def spots(block: Block, amounts: Sequence[Amount]) -> list[Spot]:
         if before is not None:
             before.after = spot
         out.append(spot)
+    return out
+
+
+def _with_shared_points(amounts: Sequence[Amount], text: str) -> list[Amount]:
+    """1.9个和1.5个百分点: both are percentage points."""
+    out = list(amounts)
+    for index in range(len(out) - 2, -1, -1):
+        amount, later = out[index], out[index + 1]
+        if (
+            amount.noun == "个"
+            and later.dimension is Dimension.percentage_point
+            and amount.value is not None
+            and text[amount.end : later.start] in _JOINTS
+        ):
+            out[index] = replace(
+                amount,
+                value=amount.value / 100,
+                high=None if amount.high is None else amount.high / 100,
+                dimension=Dimension.percentage_point,
+                noun="",
+                written_unit=later.written_unit,
+            )
     return out
 
 

@@ -24,11 +24,13 @@ _LONGEST_LEAD = 40
 _NOT_ALONE = re.compile(r"、|等|和(?!谐)|与|及|级|“|以及")
 _PLACE_SUFFIX = {"city": "市", "prefecture": "州", "county": "县", "province": "省"}
 _CARRIED = ("zone", "enterprise", "project")
+# Short words that say whose report it is, where no name does.
+_OURS = ("zone", "city", "prefecture", "county")
 _RELATIVE_AFTER = re.compile(r"(?:首|第|唯一|前[0-9一二三四五六七八九十列]|平均|领先)")
 
 
 class Article:
-    """An article of a file: its subject, the last enterprise named (该公司), the last period stated (同期)."""
+    """An article: its subject, the last enterprise named (该公司), the last period stated (同期)."""
 
     def __init__(self, names: Names, topic: Subject | None = None, enterprise: Subject | None = None) -> None:
         self.names = names
@@ -82,6 +84,7 @@ def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names:
     """Whom an article is about: whom its title names, or whom its text names first."""
     article = Article(names)
     fallback: Subject | None = None
+    short: Subject | None = None
     called = enterprise_called(blocks, found)
     if called is not None and any(
         called.name in block.stretch.read for block in blocks if block.kind in ("title", "heading")
@@ -99,7 +102,9 @@ def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names:
                 if mention.kind == "zone":
                     return who
                 fallback = fallback or who
-    return fallback
+            ours = next((m for m in mentions if m.short in _OURS), None)
+            short = short or (None if ours is None else Subject(ours.name, "", ours.kind))
+    return fallback or short
 
 
 _CALLED = re.compile(r"\((?:以下|下称|以下简称|简称|下简称):?“(?P<alias>[^”]{2,12})”\)")
@@ -194,6 +199,7 @@ def tell_subjects(
 
 
 _THING = re.compile("[一-龥]{0,8}(?:项目|企业|平台|产业|园区|集群|基地|机构|品牌|产品)")
+_NAMED_PROJECT = re.compile("的(?P<name>[一-龥A-Za-z0-9“”]{4,24}(?:项目|基地|产业园))")
 _INVESTED = re.compile("(?:总投资|投资|投资额)(?:约|近|超|达)?$")
 
 
@@ -211,7 +217,8 @@ def _project(spot: Spot, article: Article) -> Subject | None:
     for mention in spot.mentions:
         if spot.end < mention.start <= spot.end + 8 and mention.kind == "project":
             return article.resolve(mention)
-    return None
+    named = _NAMED_PROJECT.match(spot.tail)
+    return None if named is None else Subject(named["name"], "", "project")
 
 
 def _wide(mention: Mention, article: Article) -> bool:
