@@ -211,6 +211,7 @@ TIMES = {
     "历时三年。": 3,
     "工期18个月。": Fraction(3, 2),  # years
     "为期两年半。": Fraction(5, 2),
+    "用时四个半月。": Fraction(45, 120),  # 4.5 / 12 years
     "半年建成。": Fraction(1, 2),
     "用时90分钟。": Fraction(90, 1440),
 }

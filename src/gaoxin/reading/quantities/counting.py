@@ -31,6 +31,9 @@ _CONGRESS_AFTER = re.compile(
     r"以来|精神|报告|召开|代表|胜利|闭幕|开幕|期间|和|及|提出|确定|作出|部署|擘画|历次|对|关于|将|以"
 )
 _CLAUSE_ENDS = re.compile(r"[,。;、)]|$")
+_DOCTRINE_AFTER = re.compile(
+    r"一|坚定|坚持|毫不|必须|务必|绝不|决不|不准|严禁|走在前|维护|确立|意识|自信|到位(?!资金)"
+)
 _SESSION_AFTER = re.compile(r"会议|全会|全体|党代会|代表大会|人代会|常委会|常务会|集体")
 _SESSIONS_BEFORE = re.compile(r"连续|举办|召开|共|已|办")
 _SCHOOL_AFTER = re.compile(r"义务教育|一贯制|制")
@@ -57,7 +60,8 @@ def _is_part_of_name(text: str, number: Number, unit: Measure, end: int, before:
             return True
         return written == "年" and (number.value >= 1000 or _SCHOOL_AFTER.match(text, end) is not None)
     if written == "个":
-        return text.startswith("一", end) or (number.is_chinese and text.startswith("方面", end))
+        is_doctrine = _DOCTRINE_AFTER.match(text, end) is not None
+        return is_doctrine or (number.is_chinese and text.startswith("方面", end))
     if written == "届" or (written == "次" and _SESSION_AFTER.match(text, end) is not None):
         return _SESSIONS_BEFORE.search(before) is None
     return written == "层" and before[-1:] in tuple("座栋楼幢")

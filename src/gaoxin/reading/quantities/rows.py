@@ -21,7 +21,7 @@ _LONGEST_UNIT = 8
 
 @dataclass(frozen=True, slots=True)
 class UnitFound:
-    """A unit, where it ends, and 余 or 多 inside it (3个多月)."""
+    """A unit, where it ends, and 余, 多 or 半 inside it (3个多月, 四个半月)."""
 
     measure: Measure
     end: int

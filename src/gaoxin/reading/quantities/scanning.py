@@ -30,7 +30,7 @@ _BEGINS = re.compile(rf"{WORD.pattern}|[0-9{NUMERALS}半]")
 _DIGIT_RUN = re.compile(r"[0-9]++(?:[,.-][0-9]++){0,8}+")
 _NUMERAL_RUN = re.compile(rf"[{NUMERALS}]++")
 _RANGE = re.compile(r"[-—~]{1,2}|至|到")
-_SEVERAL = re.compile(r"个(?P<more>多|余)(?=月|小时|星期|工作日)")
+_SEVERAL = re.compile(r"个(?P<more>多|余|半)(?=月|小时|星期|工作日)")
 _UNTIL_NOW = re.compile(r"以?来")
 _SCORED = re.compile(
     r"(?:指数|得分|评分|分值|总分|PMI|系数|比值|比率|均值|中位数|综合分|容积率|收入比|之比|密度|强度)[^,。;、0-9]{0,6}$"
@@ -193,7 +193,9 @@ def _written(text: str, number: Number, unit: UnitFound) -> Found:
     known, end = unit.measure, unit.end
     value, more = number.value, number.more or unit.more
     is_time = known.dimension is Dimension.time
-    if is_time and text[end : end + 1] == "半" and value.denominator == 1:
+    if more == "半":
+        value, more = value + Fraction(1, 2), ""
+    elif is_time and text[end : end + 1] == "半" and value.denominator == 1:
         value, end = value + Fraction(1, 2), end + 1
     sign, start = _sign(text, number.start, known)
     hedge = hedged(text, start, end, is_time=is_time)

@@ -20,8 +20,8 @@ START = re.compile(
 )
 _TIMES = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _GOAL = re.compile(
-    r"(?:冲刺|建设|打造|争创|创建|迈向|建成|争当|勇争|迈进|跻身|奋进|成为|创|建|进入|向|瞄准|冲击|挺进)"
-    r"(?:成|为|成为)?(?:世界|国际|国内|全国|全球|全省|亚洲|一批|具有|行业)?$"
+    r"(?:冲刺|建设|打造|争创|创建|迈向|建成|争当|迈进|跻身|奋进|成为|创|建|进入|向|瞄准|冲击|挺进)"
+    r"(?:成|为|成为)?(?P<place>世界|国际|国内|全国|全球|全省|亚洲|行业)?$"
 )
 _ONE_OF = re.compile(
     r"最|全国|全球|世界|国家|国内|全省|全市|全州|亚洲|国际|[省市州]|"
@@ -61,8 +61,7 @@ def standard(text: str, place: int) -> tuple[Amount | None, int]:
     if word == "之一":
         amount = _one_of(text, place, end)
     elif word == "一流":
-        aimed = _GOAL.search(text, max(0, place - 10), place)
-        amount = None if aimed is None else plain(place, end, None, None, form="quality")
+        amount = _first_class(text, place, end)
     elif "零" in word:
         amount = plain(place, end, Fraction(0), Dimension.count, form="quality", op=">")
     elif word == "水平":
@@ -79,6 +78,16 @@ def standard(text: str, place: int) -> tuple[Amount | None, int]:
     else:
         amount = _half(text, place, end)
     return amount, end
+
+
+def _first_class(text: str, place: int, end: int) -> Amount | None:
+    """冲刺一流园区, 建设世界一流的园区; 争创一流 alone is a slogan."""
+    aimed = _GOAL.search(text, max(0, place - 10), place)
+    following = text[end : end + 1]
+    names_what = "\u4e00" <= following <= "\u9fff" and following != "的"
+    if aimed is None or not (names_what or aimed["place"]):
+        return None
+    return plain(place, end, None, None, form="quality")
 
 
 def _one_of(text: str, place: int, end: int) -> Amount | None:
