@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from gaoxin.reading.papers import PaperError
 from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.drafts import selectors, services
 from gaoxin.web.drafts.facts import facts_for
-from gaoxin.web.drafts.models import Checking, Draft
+from gaoxin.web.drafts.models import Checking, Draft, Pending
 from gaoxin.web.drafts.services import DraftRefused
-from gaoxin.web.errors import NotFound
+from gaoxin.web.drafts.work import check_once
+from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.imports.files import file_path
 from gaoxin.web.ledger.models import AuditEvent
 from tests.reading.paper_builders import a_pdf, a_word_file
@@ -40,6 +43,11 @@ def with_gdp(by: User) -> None:
     an_entry(by, zone(), "170", metric="gdp", unit="亿元", period="2031", source=a_source("公报"))
 
 
+def handed_in(**given: Any) -> Checking:
+    """The first check of a draft that is handed in."""
+    return selectors.checking_of(services.hand_in(**given))
+
+
 def verdicts(checking: Checking) -> dict[str, str]:
     return {row.quote: row.verdict for row in selectors.figures(checking)}
 
@@ -47,8 +55,8 @@ def verdicts(checking: Checking) -> dict[str, str]:
 def test_a_pasted_text_is_checked_against_the_facts_of_its_zone() -> None:
     clerk = a_statistician()
     with_gdp(clerk)
-    right = services.hand_in(by=clerk, zone=zone(), text=TEXT.format("170"), published=DAY)
-    wrong = services.hand_in(by=clerk, zone=zone(), text=TEXT.format("180"), published=DAY)
+    right = handed_in(by=clerk, zone=zone(), text=TEXT.format("170"), published=DAY)
+    wrong = handed_in(by=clerk, zone=zone(), text=TEXT.format("180"), published=DAY)
     assert verdicts(right) == {"170亿元": "match"}
     assert verdicts(wrong) == {"180亿元": "mismatch"}
     assert wrong.figures.get().new == "170亿元"
@@ -66,7 +74,7 @@ def test_files_of_every_kind_give_the_same_figures(kind: str) -> None:
         "pdf": a_pdf(lines),
         "txt": TEXT.format("180").encode("gb18030"),
     }[kind]
-    made = services.hand_in(by=clerk, zone=zone(), data=data, file_name=f"C:\\稿\\汇报.{kind}", published=DAY)
+    made = handed_in(by=clerk, zone=zone(), data=data, file_name=f"C:\\稿\\汇报.{kind}", published=DAY)
     assert verdicts(made) == {"180亿元": "mismatch"}
     assert (made.draft.kind, made.draft.file_name) == (kind, f"汇报.{kind}")
     assert file_path(made.draft.sha256).read_bytes() == data
@@ -91,7 +99,7 @@ def test_the_day_of_publication_is_given_or_written_in_the_text_or_today() -> No
     clerk = a_statistician()
 
     def day(text: str, given: date | None = None) -> date:
-        return services.hand_in(by=clerk, zone=zone(), text=text, published=given).published
+        return handed_in(by=clerk, zone=zone(), text=text, published=given).published
 
     body = "今年新增企业12家。\n"
     assert day(body, date(2020, 5, 6)) == date(2020, 5, 6)
@@ -102,9 +110,10 @@ def test_the_day_of_publication_is_given_or_written_in_the_text_or_today() -> No
 def test_checking_again_uses_the_facts_of_now_and_keeps_the_old_check() -> None:
     clerk = a_statistician()
     obs = an_entry(clerk, zone(), "170", metric="gdp", unit="亿元", period="2031", source=a_source("公报"))
-    first = services.hand_in(by=clerk, zone=zone(), text=TEXT.format("180"), published=DAY)
+    first = handed_in(by=clerk, zone=zone(), text=TEXT.format("180"), published=DAY)
     a_correction(clerk, obs, "180", unit="亿元")
     again = services.check_again(by=clerk, draft_id=first.draft_id)
+    assert again is not None
     assert (first.number, again.number) == (1, 2)
     assert (verdicts(first), verdicts(again)) == ({"180亿元": "mismatch"}, {"180亿元": "match"})
     assert [(one.before, one.now) for one in selectors.changed(first, again)] == [("mismatch", "match")]
@@ -180,3 +189,51 @@ def test_a_refused_file_is_told_on_the_form_and_the_text_stays(signed_in: Signed
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.BANK_USER, Role.APPLICANT, Role.WINDOW_OFFICER])
 def test_the_form_is_for_those_who_write(signed_in: SignedIn, role: str) -> None:
     assert signed_in(an_account(role)).get("/drafts/new/").status_code == 403
+
+
+# --- long ones, by the worker
+
+
+LONG = TEXT.format("180") + "没有数字的一段话，只是为了长。\n" * 1_400  # 15 characters each: over 20,000
+
+
+def test_a_long_draft_waits_for_the_worker(signed_in: SignedIn) -> None:
+    clerk = a_statistician()
+    with_gdp(clerk)
+    draft = services.hand_in(by=clerk, zone=zone(), text=LONG, published=DAY)
+    browser = signed_in(clerk)
+    assert not draft.checkings.exists()
+    assert "正在核对" in browser.get(f"/drafts/{draft.pk}/").content.decode()
+    assert "正在核对" in browser.get("/drafts/?zone=weifang").content.decode()
+    assert "HX-Refresh" not in browser.get(f"/drafts/{draft.pk}/state")
+    assert browser.get(f"/drafts/{draft.pk}/comments.docx").status_code == 404
+    with pytest.raises(MoveRefused, match="正在核对"):
+        services.check_again(by=clerk, draft_id=draft.pk)
+    assert check_once("test")
+    assert not check_once("test")
+    assert verdicts(selectors.checking_of(draft)) == {"180亿元": "mismatch"}
+    assert browser.get(f"/drafts/{draft.pk}/state")["HX-Refresh"] == "true"
+    assert services.check_again(by=clerk, draft_id=draft.pk) is None
+    body = browser.get(f"/drafts/{draft.pk}/").content.decode()
+    assert 'id="working"' in body  # the old check stays readable meanwhile
+    assert "180亿元" in body
+
+
+def test_a_check_that_a_dead_worker_left_is_begun_again_and_given_up_in_the_end() -> None:
+    clerk = a_statistician()
+    draft = services.hand_in(by=clerk, zone=zone(), text=LONG, published=DAY)
+    long_ago = timezone.now() - timedelta(hours=1)
+    Pending.objects.update(worker="gone", lease_until=long_ago, attempts=1)
+    assert check_once("test")
+    assert draft.checkings.count() == 1
+    services.check_again(by=clerk, draft_id=draft.pk)
+    Pending.objects.update(worker="gone", lease_until=timezone.now() + timedelta(minutes=5))
+    assert not check_once("test")  # another one is at it
+    Pending.objects.update(lease_until=long_ago, attempts=3)
+    assert not check_once("test")
+    held = Pending.objects.get()
+    assert held.failed
+    assert "中断了 3 次" in held.error_zh
+    assert services.check_again(by=clerk, draft_id=draft.pk) is None
+    assert check_once("test")
+    assert draft.checkings.count() == 2

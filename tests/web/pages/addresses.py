@@ -107,6 +107,7 @@ def values(world: World) -> dict[str, dict[str, object]]:
         "draft-finish": {"pk": 1},
         "paper": draft,
         "paper-figure": draft | {"number": 2},
+        "paper-state": draft,
         "paper-decide": draft,
         "paper-recheck": draft,
         "paper-share": draft,

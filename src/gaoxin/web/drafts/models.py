@@ -68,6 +68,25 @@ class Checking(models.Model):
         return f"{self.draft} · {self.number}"
 
 
+class Pending(models.Model):
+    """A check that waits for the worker (待核对); the row goes when the check is there.
+
+    `worker` and `lease_until` say who is at it: a worker that died loses it when the lease runs out.
+    `failed`: it could not be done, the error says why; asking again begins anew.
+    """
+
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="pending")
+    published = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    worker = models.CharField(max_length=64, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
+    failed = models.BooleanField(default=False)
+    error_zh = models.TextField(blank=True)
+    error_en = models.TextField(blank=True)
+
+
 class DraftFigure(models.Model):
     """One figure of a draft and its verdict (一个数字的结论).
 

@@ -18,7 +18,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.accounts.permissions import can, require
-from gaoxin.web.drafts.models import Act, Answer, Checking, Decision, Draft, DraftFigure, Proposal
+from gaoxin.web.drafts.models import Act, Answer, Checking, Decision, Draft, DraftFigure, Pending, Proposal
 from gaoxin.web.errors import NotFound
 from gaoxin.web.ledger import scope
 from gaoxin.web.ledger.models import Subject
@@ -67,6 +67,11 @@ def checking_of(held: Draft, number: int | None = None) -> Checking:
 def figures(checking: Checking) -> list[DraftFigure]:
     """The figures of a check in the order of the text."""
     return list(checking.figures.order_by("start", "number"))
+
+
+def pending(held: Draft) -> Pending | None:
+    """The check the worker is at, or could not do; None where nothing waits."""
+    return Pending.objects.filter(draft=held).first()
 
 
 @dataclass(frozen=True, slots=True)

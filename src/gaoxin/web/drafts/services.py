@@ -1,7 +1,8 @@
 """Takes drafts in, checks them, and records what people decide about their figures (交稿、核对、处理).
 
 1. A draft is handed in as a file or as text; file and text are kept as they came.
-2. It is read and held against the facts at once, and again whenever somebody asks; every check is kept.
+2. It is read and held against the facts at once, a long one by the worker (`work.py`), and again whenever
+   somebody asks; every check is kept.
 3. Replacing, keeping, commenting and undoing are appended; the draft itself is never changed. What was not
    found in the facts cannot be replaced.
 Each act is one transaction with its audit row. Reading and judging happen before the transaction begins.
@@ -26,15 +27,16 @@ from gaoxin.web.accounts.permissions import require
 from gaoxin.web.drafts import selectors
 from gaoxin.web.drafts.checking import check_text
 from gaoxin.web.drafts.facts import facts_for
-from gaoxin.web.drafts.models import Act, Checking, Decision, Draft, DraftFigure
+from gaoxin.web.drafts.models import Act, Checking, Decision, Draft, DraftFigure, Pending
 from gaoxin.web.drafts.recording import record_check
-from gaoxin.web.errors import NotFound
+from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.imports import files
 from gaoxin.web.ledger import scope
 from gaoxin.web.ledger.audit import author, record_event
 from gaoxin.web.ledger.models import Subject
 
-MOST_CHARACTERS = 200_000  # read and judged within one request
+MOST_CHARACTERS = 200_000
+IN_REQUEST = 20_000  # a longer text is left to the worker
 DRAFT_LIMITS = PaperLimits(characters=MOST_CHARACTERS)
 _LONGEST_COMMENT = 400
 
@@ -55,8 +57,8 @@ def hand_in(
     title: str = "",
     published: date | None = None,
     shared: bool = False,
-) -> Checking:
-    """Take a draft in and check it; a file, or pasted text.
+) -> Draft:
+    """Take a draft in and check it, or leave a long one to the worker; a file, or pasted text.
 
     `published`: the day from which 今年 is counted; by default the day the text itself names as its own, else
     today. Raises: PermissionDenied, NotFound, PaperError, DraftRefused without text.
@@ -68,8 +70,9 @@ def hand_in(
         raise DraftRefused("先选一个文件，或把文字粘贴进来。", "Choose a file first, or paste the text.")
     paper = open_paper(data, file_name, DRAFT_LIMITS) if data is not None else pasted(text, DRAFT_LIMITS)
     day = published or published_on(paper.text) or timezone.localdate()
-    facts = facts_for(by, zone, paper.text)
-    checked = check_text(paper.text, day, facts)
+    at_once = len(paper.text) <= IN_REQUEST
+    facts = facts_for(by, zone, paper.text) if at_once else None
+    checked = check_text(paper.text, day, facts) if facts is not None else None
     stored = files.store([paper.data], limits=Limits(file=LIMITS.file))
     with transaction.atomic():
         draft = Draft.objects.create(
@@ -94,9 +97,13 @@ def hand_in(
             target=str(draft.pk),
             detail={"title": draft.title, "sha256": draft.sha256, "characters": len(paper.text)},
         )
-        return record_check(
-            by=by, draft=draft, checked=checked, published=day, known=facts.known, refs=facts.refs
-        )
+        if facts is None or checked is None:
+            Pending.objects.create(draft=draft, published=day, by=by, asked_at=timezone.now())
+        else:
+            record_check(
+                by=by, draft=draft, checked=checked, published=day, known=facts.known, refs=facts.refs
+            )
+        return draft
 
 
 def too_large(size: int) -> PaperError:
@@ -108,14 +115,27 @@ def too_large(size: int) -> PaperError:
     )
 
 
-def check_again(*, by: User, draft_id: int, published: date | None = None) -> Checking:
-    """Check a draft against the facts of today. Raises: PermissionDenied, NotFound."""
+def check_again(*, by: User, draft_id: int, published: date | None = None) -> Checking | None:
+    """Check a draft against the facts of today; None where that is left to the worker.
+
+    Raises: PermissionDenied, NotFound; MoveRefused while the worker is at it.
+    """
     draft = _own(by, draft_id)
-    day = published or selectors.checking_of(draft).published
+    waiting = Pending.objects.filter(draft=draft).first()
+    if waiting is not None and not waiting.failed:
+        raise MoveRefused("这份文稿正在核对，请稍候。", "This draft is being checked; wait a moment.")
+    last = draft.checkings.order_by("-number").first()
+    day = published or (last.published if last is not None else draft.published)
+    if len(draft.text) > IN_REQUEST:
+        with transaction.atomic():
+            Pending.objects.filter(draft=draft, failed=True).delete()
+            Pending.objects.create(draft=draft, published=day, by=by, asked_at=timezone.now())
+        return None
     facts = facts_for(by, draft.zone, draft.text)
     checked = check_text(draft.text, day, facts)
     with transaction.atomic():
         Draft.objects.select_for_update().get(pk=draft.pk)  # the number of the check is given once
+        Pending.objects.filter(draft=draft, failed=True).delete()
         return record_check(
             by=by, draft=draft, checked=checked, published=day, known=facts.known, refs=facts.refs
         )

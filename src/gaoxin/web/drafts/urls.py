@@ -14,6 +14,7 @@ urlpatterns = [
     path("drafts/proposals/<int:pk>", queue.answer, name="proposal-answer"),
     path("drafts/<int:pk>/", papers.paper, name="paper"),
     path("drafts/<int:pk>/figures/<int:number>", papers.figure, name="paper-figure"),
+    path("drafts/<int:pk>/state", papers.state, name="paper-state"),
     path("drafts/<int:pk>/decide", papers.decide, name="paper-decide"),
     path("drafts/<int:pk>/check", papers.recheck, name="paper-recheck"),
     path("drafts/<int:pk>/share", papers.share, name="paper-share"),

@@ -18,6 +18,7 @@ from datetime import timedelta
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
+from gaoxin.web.drafts.work import check_once
 from gaoxin.web.eligibility.work import evaluate_once
 from gaoxin.web.imports.work import work_once
 from gaoxin.web.ledger.journal import carry_over
@@ -63,7 +64,7 @@ def work(stop: threading.Event, *, once: bool = False) -> int:
 def _one(name: str, stop: threading.Event) -> bool:
     """One step. Our own faults are logged and the run is tried again later; the worker goes on."""
     try:
-        return work_once(name, stopping=stop.is_set) or evaluate_once(name)
+        return work_once(name, stopping=stop.is_set) or check_once(name) or evaluate_once(name)
     except Exception:
         log.exception("a step failed by our own fault", extra={"worker": name})
         stop.wait(IDLE)

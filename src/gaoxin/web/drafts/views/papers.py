@@ -22,7 +22,7 @@ from gaoxin.web.accounts.permissions import can, requires
 from gaoxin.web.drafts import paper_page, selectors, services
 from gaoxin.web.drafts.evidence import evidence
 from gaoxin.web.drafts.forms import DraftForm
-from gaoxin.web.drafts.models import Act, Checking, Draft, DraftFigure
+from gaoxin.web.drafts.models import Act, Checking, Draft, DraftFigure, Pending
 from gaoxin.web.drafts.suggesting import may_be_a_fact
 from gaoxin.web.drafts.words import VERDICTS, headline, reason, verdict_word
 from gaoxin.web.errors import NotFound
@@ -60,7 +60,7 @@ def _listed(draft: Draft, checking: Checking | None) -> dict[str, Any]:
     counts = checking.counts if checking is not None else {}
     return {
         "draft": draft,
-        "headline": headline(counts),
+        "headline": headline(counts) if checking is not None else _("正在核对"),
         "chips": [(look, counts[name]) for name, look in VERDICTS.items() if counts.get(name)],
         "at": when(draft.at),
         "checked": when(checking.at) if checking is not None else "",
@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except GaoxinError as problem:
             error = said(problem)
         else:
-            return redirect("paper", made.draft_id)
+            return redirect("paper", made.pk)
     context = {
         "form": form,
         "error": error,
@@ -114,7 +114,35 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     reader = enter_room(request, "report")
     draft = selectors.draft(reader, pk)
     about(request, draft.zone)
-    return render(request, "drafts/paper.html", _page(request, reader, draft))
+    waiting = selectors.pending(draft)
+    if waiting is not None and not draft.checkings.exists():
+        return render(request, "drafts/working.html", _working(reader, draft, waiting))
+    context = _page(request, reader, draft) | {"waiting": waiting}
+    return render(request, "drafts/paper.html", context)
+
+
+@require_GET
+@requires("papers.view")
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether the worker is still at it; once it is done the page is asked to load anew."""
+    reader = enter_room(request, "report")
+    draft = selectors.draft(reader, pk)
+    waiting = selectors.pending(draft)
+    response = render(request, "drafts/state.html", {"draft": draft, "waiting": waiting})
+    if waiting is None or waiting.failed:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _working(reader: User, draft: Draft, waiting: Pending) -> dict[str, Any]:
+    return {
+        "draft": draft,
+        "waiting": waiting,
+        "at": when(draft.at),
+        "error": waiting.error_zh if language() == "zh" else waiting.error_en,
+        "characters": len(draft.text),
+        "may_decide": selectors.may_decide(reader, draft),
+    }
 
 
 @require_GET
@@ -249,6 +277,9 @@ def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """Hold the draft against the facts of today; then what has changed since."""
     reader = enter_room(request, "report")
     made = services.check_again(by=reader, draft_id=pk, published=_day(request.POST.get("published", "")))
+    if made is None:
+        messages.success(request, _("文稿较长，正在后台核对"))
+        return redirect("paper", pk)
     messages.success(request, _("已重新核对"))
     return redirect("paper-compare" if made.number > 1 else "paper", pk)
 
