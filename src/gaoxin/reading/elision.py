@@ -31,6 +31,7 @@ _RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
 _PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
 _STATES = re.compile(r"签约落地|建成投产|竣工投产|合作意向|签约|开工|竣工|投产")
 _CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
+_THING = re.compile(r"[^,，。;；、的]{2,24}")
 _SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
 _LIMIT = re.compile(r"^(?:审批|办理|办结|平均|整体)*(?:时限|时间|时长|流程)$")
 _MATTER = re.compile(r"企业开办|营业执照|施工许可|不动产登记|工程建设项目")
@@ -61,6 +62,10 @@ def decisive(
         word = _SHARE_BEFORE.search(text[max(0, claim.amount.start - 12) : claim.amount.start])
         if word is not None:
             yield label + word.group(1)
+    # 2项…奖和2家…企业: another classifier counts another thing, which stands behind it.
+    nouns = {before.amount.noun for before in siblings if before.label == label}
+    if claim.amount.noun and nouns and claim.amount.noun not in nouns:
+        yield from _THING.findall(text, claim.amount.end, claim.amount.end + 24)[:1]
     if siblings:
         yield from _after(claim, siblings[-1], text)
 

@@ -18,11 +18,13 @@ from gaoxin.reading.linking import Linker
 from gaoxin.reading.linking.questions import RELATIVE
 from gaoxin.reading.naming import Names
 
+_EVENT = re.compile(r"[,，]?([^,，。;；]{2,24})")
 _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
 _NO_PHRASE = re.compile(
-    r"^(?:是|占|比|较|为|翻|跃|升|由|从|前移|提升|上升|下降|扣除价格因素|已|约|则|仅|当月|当季|平均|同期|上年|去年|上月|[0-9]{4}年).{0,8}$"
+    r"^(?:是|占|比|较|为|翻|跃|升|由|从|前移|提升|上升|下降|扣除|剔除|受|已完成|约|则|仅|当月|当季|平均|同期|上年|去年"
+    r"|上月|[0-9]{4}年).{0,10}$"
 )
 _CLOSING, _OPENING = '”》」"', re.compile(r"[“《「\"][^”》」\"]*$")
 _INDUSTRY = re.compile(r"^(?P<name>.{2,12}?)(?:实现|完成)?(?:总?产值|增加值)$")
@@ -62,6 +64,7 @@ def kind_of_subject(claim: Claim) -> str | None:
 
 def _linked(claim: Claim, earlier: Sequence[Claim], text: str, linker: Linker) -> Claim:
     kind = kind_of_subject(claim)
+    claim = _founding(claim, text)
     found = replace(linker.link(_as_title(claim, text), kind), amount=claim.amount)
     siblings = [before for before in earlier if before.sentence == claim.sentence]
     if claim.label:
@@ -83,6 +86,14 @@ def _certain(claim: Claim, label: str, kind: str | None, linker: Linker) -> Clai
     return replace(fuller, label=claim.label)
 
 
+def _founding(claim: Claim, text: str) -> Claim:
+    """2015年，获批成为国家高新区: what happened in a year stands behind it."""
+    if claim.amount.form != "year" or claim.label:
+        return claim
+    event = _EVENT.match(text, claim.amount.end)
+    return claim if event is None else replace(claim, label=event.group(1))
+
+
 def _as_title(claim: Claim, text: str) -> Claim:
     """“提质增效十二条”: a number of clauses at the end of a title is part of the title."""
     after, before = text[claim.amount.end : claim.amount.end + 1], text[: claim.amount.start]
@@ -94,13 +105,13 @@ def _as_title(claim: Claim, text: str) -> Claim:
 def _agreeing(claim: Claim, siblings: Sequence[Claim]) -> Claim:
     """Growth, shares and multiples, and what is left of a task, speak of the figure before them."""
     is_task = bool(_TASK.match(claim.label))
-    if claim.kind not in RELATIVE and not (claim.kind == "target" and is_task):
-        return claim
-    speechless = claim.metric is None and (
-        is_task or (not claim.candidates and bool(_NO_PHRASE.match(claim.label)))
-    )
+    relative = claim.kind in RELATIVE or (claim.kind == "target" and is_task)
+    wordless = bool(_NO_PHRASE.match(claim.label)) and (relative or not claim.candidates)
+    speechless = claim.metric is None and (is_task or wordless)
     for before in reversed(siblings):
         if before.metric is None or (before.label != claim.label and not speechless):
+            continue
+        if not relative and not (speechless and before.dimension is claim.dimension):
             continue
         if before.metric == claim.metric or (claim.kind == "rank" and claim.metric in _PLACES):
             return claim

@@ -14,7 +14,9 @@ from gaoxin.reading.linking.words import THINGS
 RELATIVE = frozenset({"growth", "change", "share", "multiple", "rank"})
 
 _SHARE_WORD = re.compile(r"(?:所?占)?(?:的?占比|的?比重|的?比例|份额)$|^占")
-_STATE = re.compile(r"^已?(?:新?开工|投产|竣工|竣工投产|建成投产|新?签约|签约落地|在建|在谈|落地)$")
+_STATE = re.compile(
+    r"^已?(新?开工|竣工投产|建成投产|投产|竣工|签约落地|新?签约|在建|在谈|落地)(?:注册|项目)?$"
+)
 # 规模以上工业企业完成…: what is counted ends where something is said of it.
 _SAID_OF = re.compile(r"(?:完成|实现|分别|同比|入选|正在|落户|达到|获批|参加|排名|位列|中居|占).*$")
 # A long label may be the end of a clause: the name stands behind its last verb or 的.
@@ -75,8 +77,8 @@ def readings(asked: Question) -> Iterator[str]:
         # 2家市值过千亿元上市企业的国家级开发区: the thing counted stands before 的.
         if len(first := label.partition("的")[0]) > 3 and first != label:
             yield first
-        if _STATE.match(label):
-            yield label.removeprefix("已") + "项目"
+        if (state := _STATE.match(label)) is not None:
+            yield state.group(1) + "项目"
         elif (noun := _SAID_OF.sub("", label)) != label and len(noun) > 2:
             yield noun
     if label.endswith("总投资") and asked.dimension is Dimension.money:
