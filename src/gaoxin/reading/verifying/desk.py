@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -34,18 +34,16 @@ class Desk:
 
     reading: Reading
     index: FactIndex
+    claims: tuple[Claim, ...] = field(init=False)
     _said: list[Said | None] = field(init=False, repr=False)
     _named: tuple[str, ...] = field(init=False, repr=False, default=())
     _read: dict[int, str] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._said = [said(claim) for claim in self.reading.claims]
+        self.claims = tuple(_suited(self.index, claim) for claim in self.reading.claims)
+        self._said = [said(claim) for claim in self.claims]
         codes = (code for claim in self.reading.claims for code in (claim.subject_code, claim.of_code))
         self._named = tuple(dict.fromkeys(code for code in codes if code))
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        return self.reading.claims
 
     def said(self, claim: int) -> Said | None:
         return self._said[claim]
@@ -188,3 +186,19 @@ class Desk:
 
 def _plain(value: Fraction) -> str:
     return format_number(round_half_up(value, 0 if value.denominator == 1 else 1)).replace("\u2009", "")
+
+
+def _suited(index: FactIndex, claim: Claim) -> Claim:
+    """The claim under a metric that its subject can have, where the linked one is of other subjects.
+
+    产值 of an industry is not that of all industry above designated size.
+    """
+    kind = claim.subject_code.partition("/")[0]
+    linked = index.metrics.get(claim.metric or "")
+    if not kind or linked is None or kind in linked.subjects:
+        return claim
+    for metric in claim.candidates:
+        held = index.metrics.get(metric)
+        if held is not None and kind in held.subjects and metric in index.metrics_of(claim.subject_code):
+            return replace(claim, metric=metric)
+    return claim

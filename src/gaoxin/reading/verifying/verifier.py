@@ -1,6 +1,6 @@
 """A text against the facts and against itself, figure by figure (核稿).
 
-1. `stated` judges every figure by the fact base alone.
+1. `judging` judges every figure by the fact base alone.
 2. `inside` looks for figures of the text that cannot all be right.
 3. `resolving` decides which of them is to blame.
 
@@ -16,8 +16,8 @@ from gaoxin.facts.factbase import FactBase
 from gaoxin.reading.verifying.desk import Desk
 from gaoxin.reading.verifying.index import FactIndex
 from gaoxin.reading.verifying.inside import clashes
+from gaoxin.reading.verifying.judging import judge
 from gaoxin.reading.verifying.resolving import resolve
-from gaoxin.reading.verifying.stated import judge
 from gaoxin.reading.verifying.verdicts import Checked
 
 if TYPE_CHECKING:
