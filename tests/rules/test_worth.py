@@ -64,6 +64,12 @@ def test_a_title_that_no_clause_reads_has_no_price() -> None:
     assert PRICING.leaves(rule("TSME")) == ()
 
 
+def test_a_price_rests_on_the_clauses_and_not_on_what_the_title_asks() -> None:
+    read = {leaf.metric for leaf in PRICING.rests_on(rule(TITLE))}
+    assert read == {"titles", "rd_tax", "benefits_paid"}
+    assert {leaf.metric for leaf in PRICING.rests_on(clause("C9"))} == {"rd_tax", "benefits_paid"}
+
+
 def test_without_clauses_nothing_has_a_price() -> None:
     assert Pricing(ON).worth(rule(TITLE), a_row(titles=[])) is None
 

@@ -84,6 +84,15 @@ class Pricing:
         known = {leaf.column: leaf for one in held for leaf in one.leaves}
         return (*known.values(), *((paid.leaf(None),) if paid is not None and PAID not in known else ()))
 
+    def rests_on(self, rule: CompiledRule) -> tuple[tree.Leaf, ...]:
+        """What the price of a pass is worked out from: for a title the clauses, for a clause its amount; not
+        what the rule itself asks for.
+        """
+        priced = self.leaves(rule)
+        if rule.amount is None or not priced:
+            return priced
+        return tuple({leaf.column: leaf for leaf in (*priced, *tree.leaves(*amount_ends(rule)))}.values())
+
     def worth(self, rule: CompiledRule, row: Row, *, after: Reading | None = None) -> Worth | None:
         """What a pass under a rule brings the enterprise of a row; None where nothing prices it.
 

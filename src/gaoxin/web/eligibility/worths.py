@@ -16,6 +16,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from gaoxin.compute.reference import Row
+from gaoxin.compute.tree import Leaf
 from gaoxin.core.quantities import format_number, round_half_up
 from gaoxin.packs.schemas.rule import Rule
 from gaoxin.rules.compiling import CompiledRule
@@ -97,7 +98,7 @@ def worth_of(held: Judged) -> Worth:
     priced = pricing(held.zone, known.on, practice=known.subject.synthetic)
     if not priced.prices(rule):
         return UNPRICED
-    if any(leaf.column in known.hidden for leaf in (*rule.leaves, *priced.leaves(rule))):
+    if any(leaf.column in known.hidden for leaf in priced.rests_on(rule)):
         return Worth(hidden=True)
     told = priced.worth(rule, known.row.row)
     return UNPRICED if told is None else _words(rule, told)
@@ -105,16 +106,16 @@ def worth_of(held: Judged) -> Worth:
 
 def _of(board: Board, priced: Pricing, firm: Firm, readable: frozenset[str]) -> Worth:
     row = board.residents.row(firm.subject, (board.compiled, *priced.clauses), priced.leaves(board.compiled))
-    if any(_kept_back(column, row, readable) for column in row):
+    if any(_kept_back(leaf, row, readable) for leaf in priced.rests_on(board.compiled)):
         return Worth(hidden=True)
     path = known_path(board, firm)
     told = priced.worth(board.compiled, row, after=path.after.reading if isinstance(path, Path) else None)
     return UNPRICED if told is None else _words(board.compiled, told)
 
 
-def _kept_back(column: str, row: Row, readable: frozenset[str]) -> bool:
-    metric = catalogue.metric(column.partition("@")[0])
-    return row[column] is not None and metric.sensitivity not in readable
+def _kept_back(leaf: Leaf, row: Row, readable: frozenset[str]) -> bool:
+    known = row.get(leaf.column) is not None
+    return known and catalogue.metric(leaf.metric).sensitivity not in readable
 
 
 def _words(rule: CompiledRule, told: Told) -> Worth:
