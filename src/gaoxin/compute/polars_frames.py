@@ -152,10 +152,10 @@ class PolarsEngine:
         return events.list.eval(test).list.any()
 
     def weight(self, events: pl.Expr, test: pl.Expr) -> pl.Expr:
-        one, nothing = self.whole(1, NARROW), self.whole(0, NARROW)
-        told = self.when([(test, self.whole(SURE, NARROW)), (test.is_null(), one)], nothing)
-        # a sum takes half the time of an extreme
-        return events.list.eval(told).list.sum()
+        one, nothing, held = self.whole(1, NARROW), self.whole(0, NARROW), pl.element()
+        told = self.when([(held, self.whole(SURE, NARROW)), (held.is_null(), one)], nothing)
+        # the test apart, as it would be worked out for each case; a sum takes half the time of an extreme
+        return events.list.eval(test).list.eval(told).list.sum()
 
     def sum_elements(self, events: pl.Expr, value: pl.Expr) -> pl.Expr:
         return events.list.eval(value).list.sum()
