@@ -97,7 +97,7 @@ _WORDINGS: tuple[tuple[Form, str], ...] = (
     ("as_of", rf"(?:{_AS_OF})(?:{_Y}年?|{_RELATIVE}|上月末?|本?月[末底])"),
     ("as_of", rf"[“\"]?{_ORDINAL_PLAN}五[”\"]?(?:时期|期)?{_END}"),
     ("as_of", rf"(?:{_Y}年|{_RELATIVE})年?(?:{_END}|初)"),
-    ("as_of", r"上月[末底]|年[末底初](?!岁)|期末(?!考)|本?月[末底](?=[，,全])"),
+    ("as_of", r"上月[末底]|(?<!末)年[末底初](?!岁)|期末(?!考)|本?月[末底](?=[，,全])"),
     ("plan", rf"[“\"]{_ORDINAL_PLAN}五[”\"](?:规划)?(?:时期|期间)?|{_ORDINAL_PLAN}五(?:规划)?(?:时期|期间)"),
     ("part", rf"{_Y}年?(?:{_PART})|(?:{_RELATIVE})的?(?:{_PART})"),
     ("year", rf"{_Y}年(?:度全年|全年|度)?|(?:{_RELATIVE})(?:全年)?"),
@@ -128,6 +128,7 @@ _LISTED_AFTER = re.compile(
 )
 _SAID = re.compile(r"[^。；;]{0,6}(?:记者|获悉|电[，,。）)]|讯|据[^，,]{2,14}[，,消])")
 _ON_AVERAGE = re.compile("年均|平均|累计|年复合")
+_BACKWARD = re.compile("上(?!半)|.*初$")
 _AIMED = re.compile("(?:主要)?(?:预期)?(?:目标|计划(?!执行)|任务|安排)|预计|力争|将")
 _AHEAD = re.compile("(?:预计|力争|将于?|计划|有望|拟于?|确保|争取|到|至|明|今)$")
 _PLANNED = re.compile(r"[^，,。；;、]{0,12}(?:目标|任务|计划)")
@@ -179,7 +180,7 @@ class _Context:
         self.sentence_year = None
 
     def saw(self, time: Time) -> None:
-        if time.period is None or time.role in ("name", "base") or re.match("上(?!半)", time.text):
+        if time.period is None or time.role in ("name", "base") or _BACKWARD.match(time.text):
             return
         self.last = time.period
         self.block_year = time.period.year

@@ -18,6 +18,7 @@ _KINDS_OF_THINGS = (
     "|汽车|新能源|装备|风电"
 )
 _THRESHOLD = re.compile(rf"(?:级|及?以上|及?以下)?的?(?:[一-龥“”]{{0,8}}?)(?:{_KINDS_OF_THINGS})")
+_SIZED = re.compile("(?:级)?(?:企业|项目|产业|园区|集群)")  # 10亿元企业21家
 _AMONG = re.compile(r"[^,。;]{1,22}?(?:中|里|当中)[,]?(?:综合|排|居|位|列|名|得分|评|占|脱颖|获)?")
 _WHOLE = re.compile(
     r"占(?!比|有|地|用|领)(?:了|到|据)?(?P<of>[^,。;、]{1,24}?)(?:的)?(?:比重|比例|份额|总量|总数|比)?(?:的)?(?:约|近|超|超过|达到|达|为|不足|将近|分别|提高|提升|上升|下降|到|至|均|已|高达|仅|保持在|在|的)*$"
@@ -43,7 +44,9 @@ def mark_roles(found: Sequence[Spot]) -> None:
     """Marks thresholds (市值过千亿元的企业, 10亿元以上项目) and populations (160个开发区中)."""
     for index, spot in enumerate(found):
         later = found[index + 1] if index + 1 < len(found) else None
-        hedged = spot.amount.op in (">", ">=", "<", "<=")
+        sized = later is not None and later.is_counted and later.clause is spot.clause
+        sized = sized and _SIZED.fullmatch(spot.tail) is not None
+        hedged = spot.amount.op in (">", ">=", "<", "<=") or sized
         if (
             spot.amount.dimension in (Dimension.money, Dimension.area, Dimension.power, Dimension.money_usd)
             and (hedged or spot.tail.startswith(("级", "以上", "以下", "及以上")))

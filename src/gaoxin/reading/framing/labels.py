@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from gaoxin.core.units import Dimension
-from gaoxin.reading.framing.phrases import phrase_after, phrase_before, tidy, without_times
+from gaoxin.reading.framing.phrases import ASSESSED, phrase_after, phrase_before, tidy, without_times
 from gaoxin.reading.framing.spots import Spot
 
 # Nouns that say nothing without the figure before them.
@@ -25,8 +25,9 @@ _SCOPED = re.compile(
     r"^(?:利润总额|营业收入|主营业务收入|利税总额|利润|税金总额|资产总计|产销率|亏损企业|亏损面|亏损额)$"
 )
 # 其中民营企业增长7.8%: whose growth, not of what.
-_HOLDER = re.compile("(?:企业|制造业|工业|服务业|产业|行业|加工业|经济|采矿业|建筑业)$")
+_HOLDER = re.compile("(?:企业|[^就创]业|经济)$")
 _MEASURE = re.compile("(?:增加值|总产值|产值|投资|营业收入|利润总额|利润|出口额?|零售额)$")
+_BY_CLASS = re.compile("(?:其中|分|按|从)[^,。;]{0,12}(?:看|分|来看)?,|其中")
 _PLAIN_OUTPUT = re.compile(r"^(?:产值|总产值|增加值|工业总产值)$")
 _STOCK_WORDS = re.compile(r"^(?:总数|总量|累计总?数?|总计)$")
 _FLOW = re.compile(r"^(?:新增长?|新增增长|新认定|净增长?|新引进|新建|新培育|新设立?|新登记|新)")
@@ -35,7 +36,10 @@ _STATE = re.compile(
 )
 # 净增…27家,达到143家: what was reached is the stock.
 _REACHED = re.compile("(?:累计|达到|达|总计|共计?|增至|增加到)$")
-_EMPTY = re.compile("^(?:前|后|前的|来|来的|之|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$")
+_MOVES = re.compile("(?:跃升|上升|提升|前进|前移|升|下降|后移|退|到|至|跃居|攀升)")
+_EMPTY = re.compile(
+    "^(?:前|后|前的|来|来的|之|前进|跃升|前移|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$"
+)
 _LEVEL_NAME = re.compile(r"(?:级|字号|以上|[“”])$")
 _QUALIFIERS = re.compile(
     r"^(?:全部|各类|各级|各项|(?:山东|云南|[一-龥]{2,3})?省级?以上|市级以上|国家级|省级|市级|亿元以上|新增|新认定)+"
@@ -76,6 +80,9 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
         return
     spot.own_label = True
     spot.label = own
+    if spot.kind == "growth" and _HOLDER.search(own):
+        spot.label = own + _measure_spoken_of(spot, heads)
+        return
     if head is None:
         return
     if (
@@ -90,8 +97,6 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
     scope = _SCOPE.match(head.label)
     if _SCOPED.match(own) and scope is not None:
         spot.label = scope.group() + own
-    elif spot.kind == "growth" and _HOLDER.search(own) and (measure := _MEASURE.search(head.label)):
-        spot.label = own + measure.group()
     elif _PLAIN_OUTPUT.match(own):
         _name_output(spot, own, heads)
     elif own in ("总投资", "计划总投资", "投资") and spot.tail.startswith("的"):
@@ -114,6 +119,18 @@ def _shared_flow(spot: Spot, own: str, head: Spot) -> str:
     if flow is None or not listed or spot.amount.dimension is not head.amount.dimension:
         return ""
     return "" if re.match("新|净|累计|总|共", own) else flow.group().replace("增长", "")
+
+
+def _measure_spoken_of(spot: Spot, heads: Sequence[Spot]) -> str:
+    """增加值 of 其中民营企业增长7.8%, or of 分门类看,制造业增长8.8% in the next sentence."""
+    for head in reversed(heads[-6:]):
+        near = spot.sentence_index - head.sentence_index
+        if near > 1:
+            break
+        measure = _MEASURE.search(head.label)
+        if measure is not None and (near == 0 or _BY_CLASS.match(spot.text, spot.sentence.start)):
+            return measure.group()
+    return ""
 
 
 def _is_denominator(spot: Spot) -> bool:
@@ -184,7 +201,9 @@ def _own(spot: Spot) -> str:
     if spot.is_population:
         return re.sub("(?:中|里).*$", "", phrase_after(spot))
     if amount.form == "rank":
-        return before or (phrase_after(spot) if amount.core_end - amount.core_start <= 4 else "")
+        names_after = amount.core_end - amount.core_start <= 4 and not _MOVES.match(spot.tail)
+        assessed = ASSESSED.search(spot.opening)
+        return before or (phrase_after(spot) if names_after else assessed.group() if assessed else "")
     if amount.form in ("quality", "ratio", "year"):
         return (before or phrase_after(spot)) if amount.form == "year" else ""
     if amount.form == "label" or spot.written.endswith("级") or spot.tail.startswith("级"):

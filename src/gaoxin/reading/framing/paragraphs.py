@@ -64,8 +64,8 @@ def frame_block(
             and not _sizes(spot)
         ):
             spot.kind = "target"
-    tell_subjects(found, setters(block, mentions, spoken, found), section.article, section.subject)
     article = section.article
+    tell_subjects(found, setters(block, mentions, spoken, found, article), article, section.subject)
     article.spoken_of = tell_periods(block, found, spoken, mentions, section.setting, article.spoken_of)
     _tell_labels(found)
     _tell_rest(found, section)

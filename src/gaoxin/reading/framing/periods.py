@@ -257,6 +257,9 @@ def earlier_level(spot: Spot) -> None:
     if spot.period is None or spot.in_target:
         spot.period = None
         return
+    if spot.period.form == "span":
+        spot.period = Period.of_year(spot.period.start.year)
+        return
     try:
         spot.period = spot.period.previous()
     except PeriodError:

@@ -45,6 +45,10 @@ _TO_LEVEL = re.compile(
     r"(?:进一步|大幅|逐步)?(?:增加|增长|提高|提升|上升|上涨|扩大|降低?|下降|缩减|压缩|压减|缩短|精简|减少|调整|优化|跃升|合并|回落|上调|下调|发展|回升|攀升|扩|增|减|压|降|升|变|涨|跃)"
     rf"(?:到|至|为){FILLERS}$"
 )
+_REMARK = re.compile(r"\([^()]*(?:下同|人民币|口径|快报|预计)[^()]*\)?")
+_ONCE_BUILT = re.compile(
+    "^.{0,10}(?:达产|投产|建成|达效|满产|投用)后,?(?:预计|可|将)*(?:实现|形成|新增|达到|贡献)?"
+)
 _AMOUNTS_TO = re.compile(r"(?:每年)?(?:不低于|不少于|不超过|相当于)[^,。;、]{1,12}的$")
 _SHARED = re.compile(r"(?:占(?!比|有|地|用|领|全部$)(?:了|到|据)?|贡献了?)(?P<of>[^,。;、]*)$")
 _SHARE_WORD = re.compile(r"(?:所占比重|所占比例|占比|比重)$")
@@ -55,7 +59,7 @@ _AFTER_STOP = re.compile(
 )
 _AFTER_STOP_OF_RANK = re.compile("[,。;:()!?]")
 _LONGEST = 30
-_ASSESSED = re.compile("(?:综合)?(?:考评|考核|评价|评估|测评|竞争力|评比)(?:排名|得分|结果)?(?=中)")
+ASSESSED = re.compile("(?:综合)?(?:考评|考核|评价|评估|测评|竞争力|评比)(?:排名|得分|结果)?(?=中)")
 
 
 def phrase_before(spot: Spot) -> str:
@@ -65,7 +69,7 @@ def phrase_before(spot: Spot) -> str:
     if spot.amount.form == "rank" and earlier is not None and earlier.is_population:
         words = without_times(spot, earlier.start - len(earlier.lead), earlier.start)
         words = _without_group(words, earlier.start - len(earlier.lead), earlier)
-        assessed = _ASSESSED.search(spot.text[earlier.end : spot.start])
+        assessed = ASSESSED.search(spot.text[earlier.end : spot.start])
         return tidy(words, spot) or ("" if assessed is None else assessed.group())
     for _ in range(3):
         if (
@@ -116,8 +120,13 @@ def _label_end(spot: Spot) -> int:
 def tidy(words: str, spot: Spot) -> str:
     """Strips subject, connecting words and verbs from both ends of a phrase."""
     subject = "" if spot.subject is None else spot.subject.name
-    names = [m.name for m in spot.mentions if m.kind != "region" or m.short or m.name == subject]
+    names = [
+        m.name
+        for m in spot.mentions
+        if m.kind not in ("region", "industry", "project") or m.short or m.name == subject
+    ]
     words = re.sub(r"(企业|产业|行业|单位)(?:累计|共)?(?:实现|完成)", r"\1", words)
+    words = _REMARK.sub("", _ONCE_BUILT.sub("", words))
     for _ in range(14):
         before = words
         words = _LEFT.sub("", words)
@@ -135,7 +144,8 @@ def tidy(words: str, spot: Spot) -> str:
         words = cut.group()
     if len(words) > _LONGEST:
         words = re.split(r"[的、:]", words)[-1] or words
-    return words[-_LONGEST:].strip("“”() 的")
+    words = words[-_LONGEST:].strip("“”() 的")
+    return words + ")" if words.count("(") > words.count(")") else words
 
 
 def _trimmed(words: str) -> str:

@@ -125,7 +125,11 @@ def enterprise_called(blocks: Sequence[Block], found: Sequence[Sequence[Mention]
 
 
 def setters(
-    block: Block, mentions: Sequence[Mention], times: Sequence[Time], found: Sequence[Spot]
+    block: Block,
+    mentions: Sequence[Mention],
+    times: Sequence[Time],
+    found: Sequence[Spot],
+    article: Article,
 ) -> list[Mention]:
     """The mentions that become the subject: at the head of a clause, or right after such a one."""
     text = block.stretch.read
@@ -146,10 +150,17 @@ def setters(
         figure = figures.get(mention.end) or figures.get(mention.end + 1)
         if figure is not None and (figure.amount.form == "rank" or figure.is_percent):
             continue
-        if mention.kind in ("person", "parcel"):
+        if mention.kind in ("person", "parcel") or _is_only_a_word(mention, article):
             continue
         out.append(mention)
     return out
+
+
+def _is_only_a_word(mention: Mention, article: Article) -> bool:
+    """新能源 of 新能源汽车: an industry of some other zone, and not called one here."""
+    return (
+        mention.kind == "industry" and not mention.name.endswith("业") and not article.resolve(mention).code
+    )
 
 
 def _leads(text: str, start: int, mention: Mention, times: Sequence[Time]) -> bool:
