@@ -30,6 +30,7 @@ _MONEY_ALONE = re.compile(
 _RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
 _PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
 _STATES = re.compile(r"签约落地|建成投产|竣工投产|合作意向|签约|开工|竣工|投产")
+_ENDS_IN_STATE = re.compile(rf"(?:{_STATES.pattern})$")
 _CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
 _THING = re.compile(r"[^,，。;；、的]{2,24}")
 _SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
@@ -54,7 +55,7 @@ def decisive(
         yield "签约" + label
     if label.endswith("项目") and not _STATES.search(label):
         clause = _CLAUSE.match(text, claim.amount.end)
-        if clause is not None and (state := _STATES.search(clause.group())) is not None:
+        if clause is not None and (state := _ENDS_IN_STATE.search(clause.group())) is not None:
             yield state.group() + "项目"
     if claim.kind == "share" and claim.of:
         yield f"{label}占{claim.of}比重"

@@ -23,7 +23,7 @@ _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
 _NO_PHRASE = re.compile(
-    r"^(?:是|占|比|较|为|翻|跃|升|由|从|前移|提升|上升|下降|扣除|剔除|受|已完成|约|则|仅|当月|当季|平均|同期|上年|去年"
+    r"^(?:是|占|比|较|为|翻|跃|升|由|从|(?:前移|提升|上升|下降)[到至了]|扣除|剔除|受|已完成|约|则|仅|当月|当季|平均|同期|上年|去年"
     r"|上月|[0-9]{4}年).{0,10}$"
 )
 _CLOSING, _OPENING = '”》」"', re.compile(r"[“《「\"][^”》」\"]*$")
@@ -109,7 +109,9 @@ def _agreeing(claim: Claim, siblings: Sequence[Claim]) -> Claim:
     wordless = bool(_NO_PHRASE.match(claim.label)) and (relative or not claim.candidates)
     speechless = claim.metric is None and (is_task or wordless)
     for before in reversed(siblings):
-        if before.metric is None or (before.label != claim.label and not speechless):
+        if before.metric is None or before.amount.form == "year":
+            continue
+        if before.label != claim.label and not speechless:
             continue
         if not relative and not (speechless and before.dimension is claim.dimension):
             continue

@@ -49,6 +49,7 @@ _FITS: Mapping[Dimension, frozenset[Dimension]] = {
     _D.rank: frozenset(_D),
     _D.multiple: frozenset(_D),
 }
+_SORTS = frozenset({"类", "种", "大类", "方面"})
 _PERSONS, _THINGS_COUNTED = frozenset({"person", "visit"}), frozenset({"enterprise", "thing"})
 
 
@@ -233,6 +234,8 @@ def _fit_of_unit(name: _Name, asked: Question) -> float:
     if name.dimension is not dimension and name.dimension not in _FITS.get(dimension, frozenset()):
         # 力争规上工业增加值 8.5%: the growth of it, with the word left out.
         return _GROWTH_LEFT_OUT if dimension is _D.ratio and asked.kind in ("level", "target") else 0.0
+    if asked.noun in _SORTS and metric.unit not in _SORTS:
+        return 0.0  # 三类企业 are three sorts, not three enterprises
     if dimension is _D.count and asked.noun and name.kind in _PERSONS | _THINGS_COUNTED:
         counted = _kind_of(asked.noun)
         if counted and (counted in _PERSONS) != (name.kind in _PERSONS):
@@ -257,7 +260,7 @@ _STANDS_FOR: Mapping[tuple[str, str], float] = {
     ("zone", "project"): 0.94,
     ("region", "project"): 0.94,
     ("industry", "project"): 0.94,
-    ("industry", "zone"): 0.9,
+    ("industry", "zone"): 0.78,
     ("project", "zone"): 0.9,
     ("enterprise", "zone"): 0.78,
     ("project", "industry"): 0.9,

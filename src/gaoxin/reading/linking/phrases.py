@@ -106,7 +106,7 @@ def phrase(text: str) -> Phrase:
     return Phrase(letters, frozenset(marks), frozenset(terms), left, weight)
 
 
-_QUALIFIERS = frozenset({"size", "stage", "level", "origin", "per", "promise"})
+_QUALIFIERS = frozenset({"size", "stage", "level", "origin", "per", "promise", "reached"})
 
 
 def _weight(term: str) -> int:
