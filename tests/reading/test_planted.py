@@ -1,7 +1,7 @@
 """Correct drafts about the zones raise next to no alarm; with one planted error each, the error is found.
 
-The drafts in `planted/` say what the packs know in other words, units and roundings; two of them are about an
-invented zone and can only be held against themselves. `planted/errors.yaml` has the errors.
+The drafts in `planted/` say what the packs know in other words, units and roundings; three of them
+are about invented places and can only be held against themselves. `planted/errors.yaml` has the errors.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from gaoxin.reading.verifying import Checked, Verdict
 
 PLANTED = Path(__file__).parent / "planted"
 PUBLISHED = date(2022, 9, 20)
-INVENTED = {"invented_zone": date(2024, 2, 1), "invented_city": date(2024, 4, 25)}
+INVENTED = {
+    "invented_zone": date(2024, 2, 1),
+    "invented_city": date(2024, 4, 25),
+    "invented_data": date(2024, 4, 25),
+}
 FALSE_ALARMS, FOUND = 0.02, 0.90
 
 
