@@ -7,6 +7,7 @@ place, and how a fact is named in a reason.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -101,9 +102,10 @@ class Desk:
     def _bounds(self, claim: int) -> tuple[int, int]:
         """The sentence of a figure in its block."""
         held = self.claims[claim]
-        for sentence in self.reading.blocks[held.block].sentences:
-            if sentence.start <= held.amount.start < sentence.end:
-                return sentence.start, sentence.end
+        sentences = self.reading.blocks[held.block].sentences
+        place = bisect_right(sentences, held.amount.start, key=lambda each: each.start) - 1
+        if place >= 0 and held.amount.start < sentences[place].end:
+            return sentences[place].start, sentences[place].end
         return 0, len(self.reading.blocks[held.block].stretch)
 
     def whole(self, claim: int) -> tuple[int, int]:

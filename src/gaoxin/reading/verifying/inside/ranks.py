@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from gaoxin.reading.verifying.causes import Cause
 from gaoxin.reading.verifying.desk import Desk
 from gaoxin.reading.verifying.inside.registry import Clash, checks
-from gaoxin.reading.verifying.inside.topics import same, subject, topic
+from gaoxin.reading.verifying.inside.topics import days, subject, topic
+
+# Places stated in one sentence; more of them are a table.
+_MOST = 12
 
 
 @checks("ranks")
 def rank_within_rank(desk: Desk) -> Iterator[Clash]:
     """4th of 160 zones cannot be 5th among the high-tech zones of the same 160."""
-    held = [
-        position
-        for position, claim, _ in desk.numbers()
-        if claim.kind == "rank" and claim.amount.form == "rank" and claim.group
-    ]
-    for wide in held:
-        for narrow in held:
+    held: dict[tuple[object, ...], list[int]] = {}
+    for position, claim, _ in desk.numbers():
+        if claim.kind == "rank" and claim.amount.form == "rank" and claim.group:
+            key = (claim.sentence, topic(claim), subject(claim), days(claim.period))
+            held.setdefault(key, []).append(position)
+    for positions in held.values():
+        for wide, narrow in permutations(positions[:_MOST], 2):
             one, other = desk.claims[wide], desk.claims[narrow]
-            if wide == narrow or topic(one) != topic(other) or subject(one) != subject(other):
-                continue
-            if one.sentence != other.sentence or not same(one.period, other.period):
-                continue
             if not _is_part(other.group, one.group):
                 continue
             assert one.value is not None

@@ -14,7 +14,7 @@ from gaoxin.reading.verifying.causes import Cause
 from gaoxin.reading.verifying.comparing import same_kind
 from gaoxin.reading.verifying.desk import Desk
 from gaoxin.reading.verifying.inside.registry import Borne, Clash, checks
-from gaoxin.reading.verifying.inside.topics import Levels, same, subject, topic
+from gaoxin.reading.verifying.inside.topics import Levels, days, subject, topic
 
 _SPLIT = re.compile(r"分别占|构成为|结构为|占比分别|比重分别")
 _PART_OF = re.compile(r"(?:占|为|是)[^，。；;]{0,16}$")
@@ -151,18 +151,20 @@ def _complete(desk: Desk) -> Iterator[Clash | Borne]:
 
 def _nested(desk: Desk) -> Iterator[Clash | Borne]:
     """L12: the share of 州 against that of 市, which lies in it."""
-    held: dict[tuple[str, str], list[int]] = {}
+    held: dict[tuple[str, str, str], dict[tuple[object, ...], int]] = {}
     for position, claim, _ in desk.numbers():
         if claim.kind == "share" and claim.of_code and topic(claim):
-            held.setdefault((subject(claim), topic(claim)), []).append(position)
-    for positions in held.values():
+            said = (claim.of_code, claim.value, claim.op, claim.high)
+            key = (subject(claim), topic(claim), days(claim.period))
+            held.setdefault(key, {}).setdefault(said, position)
+    for positions in (list(said.values()) for said in held.values()):
         for inner in positions:
             for outer in positions:
                 one, other = desk.claims[inner], desk.claims[outer]
                 if inner == outer or other.of_code not in desk.index.parents(one.of_code):
                     continue
                 left, right = desk.said(inner), desk.said(outer)
-                if left is None or right is None or not same(one.period, other.period):
+                if left is None or right is None:
                     continue
                 if right.interval.gt(left.interval):
                     names = {"outer": other.of or "", "inner": one.of or ""}

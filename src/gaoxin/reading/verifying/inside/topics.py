@@ -7,7 +7,6 @@ period it is the key of a figure within the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gaoxin.core.errors import GaoxinError
@@ -40,25 +39,32 @@ class Levels:
 
     desk: Desk
     kinds: tuple[str, ...] = ("level",)
-    held: dict[tuple[str, str], list[tuple[Period | None, int]]] = field(default_factory=dict)
+    first: dict[Place, int] = field(default_factory=dict)
+    several: set[Place] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for position, claim, _ in self.desk.numbers():
             name = topic(claim)
-            if claim.kind in self.kinds and name and claim.amount.form in ("number", "fraction"):
-                self.held.setdefault((subject(claim), name), []).append((claim.period, position))
-
-    def at(self, whom: str, name: str, period: Period | None) -> Iterator[int]:
-        """Positions of the levels of one subject and topic in a period."""
-        for held, position in self.held.get((whom, name), ()):
-            if same(held, period):
-                yield position
+            if claim.kind not in self.kinds or not name or claim.amount.form not in ("number", "fraction"):
+                continue
+            place = (subject(claim), name, days(claim.period))
+            other = self.first.setdefault(place, position)
+            if self.desk.claims[other].value != claim.value:
+                self.several.add(place)
 
     def only(self, whom: str, name: str, period: Period | None) -> int | None:
         """The position of the one level there is; None if there is none, or several that differ."""
-        found = list(self.at(whom, name, period))
-        values = {self.desk.claims[position].value for position in found}
-        return found[0] if len(values) == 1 else None
+        place = (whom, name, days(period))
+        return None if place in self.several else self.first.get(place)
+
+
+def days(period: Period | None) -> str:
+    """What a period covers, as a key; a year and its last day name one reading of a stock."""
+    if period is None:
+        return ""
+    first = same_reading(period)[-1]
+    spans = sorted((each.start.isoformat(), each.end.isoformat()) for each in {period, first})
+    return "/".join(spans[0])
 
 
 def same(one: Period | None, other: Period | None) -> bool:

@@ -30,8 +30,9 @@ def stated_twice(desk: Desk) -> Iterator[Clash]:
     for positions in held.values():
         if _ambiguous(desk, positions):
             continue
-        for index, first in enumerate(positions):
-            for second in positions[index + 1 :]:
+        told = _told_apart(desk, positions)
+        for index, first in enumerate(told):
+            for second in told[index + 1 :]:
                 if _differ(desk, first, second):
                     yield _clash(desk, first, second)
     yield from _put_otherwise(desk)
@@ -48,6 +49,15 @@ def _put_otherwise(desk: Desk) -> Iterator[Clash]:
             if again and before is not None and not before.interval.intersects(quantity.interval):
                 yield _clash(desk, first, position)
         last[claim.dimension] = position
+
+
+def _told_apart(desk: Desk, positions: list[int]) -> list[int]:
+    """The first position of everything that is said differently; a text may say a thing a thousand times."""
+    found: dict[tuple[object, ...], int] = {}
+    for position in positions:
+        claim = desk.claims[position]
+        found.setdefault((claim.value, claim.high, claim.op, claim.label, claim.amount.decimals), position)
+    return list(found.values())
 
 
 def _ambiguous(desk: Desk, positions: list[int]) -> bool:
