@@ -136,7 +136,7 @@ _NOT_PLACES = re.compile(
 )
 _ENTERPRISE = re.compile(
     r"集团(?:股份)?(?:有限公司|公司)?|(?:科技|股份|实业|控股|技术|发展)*(?:有限责任公司|有限公司|股份公司)|公司(?!治理|制)|股份(?!制|合作|有限)"
-    r"|药业|制药|重工|重机|动力(?!装备|电池|源)|科技(?!型|创新|成果|企业|园|局|部|厅|城|金融|服务|人才|进步|项目|支撑|产业|计划|孵化|工作|合作|贷|投入|研发|攻关|自立)"
+    r"|厂(?=完成|实现|营|产值|投|新增|累计|全年|上半年)|药业|制药|重工|重机|动力(?!装备|电池|源)|科技(?!型|创新|成果|企业|园|局|部|厅|城|金融|服务|人才|进步|项目|支撑|产业|计划|孵化|工作|合作|贷|投入|研发|攻关|自立)"
     r"|电子(?!信息|商务|政务|产业|制造|元)|新材(?!料)|生物(?!医药|质|技术|制药|产业|制造)|智能(?!制造|化|终端|装备|科)|光电(?!产业)|机械(?!制造|装备|工业|加工)"
 )
 _NOT_ENTERPRISES = re.compile(
@@ -272,7 +272,7 @@ def _by_form(text: str, starts: frozenset[int]) -> Iterable[Mention]:
         start = _stem_start(text, match.start(), _LONGEST_ENTERPRISE)
         name = text[start : match.end()]
         stem = match.start() - start
-        certain = match.group().endswith(("公司", "集团", "药业", "制药", "重工"))
+        certain = match.group().endswith(("公司", "集团", "药业", "制药", "重工", "厂"))
         if not 2 <= stem <= (_LONGEST_ENTERPRISE if certain else 4) or _NOT_ENTERPRISES.search(name):
             continue
         if (

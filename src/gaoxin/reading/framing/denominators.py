@@ -20,6 +20,7 @@ _KINDS_OF_THINGS = (
 _THRESHOLD = re.compile(rf"(?:级|及?以上|及?以下)?的?(?:[一-龥“”]{{0,8}}?)(?:{_KINDS_OF_THINGS})")
 _SIZED = re.compile("(?:级)?(?:企业|项目|产业|园区|集群)")  # 10亿元企业21家
 _AMONG = re.compile(r"[^,。;]{1,22}?(?:中|里|当中)[,]?(?:综合|排|居|位|列|名|得分|评|占|脱颖|获)?")
+_PLACES = re.compile(r"[一-龥()、]{0,12}(?:区|县|市|州|省|\)|城市|省份|企业)(?:中|里)?")
 _WHOLE = re.compile(
     r"占(?!比|有|地|用|领)(?:了|到|据)?(?P<of>[^,。;、]{1,24}?)(?:的)?(?:比重|比例|份额|总量|总数|比)?(?:的)?(?:约|近|超|超过|达到|达|为|不足|将近|分别|提高|提升|上升|下降|到|至|均|已|高达|仅|保持在|在|的)*$"
 )
@@ -61,9 +62,14 @@ def mark_roles(found: Sequence[Spot]) -> None:
             and spot.amount.form == "number"
             and later.amount.form == "rank"
             and later.sentence_index == spot.sentence_index
-            and _AMONG.match(spot.text[spot.end : later.start])
+            and _is_group(spot.text[spot.end : min(later.start, spot.end + 40)])
         ):
             spot.is_population = True
+
+
+def _is_group(words: str) -> bool:
+    """160个开发区中居, 10个县区: those among whom the rank that follows is one."""
+    return _AMONG.match(words) is not None or _PLACES.fullmatch(words) is not None
 
 
 def tell_denominator(spot: Spot, resolve: Callable[[Mention], Subject], earlier: Sequence[Spot]) -> None:

@@ -38,7 +38,7 @@ _STATE = re.compile(
 _REACHED = re.compile("(?:累计|达到|达|总计|共计?|增至|增加到)$")
 _MOVES = re.compile("(?:跃升|上升|提升|前进|前移|升|下降|后移|退|到|至|跃居|攀升)")
 _EMPTY = re.compile(
-    "^(?:前|后|前的|来|来的|之|前进|跃升|前移|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$"
+    "^(?:前|后|前的|来|来的|之|未|超额|前进|跃升|前移|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$"
 )
 _LEVEL_NAME = re.compile(r"(?:级|字号|以上|[“”])$")
 _QUALIFIERS = re.compile(
@@ -67,7 +67,7 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
         spot.label, spot.own_label = own, True
         return
     if not own:
-        if spot.amount.dimension is Dimension.rank:
+        if spot.amount.dimension is Dimension.rank or spot.amount.noun == "位":
             head = _rank_before(spot, head) or head
         head = head or _sentence_before(spot, heads)
         if head is not None:
@@ -93,6 +93,9 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
     ):
         # 税收收入15.2亿元,税收占比80.2%
         spot.about, spot.own_label, spot.label = head, False, head.label
+        return
+    if own.endswith("合计"):
+        spot.label = head.label  # 四个产业合计占…: of what was told of each
         return
     scope = _SCOPE.match(head.label)
     if _SCOPED.match(own) and scope is not None:
@@ -199,7 +202,8 @@ def _own(spot: Spot) -> str:
     amount = spot.amount
     before = phrase_before(spot)
     if spot.is_population:
-        return re.sub("(?:中|里).*$", "", phrase_after(spot))
+        among = re.sub("(?:中|里).*$", "", phrase_after(spot))
+        return re.sub("(?:综合)?(?:考评|考核|评价|评估|测评|评比)(?:排名)?$", "", among) or among
     if amount.form == "rank":
         names_after = amount.core_end - amount.core_start <= 4 and not _MOVES.match(spot.tail)
         assessed = ASSESSED.search(spot.opening)

@@ -117,6 +117,11 @@ class Spot:
         return self.text[max(self.before.end, self.start - NEAR) : self.start]
 
     @property
+    def stands_in_time(self) -> bool:
+        """It is part of a time: the three years of 近三年."""
+        return any(time.start <= self.start < time.end for time in self.times)
+
+    @property
     def joins(self) -> bool:
         """It follows the figure before with nothing but a list mark between them: 35天和43天."""
         return self.before is not None and self.between.strip(" ") in _JOINTS
@@ -197,4 +202,7 @@ def surround(found: Sequence[Spot], times: Sequence[Time], mentions: Sequence[Me
         first = max(spot.sentence.start, spot.start - 4 * NEAR)
         last = min(spot.sentence.end, spot.end + NEAR // 2)
         spot.times = times[bisect_left(time_starts, first) : bisect_left(time_starts, last)]
+        before = spot.before
+        if before is not None and before.clause is spot.clause and before.stands_in_time:
+            spot.lead = before.lead + spot.text[max(before.start, spot.start - NEAR) : spot.start]
         spot.mentions = mentions[bisect_left(mention_starts, first) : bisect_left(mention_starts, last)]

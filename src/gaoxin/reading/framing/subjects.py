@@ -18,7 +18,7 @@ from gaoxin.reading.naming import Mention, Names
 from gaoxin.reading.times import Time
 
 _LEADING = re.compile(
-    r"^(?:[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|据悉|预计|初步核算|,|以及|和)*$"
+    r"^(?:【[^】]{1,10}】|[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|据悉|预计|初步核算|,|以及|和)*$"
 )
 _LONGEST_LEAD = 40
 _NOT_ALONE = re.compile(r"、|等|和(?!谐)|与|及|级|“|以及")
@@ -81,30 +81,30 @@ class Article:
 
 
 def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names: Names) -> Subject | None:
-    """Whom an article is about: whom its title names, or whom its text names first."""
+    """Whom an article is about: whom its title names, else the first zone, the zone or city that calls itself
+    全区 or 全市, the first place, the first enterprise.
+    """
     article = Article(names)
-    fallback: Subject | None = None
-    short: Subject | None = None
     called = enterprise_called(blocks, found)
-    if called is not None and any(
-        called.name in block.stretch.read for block in blocks if block.kind in ("title", "heading")
-    ):
+    heads = [block.stretch.read for block in blocks if block.kind in ("title", "heading")]
+    if called is not None and any(called.name in read for read in heads):
         return called
+    first: dict[str, Mention] = {}
     for block, mentions in zip(blocks, found, strict=True):
-        title = block.kind in ("title", "heading")
-        named = [m for m in mentions if not m.short and m.kind in ("zone", "region", "enterprise")]
-        if title and block.level <= 1 and named:
-            best = sorted(named, key=lambda m: ("zone", "region", "enterprise").index(m.kind))[0]
-            return article.resolve(best)
-        if block.is_read and not title:
-            for mention in named:
-                who = article.resolve(mention)
-                if mention.kind == "zone":
-                    return who
-                fallback = fallback or who
-            ours = next((m for m in mentions if m.short in _OURS), None)
-            short = short or (None if ours is None else Subject(ours.name, "", ours.kind))
-    return fallback or short
+        named = [m for m in mentions if not m.short and m.kind in _TOPICS]
+        if block.kind == "title" and block.level <= 1 and named:
+            return article.resolve(min(named, key=lambda m: _TOPICS.index(m.kind)))
+        for mention in mentions:
+            if mention.short in _OURS or not mention.short:
+                first.setdefault("ours" if mention.short else mention.kind, mention)
+    for kind in ("zone", "ours", "region", "enterprise"):
+        if kind in first:
+            mention = first[kind]
+            return Subject(mention.name, "", mention.kind) if kind == "ours" else article.resolve(mention)
+    return None
+
+
+_TOPICS = ("zone", "region", "enterprise")
 
 
 _CALLED = re.compile(r"\((?:以下|下称|以下简称|简称|下简称):?“(?P<alias>[^”]{2,12})”\)")
