@@ -127,3 +127,9 @@ class RuleError(GaoxinError):
     """A rule cannot be chosen or asked as it was (context: rule or family)."""
 
     code = "rule"
+
+
+class FrameworkError(GaoxinError):
+    """An evaluation framework, its recipe or its data cannot be used as they are (context: node, step)."""
+
+    code = "framework"
