@@ -39,6 +39,7 @@ class Cause(StrEnum):
     WRONG_METRIC = "wrong_metric"
     WRONG_SCOPE = "wrong_scope"
     WRONG_FIGURE = "wrong_figure"
+    WRONG_CURRENCY = "wrong_currency"
     DERIVED = "derived"
     # differs within the text
     PARTS_SUM = "parts_sum"
@@ -107,6 +108,7 @@ WORDS: Mapping[Cause, Pair] = {
     Cause.WRONG_METRIC: ("这是“{other}”，不是“{own}”", "this is {other}, not {own}"),
     Cause.WRONG_SCOPE: ("口径不同：这是“{other}”，不是“{own}”", "another scope: {other}, not {own}"),
     Cause.WRONG_FIGURE: ("这是{other}，不是{own}", "this is the {other}, not the {own}"),
+    Cause.WRONG_CURRENCY: ("币种不同：事实库是{fact}", "another currency: the fact base has {fact}"),
     Cause.DERIVED: ("按事实库推算是{fact}", "the facts imply {fact}"),
     Cause.PARTS_SUM: ("{sum}", "{sum}"),
     Cause.PART_OVER_WHOLE: ("部分大于总体：{part} > {whole}", "part above whole: {part} > {whole}"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from gaoxin.core.errors import UnitError
+from gaoxin.core.quantities import unit
 from gaoxin.core.units import Dimension
 from gaoxin.facts.records import Observation
 from gaoxin.reading.verifying.desk import Desk
@@ -57,3 +59,11 @@ def number_of(fact: Observation) -> Fraction | None:
     if value.number is None or value.dimension is None or value.op == "[]":
         return None
     return Fraction(value.number, 10**value.dimension.scale)
+
+
+def factor_of(fact: Observation) -> Fraction | None:
+    """The size of the unit a fact is written in; None where it has none."""
+    try:
+        return unit(fact.unit).factor if fact.unit else None
+    except UnitError:
+        return None

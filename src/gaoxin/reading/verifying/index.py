@@ -147,6 +147,18 @@ class FactIndex:
             self._confusable[metric] = tuple(self._alike(metric))
         return self._confusable[metric]
 
+    def namesakes(self, metric: str) -> tuple[str, ...]:
+        """Metrics with one name in everyday speech, whatever they are measured in: 人均GDP in 元 and 美元."""
+        own = self.metrics.get(metric)
+        if own is None:
+            return ()
+        bare = own.zh.partition("（")[0]
+        return tuple(
+            other.id
+            for other in self.metrics.values()
+            if other.id != metric and other.zh.partition("（")[0] == bare
+        )
+
     def overlap(self, one: str, other: str) -> bool:
         """The catalogue says that they may not be added up."""
         left, right = self.metrics.get(one), self.metrics.get(other)

@@ -19,9 +19,21 @@ _FEWEST_DIGITS = 2
 Slip = tuple[Cause, dict[str, str]]
 
 
-def slip(text: Said, fact: Fraction) -> Slip | None:
-    """The slip that turns the fact into what the text says; None where there is no such explanation."""
-    return next((found for seek in _SLIPS if (found := seek(text, fact)) is not None), None)
+def slip(text: Said, fact: Fraction, factor: Fraction | None = None) -> Slip | None:
+    """The slip that turns the fact into what the text says; None where there is no such explanation.
+
+    `factor`: size of the unit the fact is written in.
+    """
+    found = next((found for seek in _SLIPS if (found := seek(text, fact)) is not None), None)
+    return found or (None if factor is None else _other_unit(text, fact, factor))
+
+
+def _other_unit(text: Said, fact: Fraction, factor: Fraction) -> Slip | None:
+    """35小时 for 35天: the number of the source in another unit."""
+    if factor == text.factor or not fact or text.value / text.factor != fact / factor:
+        return None
+    ratio = max(factor / text.factor, text.factor / factor)
+    return Cause.UNIT_SLIP, {"times": format(float(ratio), ".4g")}
 
 
 def _other_sign(text: Said, fact: Fraction) -> Slip | None:

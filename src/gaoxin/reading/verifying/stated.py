@@ -15,7 +15,7 @@ from gaoxin.reading.verifying.asking import Asked, ask
 from gaoxin.reading.verifying.causes import Cause
 from gaoxin.reading.verifying.comparing import Agreement, Outcome, compare, same_kind
 from gaoxin.reading.verifying.desk import Desk
-from gaoxin.reading.verifying.evidence import checked_lines, doubts, number_of
+from gaoxin.reading.verifying.evidence import checked_lines, doubts, factor_of, number_of
 from gaoxin.reading.verifying.index import Figure
 from gaoxin.reading.verifying.mixed import Suspicion, accuse
 from gaoxin.reading.verifying.said import Said
@@ -153,7 +153,7 @@ def contradicts(desk: Desk, position: int, quantity: Said, fact: Observation, ou
         filled["fact"] = desk.fact(fact)
     number = number_of(fact)
     if cause is Cause.VALUE and number is not None and quantity.op == "=" and quantity.high is None:
-        found = slip(quantity, number)
+        found = slip(quantity, number, factor_of(fact))
         if found is not None:
             cause, more = found
             filled |= more

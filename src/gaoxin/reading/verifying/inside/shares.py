@@ -18,6 +18,8 @@ from gaoxin.reading.verifying.inside.topics import Levels, days, subject, topic
 
 _SPLIT = re.compile(r"分别占|构成为|结构为|占比分别|比重分别")
 _PART_OF = re.compile(r"(?:占|为|是)[^，。；;]{0,16}$")
+_PAST = re.compile(r"(?:上年|去年|前年|同期|年初)[^，。；]{0,3}$|(?:由|从)[^，。；]{0,10}$")
+_LOOKED_BACK = 5
 _CLOSE = re.compile(r"[^。；;]{0,14}")
 _JUST_SHARE = re.compile(r"占比?(?:约|达|近|为|到|总[量数额])?$|比重(?:为|达|约)?$")
 _RATE = re.compile(r"[，,]([\u4e00-\u9fff]{2,6})率(?:为|达|约|达到)?$")
@@ -56,9 +58,20 @@ def _of_named_whole(desk: Desk) -> Iterator[Clash | Borne]:
             continue
         if not _PART_OF.search(desk.before(whole)):
             continue
-        part = next((each for each in reversed(range(whole)) if _alike(desk, each, whole)), None)
-        if part is not None and desk.claims[part].block == desk.claims[whole].block:
-            yield from _held(desk, share, part, whole)
+        parts = [
+            each
+            for each in reversed(range(max(0, whole - _LOOKED_BACK), whole))
+            if _alike(desk, each, whole)
+            and desk.claims[each].block == desk.claims[whole].block
+            and not _PAST.search(desk.since_last(each, 14))
+        ]
+        fitting = [part for part in parts if _fits(desk, share, part, whole)]
+        if parts:
+            yield from _held(desk, share, (fitting or parts)[0], whole)
+
+
+def _fits(desk: Desk, share: int, part: int, whole: int) -> bool:
+    return any(isinstance(found, Borne) for found in _held(desk, share, part, whole))
 
 
 def _among(desk: Desk) -> Iterator[Clash | Borne]:

@@ -9,6 +9,7 @@ To add a suspect, write a module with a function that carries `@suspects` and im
 """
 
 from gaoxin.reading.verifying.mixed import (
+    currencies,
     denominators,
     kinds,
     metrics,
@@ -18,4 +19,14 @@ from gaoxin.reading.verifying.mixed import (
 )
 from gaoxin.reading.verifying.mixed.registry import Suspicion, accuse
 
-__all__ = ["Suspicion", "accuse", "denominators", "kinds", "metrics", "pairs", "periods", "subjects"]
+__all__ = [
+    "Suspicion",
+    "accuse",
+    "currencies",
+    "denominators",
+    "kinds",
+    "metrics",
+    "pairs",
+    "periods",
+    "subjects",
+]

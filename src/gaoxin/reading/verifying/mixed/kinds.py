@@ -6,7 +6,7 @@ from gaoxin.core.units import Dimension
 from gaoxin.facts.wording import KINDS
 from gaoxin.reading.verifying.asking import same_period
 from gaoxin.reading.verifying.causes import Cause
-from gaoxin.reading.verifying.mixed.registry import Suspicion, suspects
+from gaoxin.reading.verifying.mixed.registry import FEWEST_DIGITS, Suspicion, suspects
 from gaoxin.reading.verifying.verdicts import Verdict, conclude
 
 _KINDS = ("growth", "share")
@@ -17,9 +17,14 @@ _OWN = {"change": ("百分点变化", "change in percentage points")}
 def another_kind(suspicion: Suspicion) -> Verdict | None:
     """The number is the metric's growth where the text speaks of its share, or the reverse."""
     claim, index = suspicion.claim, suspicion.desk.index
-    if claim.metric is None or claim.kind not in (*_KINDS, "change") or not suspicion.is_telling:
+    if claim.metric is None or claim.kind not in (*_KINDS, "change"):
         return None
-    if claim.kind == "change" and claim.dimension is not Dimension.percentage_point:
+    in_points = claim.kind == "change" and claim.dimension is Dimension.percentage_point
+    if claim.kind == "change" and not in_points:
+        return None
+    # Only a rate changes by percentage points.
+    impossible = in_points and index.dimension(claim.metric) is not Dimension.ratio
+    if suspicion.digits < FEWEST_DIGITS if impossible else not suspicion.is_telling:
         return None
     others = [kind for kind in _KINDS if kind != claim.kind]
     stock = index.is_stock(claim.metric)
