@@ -31,6 +31,7 @@ _RESIDENTS = re.compile(r"(?:城镇|农村|全体|城乡)(?:常住)?居民")
 _PROJECTS = re.compile(r"^(?!.*(?:签约|开工|投产|竣工|在建|在谈)).*项目$")
 _STATES = re.compile(r"签约落地|建成投产|竣工投产|合作意向|签约|开工|竣工|投产")
 _ENDS_IN_STATE = re.compile(rf"(?:{_STATES.pattern})$")
+_NOT_YET = re.compile(r"未|尚|没|超过|[^等]后")
 _CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
 _THING = re.compile(r"[^,，。;；、的]{2,24}")
 _SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
@@ -53,10 +54,8 @@ def decisive(
                 break
     if _PROJECTS.search(label) and any("签约" in before.label for before in earlier[-6:]):
         yield "签约" + label
-    if label.endswith("项目") and not _STATES.search(label):
-        clause = _CLAUSE.match(text, claim.amount.end)
-        if clause is not None and (state := _ENDS_IN_STATE.search(clause.group())) is not None:
-            yield state.group() + "项目"
+    if (state := _state_of_projects(claim, text)) is not None:
+        yield state + "项目"
     if claim.kind == "share" and claim.of:
         yield f"{label}占{claim.of}比重"
     if claim.dimension is Dimension.ratio:
@@ -69,6 +68,18 @@ def decisive(
         yield from _THING.findall(text, claim.amount.end, claim.amount.end + 24)[:1]
     if siblings:
         yield from _after(claim, siblings[-1], text)
+
+
+def _state_of_projects(claim: Claim, text: str) -> str | None:
+    """签约 of 18个项目签约, unless something else is said of it (4个项目签约后未开工)."""
+    clause = _CLAUSE.match(text, claim.amount.end)
+    if claim.dimension is not Dimension.count or clause is None:
+        return None
+    said = clause.group()
+    state = _ENDS_IN_STATE.search(said)
+    if state is None or _NOT_YET.search(said) or "项目" not in claim.label + said:
+        return None
+    return state.group()
 
 
 def _after(claim: Claim, last: Claim, text: str) -> Iterator[str]:

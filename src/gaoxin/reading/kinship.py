@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gaoxin.core.units import Dimension
 from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim
 from gaoxin.reading.elision import decisive, supplied
@@ -36,6 +37,7 @@ _KIND_BY_NAME: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _PLACES = frozenset({"product_market_position", "precedence_claim", "production_base_position"})
 _CERTAIN = 0.85
+_LONGEST_NAME = 8
 _FAR = 24  # claims looked back
 
 
@@ -75,7 +77,26 @@ def _linked(claim: Claim, earlier: Sequence[Claim], text: str, linker: Linker) -
             for label in supplied(claim, siblings, text):
                 if (fuller := _certain(claim, label, kind, linker)) is not None:
                     return _agreeing(fuller, siblings)
-    return _agreeing(found, siblings)
+    return _next_performer(_agreeing(found, siblings), siblings)
+
+
+def _next_performer(claim: Claim, siblings: Sequence[Claim]) -> Claim:
+    """某厂完成产值12亿元，海宏车桥完成4亿元: a label that is no metric names who did the same."""
+    if claim.metric or claim.candidates or not claim.label or claim.dimension is not Dimension.money:
+        return claim
+    for before in reversed(siblings):
+        if before.metric and before.kind == "level" and before.dimension is Dimension.money:
+            if kind_of_subject(before) not in ("enterprise", "industry") or len(claim.label) > _LONGEST_NAME:
+                return claim
+            return replace(
+                claim,
+                metric=before.metric,
+                candidates=(before.metric,),
+                subject=claim.label,
+                subject_code="",
+                confidence=round(before.confidence * 0.7, 3),
+            )
+    return claim
 
 
 def _certain(claim: Claim, label: str, kind: str | None, linker: Linker) -> Claim | None:

@@ -49,6 +49,8 @@ _FITS: Mapping[Dimension, frozenset[Dimension]] = {
     _D.rank: frozenset(_D),
     _D.multiple: frozenset(_D),
 }
+# Dimensions of growth, shares, multiples and ranks: they say nothing of what they are of.
+_OF_ANYTHING = frozenset({_D.ratio, _D.percentage_point, _D.multiple, _D.rank})
 _SORTS = frozenset({"类", "种", "大类", "方面"})
 _PERSONS, _THINGS_COUNTED = frozenset({"person", "visit"}), frozenset({"enterprise", "thing"})
 
@@ -227,7 +229,7 @@ def _fit_of_unit(name: _Name, asked: Question) -> float:
         return 1.0 if metric.value_type == "date" else 0.0
     if metric.value_type == "date":
         return 0.0
-    if asked.is_relative or dimension is None:
+    if dimension is None or (asked.is_relative and dimension in _OF_ANYTHING):
         return 1.0
     if name.dimension is None:
         return 0.8
