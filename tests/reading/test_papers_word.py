@@ -246,6 +246,26 @@ def test_unsafe_and_broken_documents_are_refused(data: bytes, reason: str) -> No
     assert caught.value.en
 
 
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"])
+def test_a_package_that_could_not_be_saved_again_is_refused_when_it_is_read(part: str) -> None:
+    whole = a_word_file("产值5亿元")
+    held = part_of(whole, part)
+    cut = held.replace('ContentType="', 'Content="').replace(' Type="', ' Kind="')
+    assert cut != held
+    with pytest.raises(PaperError) as caught:
+        open_paper(with_part(whole, part, cut), "a.docx")
+    assert caught.value.reason == "damaged"
+
+
+def test_a_damaged_checksum_is_refused() -> None:
+    data = bytearray(a_word_file("产值5亿元"))
+    at = data.index(b"PK\x01\x02")
+    data[at + 16] ^= 0xFF  # the checksum of the first entry in the table of contents
+    with pytest.raises(PaperError) as caught:
+        open_paper(bytes(data), "a.docx")
+    assert caught.value.reason == "damaged"
+
+
 def test_a_part_that_unpacks_too_large_is_refused() -> None:
     data = with_part(a_word_file("x"), "word/footnotes.xml", "<a>" + "产值" * 4_000 + "</a>")
     with pytest.raises(PaperError) as caught:

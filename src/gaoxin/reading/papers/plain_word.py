@@ -28,7 +28,7 @@ def plain_word(paper: Paper) -> tuple[Word, list[Leaf]]:
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.8)
-    word.core_properties.title, word.core_properties.author = paper.title[:255], "gaoxin"
+    word.core_properties.title, word.core_properties.author = _printable(paper.title)[:255], "gaoxin"
     normal = word.styles["Normal"]
     normal.font.name, normal.font.size = _LATIN, Pt(12)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _BODY)

@@ -7,6 +7,8 @@ overlapping entries, macros, encryption, XML entities. Only then python-docx par
 from __future__ import annotations
 
 import io
+import zipfile
+import zlib
 from typing import Any
 
 from docx import Document
@@ -28,6 +30,21 @@ from gaoxin.reading.papers.paper import (
 )
 from gaoxin.reading.papers.word_text import Leaf, left_out, word_text
 
+# What python-docx raises for a package that is not what it says.
+_BROKEN = (
+    OpcError,
+    etree.LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RecursionError,
+)
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
@@ -49,9 +66,20 @@ def load(data: bytes) -> tuple[Word, str, list[Leaf]]:
     try:
         word = Document(io.BytesIO(data))
         text, leaves = word_text(word.element.body)
-    except (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, TypeError, OSError) as error:
+        whole = _is_whole(word)
+    except _BROKEN as error:
         raise _damaged() from error
+    if not whole:
+        raise _damaged()
     return word, text, leaves
+
+
+def _is_whole(word: Word) -> bool:
+    """Every part says what it is and how it belongs to the others: what cannot be saved again is not read."""
+    package = word.part.package
+    parts = list(package.iter_parts())
+    held = [*package.rels.values(), *(rel for part in parts for rel in part.rels.values())]
+    return all(part.content_type for part in parts) and all(rel.reltype and rel.rId for rel in held)
 
 
 def inspect(data: bytes, limits: PaperLimits) -> None:
