@@ -15,6 +15,9 @@ from gaoxin.reading.verifying.inside.registry import Clash, checks
 from gaoxin.reading.verifying.inside.topics import subject, topic
 
 _SAME_AGAIN = re.compile(r"(?:[，,（(]|^)(?:也就是|折合|约合|合|即)(?:约)?$")
+_PARTIAL = re.compile(r"贡献|带动|拉动|其中|撬动")
+_PART_OF_ALL = re.compile(r"占(?:全部|全区|全市|总)")
+_SHORT = 14
 _FORMS = frozenset({"number", "fraction", "rank"})
 
 
@@ -94,11 +97,24 @@ def _differ(desk: Desk, first: int, second: int) -> bool:
         return False
     if left.interval.intersects(right.interval):
         return False
+    if _is_a_part(desk, first) or _is_a_part(desk, second):
+        return False
     if left.op == right.op == "=":
         # one of them rounded: 299.5 and 299.54
         coarse, fine = (left, right) if left.step >= right.step else (right, left)
         return abs(coarse.value - fine.value) * 2 > coarse.step
     return True
+
+
+def _is_a_part(desk: Desk, position: int) -> bool:
+    """贡献税收9.83亿元，占全部税收的76%: said to be a part of the whole that bears its name."""
+    if _PARTIAL.search(desk.since_last(position, 12)):
+        return True
+    share = position + 1
+    if share >= len(desk.claims) or desk.claims[share].kind != "share":
+        return False
+    words = desk.between(position, share)
+    return len(words) <= _SHORT and _PART_OF_ALL.search(words) is not None
 
 
 def _same_words(desk: Desk, one: Claim, other: Claim) -> bool:
