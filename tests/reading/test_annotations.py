@@ -1,5 +1,6 @@
 """The annotations are sound, and the comparison with them judges what it should."""
 
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -13,6 +14,11 @@ from tests.reading.annotations import Annotated, Row, align, annotated, compare
 
 KINDS = {"level", "change", "growth", "share", "rank", "multiple", "duration", "target"}
 TEXTS = [*annotated("dev"), *annotated("held_out")]
+
+
+@pytest.fixture(scope="module")
+def metrics() -> Collection[str]:
+    return set(open_library().metrics)
 
 
 def a_row(written: str, text: str, **changed: object) -> Row:
@@ -51,15 +57,14 @@ def test_rows_follow_the_text_without_overlap(text: Annotated) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: f"{text.part}/{text.name}")
-def test_rows_name_kinds_periods_and_metrics_that_exist(text: Annotated) -> None:
-    metrics = open_library().metrics
+def test_rows_name_kinds_periods_and_metrics_that_exist(text: Annotated, metrics: Collection[str]) -> None:
     for row in text.rows:
         assert set(row.kinds) <= KINDS, row
         assert {Period.parse(code).code for code in row.periods} == set(row.periods), row
-        assert set(row.metrics) <= set(metrics), row
+        assert set(row.metrics) <= metrics, row
 
 
-def test_the_dev_texts_are_fifteen_with_more_than_300_figures() -> None:
+def test_there_are_fifteen_dev_texts_with_more_than_300_figures() -> None:
     texts = annotated("dev")
     assert len(texts) >= 15
     assert sum(not row.optional for text in texts for row in text.rows) >= 300
