@@ -17,6 +17,7 @@ from gaoxin.web.drafts.services import DraftRefused
 from gaoxin.web.drafts.suggesting import decimal, suggestion
 from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.ledger.models import AuditEvent, Observation, Source
+from gaoxin.web.pages import desk
 from tests.web.builders import a_director, a_statistician, an_account, an_auditor
 from tests.web.conftest import SignedIn
 from tests.web.drafts.draft_builders import Found, a_draft
@@ -198,6 +199,16 @@ def test_the_queue_shows_the_words_and_accepts_through_its_form(signed_in: Signe
     assert Answer.objects.get().accepted
     assert "已入库" in browser.get("/drafts/proposals/?zone=weifang&state=accepted").content.decode()
     assert browser.post(f"/drafts/proposals/{held.pk}", form_of(held)).status_code == 409
+
+
+def test_the_desk_of_who_may_enter_figures_says_how_many_wait(signed_in: SignedIn) -> None:
+    clerk = a_statistician()
+    draft = a_text(clerk)
+    before = desk.count(clerk, draft.zone).count
+    proposals.propose(by=clerk, draft_id=draft.pk)
+    assert desk.count(clerk, draft.zone).count == before + 1  # three figures, one thing to do
+    assert "文稿里有 3 个数待入库" in signed_in(clerk).get("/desk/?zone=weifang").content.decode()
+    assert "待入库" not in signed_in(a_director()).get("/desk/?zone=weifang").content.decode()
 
 
 def test_several_are_rejected_at_once(signed_in: SignedIn) -> None:

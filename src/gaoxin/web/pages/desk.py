@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import can
+from gaoxin.web.drafts.selectors import open_proposals
 from gaoxin.web.imports.models import ImportRun, State
 from gaoxin.web.ledger import selectors
 from gaoxin.web.ledger.contested import conflicts
@@ -39,10 +41,12 @@ class Count:
     questions: int
     imports: int
     objections: int = 0
+    proposals: int = 0
 
     @property
     def count(self) -> int:
-        return self.conflicts + self.questions + self.imports + self.objections
+        """What waits; figures of drafts wait together, as one thing."""
+        return self.conflicts + self.questions + self.imports + self.objections + bool(self.proposals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,13 @@ def count(reader: User, zone: Subject) -> Count:
         asked = _questions(reader, zone)
         held = (sum(one.kind == "conflict" for one in asked), sum(one.kind == "question" for one in asked))
         cache.set(key, held, _KEEP)
-    return Count(held[0], held[1], _imports(reader, zone).count(), waiting(reader, zone).count())
+    return Count(
+        held[0],
+        held[1],
+        _imports(reader, zone).count(),
+        waiting(reader, zone).count(),
+        _proposals(reader, zone),
+    )
 
 
 def items(reader: User, zone: Subject) -> list[Item]:
@@ -113,7 +123,21 @@ def items(reader: User, zone: Subject) -> list[Item]:
         )
         for one in (line(reader, held) for held in waiting(reader, zone).order_by("pk")[:50])
     ]
-    return [*runs, *objections, *_questions(reader, zone)]
+    return [*runs, *objections, *_drafts(reader, zone), *_questions(reader, zone)]
+
+
+def _drafts(reader: User, zone: Subject) -> list[Item]:
+    """Figures of drafts that may become facts, as one item."""
+    count = _proposals(reader, zone)
+    if not count:
+        return []
+    title = ngettext("文稿里有 %d 个数待入库", "文稿里有 %d 个数待入库", count) % count
+    url = f"{reverse('proposals')}?zone={zone.code.partition('/')[2]}"
+    return [Item("proposal", "report", title, _("逐个采纳、改正或不采纳"), url, _("去处理"))]
+
+
+def _proposals(reader: User, zone: Subject) -> int:
+    return open_proposals(reader, zone) if can(reader, "facts.enter") else 0
 
 
 def _imports(reader: User, zone: Subject):  # type: ignore[no-untyped-def]
