@@ -33,6 +33,7 @@ from gaoxin.web.eligibility.worths import worth_of
 from gaoxin.web.eligibility.zone_rules import renewed_by
 from gaoxin.web.ledger import catalogue
 from gaoxin.web.pages.figures import FigureView
+from gaoxin.web.pages.scope import language
 
 _MOST = 4  # lines in a panel
 _SOON = timedelta(days=180)
@@ -127,7 +128,7 @@ def _over(lines: Sequence[Line]) -> int:
 def _paid_line(one: Payment, view: FigureView | None) -> Line:
     number, symbol = money(one.amount)
     rule = _rule(one.clause)
-    name = rule.short if rule is not None else one.clause
+    name = (rule.en if language() == "en" else rule.short) if rule is not None else one.clause
     when = _("%d 年到账") % one.year if one.year is not None else _("到账年份未报")
     return Line("yes", "ok", name, f"{number} {symbol}", when, view)
 
