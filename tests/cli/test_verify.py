@@ -32,20 +32,20 @@ def test_problems_are_listed_with_reason_and_source(draft: Path, capsys: pytest.
     assert "应是楚雄市，不是楚雄州" in out
     assert "165.3亿元 ÷ 1.255 ≈ 131.7亿元（上年）" in out
     assert "（C038）" in out
-    assert "4 个数字，2 处要改：不一致 2，前后矛盾 0，查无依据 0，一致 2" in out
+    assert out.endswith("4 个数字，2 处要改\n")
 
 
 def test_a_sound_draft_ends_with_zero(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft.write_text(SOUND, "utf-8")
     assert main.run(["verify", str(draft), "--lang", "zh"]) == 0
-    assert capsys.readouterr().out.strip() == "2 个数字，0 处要改：不一致 0，前后矛盾 0，查无依据 0，一致 2"
+    assert capsys.readouterr().out.strip() == "2 个数字，0 处要改"
 
 
 def test_every_figure_is_listed_when_asked(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main.run(["verify", str(draft), "--all", "--lang", "en"])
     out = capsys.readouterr().out
     assert "agrees with the fact base" in out
-    assert "4 figures, 2 to change: 2 differ, 0 contradict the text, 0 without a source, 2 agree" in out
+    assert out.endswith("4 figures, 2 to change\n")
 
 
 def test_json_has_one_figure_a_line(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:

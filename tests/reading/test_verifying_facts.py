@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from gaoxin.core.units import Dimension
+from gaoxin.reading.verifying import verify
+from tests.facts.builders import a_fact_base, a_metric, metrics_of
 from tests.reading.verifying_builders import (
     CITY,
     PREFECTURE,
@@ -235,6 +237,90 @@ class TestWhoseFigureItIs:
         before = a_fact("F0", "projects", "4", "个", period="2020")
         draft = a_draft("签约4个项目。", a_count("4个", "projects", "个"))
         assert only(checked(draft, before)).verdict == "unsupported"
+
+
+class TestReadingsBeforeBlame:
+    def test_somebody_named_right_before_the_figure_owns_it(self) -> None:
+        city, zone = (
+            a_fact("F1", "platforms", "6", "家", subject=CITY),
+            a_fact("F2", "platforms", "2", "家"),
+        )
+        draft = a_draft(
+            "楚雄市共6家，楚雄高新区有2家。",
+            a_count("6家", "platforms", "家", subject=CITY),
+            a_count("2家", "platforms", "家", subject=CITY),
+        )
+        named = a_draft(
+            "楚雄高新区工作。楚雄市共6家，楚雄高新区有2家。",
+            a_count("6家", "platforms", "家", subject=CITY),
+            a_count("2家", "platforms", "家", subject=CITY),
+        )
+        assert only(checked(named, city, zone), 1).facts == ("F2",)
+        assert checked(draft, city, zone).problems == ()
+
+    def test_a_share_that_names_no_whole_is_left_open(self) -> None:
+        shares = (
+            a_fact("F1", "market_entities", "10", "%", figure="share", of=PREFECTURE),
+            a_fact("F2", "market_entities", "33", "%", figure="share", of=CITY),
+        )
+        draft = a_draft("占比20%。", a_percent("20%", "market_entities", "share"))
+        verdict = only(checked(draft, *shares))
+        assert (verdict.verdict, verdict.cause) == ("unsupported", "whole_unknown")
+        assert verdict.zh == "文中没写占谁的，事实库有占楚雄州10%、占楚雄市33%"
+
+    def test_a_stock_said_to_hold_now_may_be_the_last_known(self) -> None:
+        figure = a_count("19190户", period="2022-09-20", period_stated=False)
+        verdict = only(checked(a_draft("目前市场主体19190户。", figure), ENTITIES))
+        assert (verdict.verdict, verdict.workings[0]) == ("match", ("时期", "按2021年12月31日的数"))
+
+    def test_a_place_said_of_several_counts_is_held_against_each(self) -> None:
+        ranks = [
+            a_fact(f"F{metric}", metric, place, "位", figure="rank", of=CITY)
+            for metric, place in (("gazelles", "1"), ("champions", "1"))
+        ]
+        for quote, place, verdict in (("首位", 1, "match"), ("第二位", 2, "mismatch")):
+            draft = a_draft(
+                f"瞪羚企业43家、隐形冠军34家，数量均居楚雄市{quote}。",
+                a_count("43家", "gazelles", "家"),
+                a_count("34家", "champions", "家"),
+                a_rank(quote, place, metric="gazelles", label="数量均居", of="楚雄市", of_code=CITY),
+            )
+            assert only(checked(draft, *ranks), 2).verdict == verdict
+
+    def test_the_metric_of_a_subject_that_cannot_have_it_is_read_as_one_it_can(self) -> None:
+        fact = a_fact("F1", "gdp", "105", subject="industry/biomedicine")
+        figure = a_figure("105亿元", "zonal", subject="industry/biomedicine", candidates=("zonal", "gdp"))
+        metrics = metrics_of(a_metric("zonal", subjects=("zone",)), a_metric("gdp", subjects=("industry",)))
+        found = verify(a_draft("产值105亿元。", figure), a_fact_base(fact), metrics)
+        assert only(found).verdict == "match"
+
+
+class TestOtherUnits:
+    def test_hours_for_days(self) -> None:
+        fact = a_fact("F1", "approval_days", "35", "天", figure="duration")
+        figure = a_figure("35小时", "approval_days", "小时", kind="duration")
+        verdict = only(checked(a_draft("只要35小时。", figure), fact))
+        assert (verdict.cause, verdict.verdict) == ("unit_slip", "mismatch")
+        assert verdict.zh.startswith("差24倍")
+
+    def test_yuan_for_dollars(self) -> None:
+        names = {"zh": "人均地区生产总值", "aggregation": "ratio"}
+        metrics = metrics_of(
+            a_metric("per_head", "元/人", **names),
+            a_metric("per_head_usd", "美元/人", **(names | {"zh": "人均地区生产总值（美元）"})),
+        )
+        fact = a_fact("F1", "per_head_usd", "2", "万美元/人", written="2万美元")
+        draft = a_draft("人均GDP达2万元。", a_figure("2万元", "per_head", "万元"))
+        verdict = only(verify(draft, a_fact_base(fact), metrics))
+        assert (verdict.verdict, verdict.zh) == ("mismatch", "币种不同：事实库是2万美元")
+
+    def test_percentage_points_for_percent(self) -> None:
+        fact = a_fact("F1", "funds", "25.5", "%", figure="growth")
+        known = {"kind": "change", "dimension": Dimension.percentage_point}
+        draft = a_draft("同比增长25.5个百分点。", a_figure("25.5个百分点", "funds", "百分点", **known))
+        verdict = only(checked(draft, fact))
+        assert (verdict.cause, verdict.expected) == ("wrong_figure", "25.5%")
+        assert verdict.zh == "这是增速，不是百分点变化"
 
 
 class TestNothingToHoldItAgainst:

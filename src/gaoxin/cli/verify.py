@@ -67,19 +67,13 @@ def known(as_of: str | None) -> tuple[Library, FactBase]:
 
 
 def _lines(console: Console, checked: Checked, facts: FactBase, *, every: bool) -> Iterator[str]:
-    """The problems one by one, then how many figures there are of each verdict."""
+    """The problems one by one, then how many figures there are and how many to change."""
     number = 0
     for verdict in checked.verdicts:
         if every or verdict.needs_change:
             number += 1
             yield from _problem(console, number, checked, verdict, facts)
-    counts = checked.counts
-    yield console.text(
-        f"{checked.summary()}：不一致 {counts['mismatch']}，前后矛盾 {counts['inconsistent']}，"
-        f"查无依据 {counts['unsupported']}，一致 {counts['match']}",
-        f"{checked.summary('en')}: {counts['mismatch']} differ, {counts['inconsistent']} contradict the text,"
-        f" {counts['unsupported']} without a source, {counts['match']} agree",
-    )
+    yield checked.summary(console.lang)
 
 
 def _problem(

@@ -1,7 +1,7 @@
 """Do the figures of a text agree with the facts and with each other? (核稿)
 
     checked = verify(reading, facts, library.metrics, library.derivations.values())
-    checked.summary()                   36 个数字，9 处要改
+    checked.summary()                   36 个数字，7 处要改，2 处查无依据
     for problem in checked.problems: …
 
 `Verifier` is built once for many texts. What a verdict can be caused by, and in which words, is listed in

@@ -90,8 +90,8 @@ class Checked:
         ]
 
     def summary(self, lang: str = "zh") -> str:
-        """36 个数字，9 处要改"""
-        total, wrong = len(self.verdicts), len(self.problems)
+        """36 个数字，7 处要改，2 处查无依据"""
+        total, wrong, open_ = len(self.verdicts), len(self.problems), self.counts["unsupported"]
         if lang == "zh":
-            return f"{total} 个数字，{wrong} 处要改"
-        return f"{total} figures, {wrong} to change"
+            return f"{total} 个数字，{wrong} 处要改" + (f"，{open_} 处查无依据" if open_ else "")
+        return f"{total} figures, {wrong} to change" + (f", {open_} without a source" if open_ else "")
