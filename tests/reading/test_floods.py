@@ -1,8 +1,8 @@
 """No text makes reading slow or wrong: laws over any characters, and floods of one of them.
 
 Time grows with the length alone: each place where a figure may begin is looked at once, within windows of a
-fixed size. Measured on one core: 200,000 characters of the worst flood take about a second and a half, so
-a text of 2 MB (700,000 Chinese characters) stays below ten seconds, whatever it says.
+fixed size. Measured in CPU time on one core: 2 MB of Chinese prose (667,000 characters) take 0.7 s, 2 MB of
+一个、 5 s, 2 MB of 1% (a million figures) 16 s, 2 MB of lines of one character (a million lines) 18 s.
 """
 
 import time

@@ -30,8 +30,8 @@ _SPACES = re.compile(r"[ \t\u3000]+")
 def lay_out(text: str) -> tuple[Block, ...]:
     """The blocks of a text in the order in which they begin; every line that shows something is in one.
 
-    Shapes: a character of `text` is in one block at most; blanks and line ends may be in none. Time grows
-    with the length of the text alone.
+    Shapes: a character of `text` is in one block at most; blanks and line ends may be in none. What only
+    surrounds the text (captions, bylines, furniture) has no sentences. Time grows with the length alone.
     """
     hidden = unseen(text)
     read = read_as(text)
@@ -41,6 +41,7 @@ def lay_out(text: str) -> tuple[Block, ...]:
         stretch = _stretch(piece, read, hidden)
         if not len(stretch):
             continue
+        is_around = piece.kind in ("caption", "byline", "furniture")
         if piece.kind == "paragraph":
             paragraph += 1
         blocks.append(
@@ -49,7 +50,7 @@ def lay_out(text: str) -> tuple[Block, ...]:
                 stretch=stretch,
                 level=piece.level,
                 paragraph=paragraph if piece.kind == "paragraph" else 0,
-                sentences=sentences(stretch.read, is_row=piece.kind == "table"),
+                sentences=() if is_around else sentences(stretch.read, is_row=piece.kind == "table"),
             )
         )
     return tuple(blocks)
