@@ -62,7 +62,7 @@ _BARE_ZONE = re.compile(r"(?:高新区|经开区|开发区|园区|新区)(?!域|
 
 _BOUNDARY = '，,。；;：:！？!?、“”‘’"《》（）()—－-·　 \n'
 _LEADS = (
-    "占在是为由从比较对和与及等位居全该我各本其到至的了将于给使让离距赴以被把向往按经据如含除沿跨共近有级较"
+    "像占在是为由从比较对和与及等位居全该我各本其到至的了将于给使让离距赴以被把向往按经据如含除沿跨共近有级较"
 )
 _LEADING_WORDS = (
     "推动",
@@ -131,7 +131,7 @@ _PROVINCE = re.compile(
 )
 _NOT_PLACES = re.compile(
     r"[城上股超都夜门集股楼菜花早班开闹街]市$"
-    r"|(?:城市|地级市|县级市|各市|县市|省市|[省市]州|其他县|[各郡]县)$|[省市州](?:国家级?|省级)?(?:高新|经开|开发)区$"
+    r"|(?:城市|地级市|县级市|各市|县市|省市|[省市]州|其他县|[各郡]县)$|省(?:国家级?|省级)?(?:高新|经开|开发)区$"
     r"|^(?:一流|国家|省级|其他|部分|先进|标杆|资源|世界)|[0-9年]|城市国家|一流"
 )
 _ENTERPRISE = re.compile(
@@ -278,6 +278,7 @@ def _by_form(text: str, starts: frozenset[int]) -> Iterable[Mention]:
         if (
             start in starts
             or (certain and start > 0 and text[start - 1] in "、和与及")
+            or (text[start - 1 : start] == "的" and text[match.end() : match.end() + 1] in (",", "，"))
             or _AFTER_TIME.search(text[max(0, start - 3) : start])
         ):
             yield Mention(start, match.end(), name, (), "enterprise")

@@ -83,8 +83,10 @@ _WORDINGS: tuple[tuple[Form, str], ...] = (
     ("same", rf"(?:(?:{_Y}年|{_RELATIVE})的?)?同期"),
     (
         "now",
-        r"(?:截至|截止|到)(?:目前|当前|现在|今天|发稿[时日]?|昨日|今日)(?:为止)?|迄今(?:为止)?|目前|当前|如今|现如今|眼下"
-        r"|(?<![实体兑发表呈出再涌展变])现(?=有|拥有|已|存|辖|共有)",
+        (
+            r"(?:截至|截止|到)(?:目前|当前|现在|今天|发稿[时日]?|昨日|今日)(?:为止)?|迄今(?:为止)?|目前|当前|如今"
+            r"|现如今|眼下|(?<![实体兑发表呈出再涌展变])现(?=有|拥有|已|存|辖|共有)"
+        ),
     ),
     (
         "span",
@@ -114,7 +116,7 @@ _ANY = re.compile(
 )
 _TO = re.compile(r"(?<![加减降升达长高短涨落回少大小])(?:到|至)$")
 _COMPARED_BEFORE = re.compile(
-    r"(?:(?<![占同环对])(?:比|较)(?:之|起)?|相比于?|(?<!比)较|[高低快慢好]于|相当于|对比|(?:^|[，,、；;。])(?:与|同|和))$"
+    r"(?:(?<![占同环对])(?:比|较)(?:之|起)?|相比于?|(?<!比)较|[高低快慢好]于|相当于|恢复[到至]|对比|(?:^|[，,、；;。])(?:与|同|和))$"
 )
 _COMPARED_AFTER = re.compile(
     r"(?:的[^，,。；;]{0,8})?相?(?:比|对比)(?!重|例|率)|为基[数期]|的[0-9.一二两三四五六七八九十多近]{1,8}倍"
@@ -128,10 +130,11 @@ _LISTED_AFTER = re.compile(
 )
 _SAID = re.compile(r"[^。；;]{0,6}(?:记者|获悉|电[，,。）)]|讯|据[^，,]{2,14}[，,消])")
 _ON_AVERAGE = re.compile("年均|平均|累计|年复合")
+_TO_COME = re.compile("下半年|目标不变|任务不减|下一步|下一阶段|四季度,")
 _BACKWARD = re.compile("上(?!半)|.*初$")
 _AIMED = re.compile("(?:主要)?(?:预期)?(?:目标|计划(?!执行)|任务|安排)|预计|力争|将")
 _AHEAD = re.compile("(?:预计|力争|将于?|计划|有望|拟于?|确保|争取|到|至|明|今)$")
-_PLANNED = re.compile(r"[^，,。；;、]{0,12}(?:目标|任务|计划)")
+_PLANNED = re.compile(r"[^，,。；;、]{0,12}(?:目标|任务|计划|预算(?!收入|支出))")
 _LONGEST_SINCE = 18
 _MARKS = "，,。；;：:！？!?、\n"
 _NAME = re.compile("《[^《》\n]{1,60}》|“[^“”，,。；;：:！？!?\n]{1,60}”|〈[^〈〉\n]{1,60}〉")
@@ -220,6 +223,8 @@ def _read(text: str, match: re.Match[str], form: Form, inside: bytearray, contex
     ):
         role = "until"
     is_ahead = _AHEAD.search(before) is not None or _AIMED.match(after) is not None
+    if written.startswith("全年") and _TO_COME.search(text[max(0, start - 30) : start]):
+        is_ahead = True
     return Time(start, end, written, form, role, _period(written, form, context, is_ahead), away)
 
 
@@ -250,7 +255,7 @@ def _since(written: str, context: _Context) -> Period | None:
 def _role(text: str, start: int, form: Form, before: str, after: str, inside: bytearray) -> Role:
     if form in ("year", "span", "part", "plan") and inside[start]:
         return "name"
-    if text.startswith(("全年", "年度"), start) and _PLANNED.match(after):
+    if text.startswith(("全年", "年度", "年初"), start) and _PLANNED.match(after):
         return "name"
     if form in ("year", "span", "plan") and (
         (_EDITION.match(after) and form != "year") or after.startswith("版")
@@ -285,6 +290,8 @@ def _period(written: str, form: Form, context: _Context, is_ahead: bool = False)
     stated = context.sentence_year or context.document_year
     if stated is not None and (before := re.match("上一?年度?", bare)) is not None:
         bare = f"{stated - 1}年{bare[before.end() :]}"
+    if bare.startswith("本年") and context.document_year is not None:
+        bare = f"{context.document_year}年{re.sub('^本年度?', '', bare)}"
     if bare.startswith("当年") and context.block_year is not None:
         bare = f"{context.block_year}年{bare[2:]}"
     if re.fullmatch(r"(?:本|当)月(?:份)?", bare) and context.last is not None and _ends_a_month(context.last):

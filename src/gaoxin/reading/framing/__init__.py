@@ -20,7 +20,7 @@ from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim
 from gaoxin.reading.framing.documents import sections
 from gaoxin.reading.framing.paragraphs import frame_block, frame_row
-from gaoxin.reading.framing.tables import Head, heads, row
+from gaoxin.reading.framing.tables import Head, heads, row, unit_told
 from gaoxin.reading.naming import Names
 
 __all__ = ["frame"]
@@ -40,15 +40,19 @@ def frame(
     mentions = [names.subjects(block) if block.is_read else () for block in blocks]
     claims: list[Claim] = []
     columns: tuple[Head, ...] | None = None
+    told = ""
     for index, (block, amounts, section) in enumerate(
         zip(blocks, amounts_by_block, sections(blocks, mentions, names, published), strict=True)
     ):
         if block.kind != "table":
-            columns = None
+            columns, told = None, unit_told(block) if len(block.stretch) <= 40 else ""
         elif not amounts:
             columns = heads(block, published, section.about) or columns
+            told = unit_told(block) or told
         else:
-            claims.extend(frame_row(index, block, row(block, amounts, columns), mentions[index], section))
+            claims.extend(
+                frame_row(index, block, row(block, amounts, columns, told), mentions[index], section)
+            )
             continue
         if amounts:
             claims.extend(frame_block(index, block, amounts, mentions[index], section, published))

@@ -31,6 +31,7 @@ _PROGRAMME = re.compile("规划|方案|意见|办法|措施|行动")
 class Section:
     """Where a block stands: its article, and what its headings say.
 
+    `heading`: the last heading, without its number or sign.
     `about`: the period the section or document is about, from which 上半年 and 全年 take their year.
     """
 
@@ -39,6 +40,7 @@ class Section:
     setting: Setting
     aims: bool
     about: Period | None
+    heading: str = ""
 
 
 def sections(
@@ -46,7 +48,7 @@ def sections(
 ) -> list[Section]:
     """The section of every block, in order."""
     out: list[Section] = []
-    bounds = [index for index, block in enumerate(blocks) if block.kind == "title" and block.level <= 1]
+    bounds = [index for index in range(len(blocks)) if _begins_article(blocks, index)]
     if not bounds or bounds[0] != 0:
         bounds.insert(0, 0)
     for first, last in zip(bounds, [*bounds[1:], len(blocks)], strict=True):
@@ -54,19 +56,36 @@ def sections(
     return out
 
 
+def _begins_article(blocks: Sequence[Block], index: int) -> bool:
+    """A title with text under it; the last line of a text that only looks like one is none."""
+    if blocks[index].kind != "title" or blocks[index].level > 1:
+        return False
+    for block in blocks[index + 1 :]:
+        if block.kind in ("paragraph", "table"):
+            return True
+        if block.kind == "title":
+            return False
+    return False
+
+
 def _of_article(
     blocks: Sequence[Block], mentions: Sequence[Sequence[Mention]], names: Names, published: date | None
 ) -> list[Section]:
     article = Article(names, topic_of(blocks, mentions, names), enterprise_called(blocks, mentions))
     title = next((block for block in blocks if block.kind == "title"), None)
+    if blocks and _serves_as_title(blocks[0]):
+        title = blocks[0]
     heads = "".join(block.stretch.read for block in blocks if block.kind in ("title", "heading"))
     first = blocks[0].stretch.read[:60] if blocks else ""
     is_report = _REPORT.search(heads) is not None or _REPORT.search(first) is not None
-    document = _period_of(title, published, None) or _bare_year(title)
+    document = _period_of(title, published, None) or _half_year_report(title) or _bare_year(title)
     first_told = _first_period(blocks, published) if is_report else None
+    if document is None and not is_report:
+        document = _bulletin_period(blocks, published)
     if document is None or _is_month_of(document, first_told):
         document = first_told or document
     out: list[Section] = []
+    heading = ""
     held = [(0, Setting(document, published, is_report), document, False)]
     for block in blocks:
         level = _heading_level(block)
@@ -80,9 +99,23 @@ def _of_article(
             elif own is not None:
                 setting, about, aims = Setting(own, published, is_report), own, False
             held.append((level, setting, about, aims))
+            heading = re.sub(r"^[^一-龥A-Za-z]+|[^一-龥A-Za-z)]+$", "", block.stretch.read)
         _, setting, about, aims = held[-1]
-        out.append(Section(article, None, setting, aims, about))
+        out.append(Section(article, None, setting, aims, about, heading))
     return out
+
+
+def _bulletin_period(blocks: Sequence[Block], published: date | None) -> Period | None:
+    """A short report without a telling title: its first paragraph opens with 1—5月 or 上半年."""
+    first = next((block for block in blocks if block.kind == "paragraph"), None)
+    if first is None:
+        return None
+    for time in times(first, published)[:1]:
+        period = time.period
+        cumulative = period is not None and period.form in ("year_to_date", "half", "quarter")
+        if cumulative and time.role == "at" and time.start <= 2:
+            return period
+    return None
 
 
 def _is_month_of(document: Period, told: Period | None) -> bool:
@@ -124,6 +157,27 @@ def _period_of(block: Block | None, published: date | None, about: Period | None
     if not found or _PROGRAMME.search(read[found[0].end :]):
         return None
     return found[0].period
+
+
+def _serves_as_title(block: Block) -> bool:
+    """A first line that is no sentence."""
+    read = block.stretch.read
+    return block.kind == "paragraph" and len(read) <= _LONGEST_TITLE and read[-1] not in "。;,:"
+
+
+_LONGEST_TITLE = 40
+_HALF_YEAR = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})年?[“\"]?(?P<part>半年报|一季报|三季报|年中)")
+
+
+def _half_year_report(block: Block | None) -> Period | None:
+    """2023“半年报”."""
+    found = None if block is None else _HALF_YEAR.search(block.stretch.read)
+    if found is None:
+        return None
+    year = int(found["year"])
+    if found["part"] == "一季报":
+        return Period.of_quarter(year, 1)
+    return Period.to_month(year, 9) if found["part"] == "三季报" else Period.of_half(year, 1)
 
 
 _BARE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=丨|\||·|,|,|:|成绩|这一年|$)")

@@ -112,8 +112,24 @@ def verb_before(spot: Spot) -> str | None:
     return None
 
 
+_SIGNED = re.compile(r"[(,、]?(?P<sign>[+\-↑↓▲▼])$")
+
+
+def _before_colon(spot: Spot) -> str:
+    """增速 of 增速:7.3%."""
+    if spot.lead.strip() or spot.clause_index == 0:
+        return ""
+    clause = spot.sentence.clauses[spot.clause_index - 1]
+    return spot.text[max(clause.start, clause.end - 14) : clause.end] if clause.mark == ":" else ""
+
+
 def _percent(spot: Spot, verb: str | None) -> tuple[Kind, bool, bool]:
-    lead = spot.lead
+    lead = spot.lead or _before_colon(spot)
+    signed = _SIGNED.search(lead)
+    if signed is not None:
+        return "growth", signed["sign"] in "-↓▼", False
+    if spot.written[0] in "+-" and lead.endswith("("):
+        return "growth", False, False
     rate = next(iter(reversed(list(_RATE_NOUNS.finditer(lead[-14:])))), None)
     if verb is not None:
         if verb.startswith(("高于", "低于", "超", "高出")) or _ADDED.search(lead):

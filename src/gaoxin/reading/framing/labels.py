@@ -46,15 +46,17 @@ _QUALIFIERS = re.compile(
 )
 
 
-def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
+def tell_label(spot: Spot, heads: Sequence[Spot], heading: str = "") -> None:
     """Fills the label, and `about` where the label belongs to an earlier figure.
 
-    `heads`: the figures before it in the paragraph that carry a label.
+    `heads`: the figures before it in the paragraph that carry a label. `heading`: of the section; 总量
+    under 地区生产总值 is of that.
     """
     if spot.item:
         spot.label, spot.own_label = spot.item, True
         return
     own = _own(spot)
+    own = "税收" if own == "税" else own
     own = "" if _EMPTY.match(own) or _is_denominator(spot) else own
     if not own or not spot.text.startswith(own, max(0, spot.label_end - len(own))):
         spot.label_end = 0
@@ -64,7 +66,7 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
     if head is None and "其中" in spot.lead and heads and spot.sentence_index - heads[-1].sentence_index == 1:
         head = heads[-1]
     if not own and (own := _before_colon(spot)):
-        spot.label, spot.own_label = own, True
+        spot.label, spot.own_label = _under(heading, own), True
         return
     if not own:
         if spot.amount.dimension is Dimension.rank or spot.amount.noun == "位":
@@ -79,7 +81,7 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
         spot.own_label = bool(spot.label)
         return
     spot.own_label = True
-    spot.label = own
+    spot.label = own if head is not None else _under(heading, own)
     if spot.kind == "growth" and _HOLDER.search(own):
         spot.label = own + _measure_spoken_of(spot, heads)
         return
@@ -113,6 +115,12 @@ def tell_label(spot: Spot, heads: Sequence[Spot]) -> None:
         spot.label = own + head.label[-2:]
     elif flow := _shared_flow(spot, own, head):
         spot.label = flow + own
+
+
+def _under(heading: str, own: str) -> str:
+    """总量, 增速 under the heading 地区生产总值."""
+    bare = re.fullmatch("总量|总额|增速|增幅|规模|总数|数量|同比|完成", own) is not None
+    return heading if bare and 2 <= len(heading) <= 14 else own
 
 
 def _shared_flow(spot: Spot, own: str, head: Spot) -> str:
@@ -233,7 +241,7 @@ def _own(spot: Spot) -> str:
     return before
 
 
-_AIM = re.compile(r"(?:年度|全年|年初|序时|预期|距|增长)*(?:目标|任务|计划|预期|进度)(?:任务|还|差)?$")
+_AIM = re.compile(r"(?:年度|全年|年初|序时|预期|距|增长)*(?:目标|任务|计划|预期|进度|预算)(?:任务|还|差)?$")
 _THING = re.compile("[一-龥]{0,8}(?:项目|企业|平台|产业|园区|集群|基地|公司|领域|机构|品牌|产品)")
 _NOUN = re.compile(r"[一-龥“](?!比|较|、)(?<![增占同较比是大])")
 _CLOSING_NOUN = re.compile("(?:产业)?(?:集群|基地|园区|平台|产业)$")

@@ -67,7 +67,7 @@ def frame_block(
     article = section.article
     tell_subjects(found, setters(block, mentions, spoken, found, article), article, section.subject)
     article.spoken_of = tell_periods(block, found, spoken, mentions, section.setting, article.spoken_of)
-    _tell_labels(found)
+    _tell_labels(found, section.heading)
     _tell_rest(found, section)
     return [_claim(index, block, spot) for spot in found]
 
@@ -108,7 +108,7 @@ def _sizes(spot: Spot) -> bool:
     )
 
 
-def _tell_labels(found: Sequence[Spot]) -> None:
+def _tell_labels(found: Sequence[Spot], heading: str) -> None:
     zip_names(found)
     zipped = {id(run[0]): run for run in runs(found)}
     heads: list[Spot] = []
@@ -119,7 +119,7 @@ def _tell_labels(found: Sequence[Spot]) -> None:
                 if member.about is not None:
                     member.label = member.about.label
         if spot.about is None or not spot.label:
-            tell_label(spot, heads)
+            tell_label(spot, heads, heading)
         in_time = any(time.start <= spot.start < time.end for time in spot.times)
         bears = (
             spot.own_label and spot.label and not in_time and not spot.is_threshold and not spot.is_population

@@ -143,7 +143,8 @@ def setters(
         start = starts[at] if starts else 0
         after = text[mention.end : mention.end + 2]
         chained = bool(out) and mention.kind != "region" and text[out[-1].end : mention.start] in ("", "的")
-        if not chained and not _leads(text, start, mention, times):
+        introduced = mention.kind == "enterprise" and _is_introduced(text, mention)
+        if not chained and not introduced and not _leads(text, start, mention, times):
             continue
         if _NOT_ALONE.match(after) or _RELATIVE_AFTER.match(after):
             continue
@@ -154,6 +155,14 @@ def setters(
             continue
         out.append(mention)
     return out
+
+
+def _is_introduced(text: str, mention: Mention) -> bool:
+    """成立8年的蓝芯科技,…: told of first, named last."""
+    return text[mention.start - 1 : mention.start] == "的" and text[mention.end : mention.end + 1] in (
+        ",",
+        "，",
+    )
 
 
 def _is_only_a_word(mention: Mention, article: Article) -> bool:

@@ -73,9 +73,12 @@ def heads(block: Block, published: date | None, about: Period | None) -> tuple[H
     out = []
     for start, end in cells:
         words = text[start:end]
+        whole_year = "累计" in words
         spoken = next(
             (time.period for time in read if start <= time.start < end and time.role != "base"), None
         )
+        if whole_year and spoken is not None and spoken.form == "year":
+            spoken = None  # 本年累计: up to the month the document is about
         said = _UNIT.search(words)
         bare = re.sub(r"\([^()]*\)|\s", "", words)
         out.append(
@@ -107,7 +110,24 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
-def row(block: Block, amounts: Sequence[Amount], columns: Sequence[Head] | None) -> list[Cell]:
+_UNIT_OF_ALL = re.compile(r"单位[:：]?\s*(?P<unit>[^\s,;:()、]{1,6})")
+
+
+def unit_told(block: Block) -> str:
+    """亿元 of a line 单位：亿元 above a table, "" without one."""
+    found = _UNIT_OF_ALL.search(block.stretch.read)
+    if found is None:
+        return ""
+    try:
+        unit(found["unit"])
+    except UnitError:
+        return ""
+    return found["unit"]
+
+
+def row(
+    block: Block, amounts: Sequence[Amount], columns: Sequence[Head] | None, told: str = ""
+) -> list[Cell]:
     """The figures of a row, each with its column; without heads the second is growth."""
     text = block.stretch.read
     cells = _cells(block)
@@ -115,6 +135,7 @@ def row(block: Block, amounts: Sequence[Amount], columns: Sequence[Head] | None)
     label = next((name for name in names if not _SERIAL.match(name) and re.search("[一-龥A-Za-z]", name)), "")
     label = re.sub(r"^其中[:,]?|^[#*·\-—\s]+|^[(]?[一二三四五六七八九十0-9]{1,2}[)、.]\s*", "", label)
     label, own_unit = _without_unit(label)
+    own_unit = own_unit or told
     out: list[Cell] = []
     for amount in amounts:
         index = next((i for i, (start, end) in enumerate(cells) if start <= amount.start < end), -1)

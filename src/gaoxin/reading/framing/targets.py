@@ -14,12 +14,12 @@ from gaoxin.reading.framing.spots import NEAR, Spot
 from gaoxin.reading.times import Time
 
 _BY_SENTENCE = re.compile(
-    r"力争|力求|争取(?:到|在|实现|达到|突破|完成|新增|引进|年|全年|用|让|使)|确保(?!安全|了)|(?:发展|预期|主要|总体|奋斗|工作|年度|的)目标(?:是|为|:|任务)|目标(?:是|为|:)"
+    r"力[争爭]|力求|争取(?:到|在|实现|达到|突破|完成|新增|引进|年|全年|用|让|使)|确保(?!安全|了)|(?:发展|预期|主要|总体|奋斗|工作|年度|的)目标(?:是|为|:|任务)|目标(?:是|为|:)"
     r"|努力(?:实现|达到|完成|使|培育|打造|建成|突破|把|将|让|建设)|奋力(?:实现|打造|冲刺|推动|突破)|(?:奋力|全力|加速|加快)?冲刺"
     r"|(?<![即必须])将(?:累计|投资|实现|达到|突破|建成|新增|引进|力争|继续|培育|打造|投入|完成|新建|由[^,。]{1,16}提升|超过|聚集|带动|形成|全面|实施|再|投产|可|有望)"
     r"|(?:^|[,;。]|我们|就)要(?:确保|突破|达到|实现|新增|力争|把|完成|建成|保持|在|让|使|引进)|有望|(?:拟|计划)(?:到|于|用|在|新建|新增|引进|培育|实现|完成|三年|总?投资[^,。;]{1,12}建设)"
     r"|规划到|(?:全面)?(?:达产|投产|建成|投用|投运|达效|满产)(?:后|以后)|建成投产后|预计(?:可|将|达产|投产|建成|年产|年产值|新增|到|20[0-9]{2}年|明年|实现年)"
-    r"|主要预期目标|预期目标|展望|任务:"
+    r"|主要预期目标|预期目标|展望|任务:|(?:目标不变|任务不减)[^。]{0,8}[:,]"
 )
 _BY_CLAUSE = re.compile(
     r"(?:全力|着力|奋力|加快|努力|致力于?|倾力|精心|积极|聚力|合力)(?:打造|培育|建设|创建|争创|推进)|打造(?![了出成的过])(?=[全世国一]|千|百|两个|[0-9])"
@@ -38,7 +38,7 @@ def mark_targets(found: Sequence[Spot], published: date | None, *, in_section: b
     for spot in found:
         text, sentence = spot.text, spot.sentence
         first = max(sentence.start, spot.start - 5 * NEAR)
-        before = text[first : spot.start]
+        before = text[first : spot.amount.core_start]
         begun = next(iter(reversed(list(_BY_SENTENCE.finditer(before)))), None)
         past = _last_past(spot, published)
         if begun is not None and first + begun.start() >= past - 24:

@@ -19,6 +19,8 @@ _VERBS = re.compile(
 _HEAD = re.compile(r"^(?:.*(?:[:,;。]|其中|分行业看|分产业看|实现|完成|看))?(?P<list>[^,;:。]+)$")
 
 
+# 分别增长12.6%、下降5.3%、增长22.1%
+_AGAIN = re.compile("[、,和](?:同比)?(?:增长|下降|提高|回落|上升|减少|增加)")
 _THREE = re.compile("三次产业|产业结构|三产结构")
 _INDUSTRIES = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
 
@@ -28,7 +30,8 @@ def runs(found: Sequence[Spot]) -> list[list[Spot]]:
     out: list[list[Spot]] = []
     for spot in found:
         last = out[-1][-1] if out else None
-        if last is not None and spot.before is last and spot.joins and spot.amount.form == last.amount.form:
+        follows = spot.before is last and (spot.joins or _AGAIN.fullmatch(spot.between) is not None)
+        if last is not None and follows and spot.amount.form == last.amount.form:
             out[-1].append(spot)
         else:
             out.append([spot])
@@ -128,6 +131,9 @@ def _split(words: str, count: int) -> list[str]:
 def _with_common_ending(names: list[str]) -> list[str]:
     """社会备案类, 政府投资类项目审批时限: what follows 类 belongs to both."""
     last = names[-1]
+    measure = _MEASURED.search(last)
+    if measure is not None and not any(_MEASURED.search(name) for name in names[:-1]):
+        return [*(name + measure.group() for name in names[:-1]), last]
     for sign in ("类", "级", "业", "区", "型"):
         at = last.find(sign)
         if 0 < at < len(last) - 1 and all(name.endswith(sign) for name in names[:-1]):
@@ -136,6 +142,7 @@ def _with_common_ending(names: list[str]) -> list[str]:
     return names
 
 
+_MEASURED = re.compile("(?<=.{2})(?:总产值|产值|增加值|营业收入|投资|利润|税收|出口|零售额|收入|产量)$")
 _METRIC = re.compile(
     r"(?:分别|各为|依次为)?(?:同比|比上年)?(?:实现|完成|达到?|为|增长|下降|占|有|是)*(?P<metric>[一-龥]*?)(?:约|近|超|为|达到?|增长|下降|的)*$"
 )
