@@ -34,6 +34,7 @@ _ENDS_IN_STATE = re.compile(rf"(?:{_STATES.pattern})$")
 _NOT_YET = re.compile(r"未|尚|没|超过|[^等]后")
 _CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
 _THING = re.compile(r"[^,，。;；、的]{2,24}")
+_THREE = re.compile(r"三次产业|一二三产业|一、二、三产业|三大产业")
 _SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
 _LIMIT = re.compile(r"^(?:审批|办理|办结|平均|整体)*(?:时限|时间|时长|流程)$")
 _MATTER = re.compile(r"企业开办|营业执照|施工许可|不动产登记|工程建设项目")
@@ -66,6 +67,11 @@ def decisive(
     nouns = {before.amount.noun for before in siblings if before.label == label}
     if claim.amount.noun and nouns and claim.amount.noun not in nouns:
         yield from _THING.findall(text, claim.amount.end, claim.amount.end + 24)[:1]
+    if (parts := _THREE.match(label)) is not None:
+        first = next((n for n, before in enumerate(siblings) if before.label == label), len(siblings))
+        turn = sum(before.kind == claim.kind for before in siblings[first:])
+        if turn < 3:
+            yield "第" + "一二三"[turn] + "产业" + label[parts.end() :]
     if siblings:
         yield from _after(claim, siblings[-1], text)
 
@@ -86,7 +92,9 @@ def _after(claim: Claim, last: Claim, text: str) -> Iterator[str]:
     """What the figure just before says of this one."""
     label, between = claim.label, text[last.amount.end : claim.amount.start]
     if "其中" in between and not label.startswith("其中"):
-        yield "其中" + label
+        # 授权专利4260件，其中发明专利930件
+        yield from (label + act for act in ("授权", "申请") if act in last.label and act not in label)
+        yield "其中" + ("税收收入" if label == "税收" else label)
     flow = _FLOW.search(last.label)
     if flow is None:
         return

@@ -24,7 +24,7 @@ _TASK = re.compile(
     r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
 )
 _NO_PHRASE = re.compile(
-    r"^(?:是|占|比|较|为|翻|跃|升|由|从|(?:前移|提升|上升|下降)[到至了]|扣除|剔除|受|已完成|约|则|仅|当月|当季|平均|同期|上年|去年"
+    r"^(?:是|占|比|较|为|翻|跃|升|由|从|(?:前移|提升|上升|下降)[到至了]|扣除|剔除|受|已完成|约|则|仅|当月|当季|按|平均|同期|上年|去年"
     r"|上月|[0-9]{4}年).{0,10}$"
 )
 _CLOSING, _OPENING = '”》」"', re.compile(r"[“《「\"][^”》」\"]*$")
@@ -67,6 +67,8 @@ def kind_of_subject(claim: Claim) -> str | None:
 def _linked(claim: Claim, earlier: Sequence[Claim], text: str, linker: Linker) -> Claim:
     kind = kind_of_subject(claim)
     claim = _founding(claim, text)
+    if claim.label.startswith("净增") and claim.kind == "level":
+        claim = replace(claim, kind="change", label=claim.label.removeprefix("净增"))
     found = replace(linker.link(_as_title(claim, text), kind), amount=claim.amount)
     siblings = [before for before in earlier if before.sentence == claim.sentence]
     if claim.label:
@@ -138,15 +140,14 @@ def _agreeing(claim: Claim, siblings: Sequence[Claim]) -> Claim:
             continue
         if before.metric == claim.metric or (claim.kind == "rank" and claim.metric in _PLACES):
             return claim
-        if speechless or claim.metric is None or before.metric in claim.candidates:
-            others = tuple(name for name in claim.candidates if name != before.metric)
-            confidence = round(before.confidence * (0.75 if speechless else 0.95), 3)
-            return replace(
-                claim,
-                metric=before.metric,
-                candidates=(before.metric, *others)[:5],
-                confidence=max(claim.confidence, confidence),
-            )
+        others = tuple(name for name in claim.candidates if name != before.metric)
+        confidence = round(before.confidence * (0.75 if speechless else 0.95), 3)
+        return replace(
+            claim,
+            metric=before.metric,
+            candidates=(before.metric, *others)[:5],
+            confidence=max(claim.confidence, confidence),
+        )
     return claim
 
 

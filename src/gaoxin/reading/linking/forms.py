@@ -55,6 +55,8 @@ def by_form(asked: Question) -> Iterator[tuple[str, float]]:
         yield "product_market_share", _SURE
     if enterprise and asked.kind in ("growth", "multiple", "level", "change") and _SOLD.search(label):
         yield "product_sales_volume", _LIKELY
+    if asked.kind == "level" and label == "新增就业":
+        yield "new_urban_jobs", _LIKELY
     if asked.dimension is Dimension.energy and asked.kind in ("level", "target") and "储能" in label:
         yield "storage_capacity", _MAYBE
     if not enterprise and (found := _INDUSTRY.search(label)) is not None:

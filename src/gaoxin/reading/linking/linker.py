@@ -33,6 +33,7 @@ _LARGEST_MEMORY = 20_000
 # How sure a link is, by how it was found. An unclear name (税收, 研发投入) is one that the catalogue leaves
 # to a person; in a text it is linked where one metric alone says the same in other words.
 _SAME_WORDS, _UNCLEAR_NAME, _UNCLEAR, _REREAD, _GROWTH_LEFT_OUT = 0.95, 0.78, 0.7, 0.97, 0.85
+_OTHER_CURRENCY = 0.96  # growth of 进出口 is that of the usual currency unless the level says otherwise
 _GOOD = 0.9  # good enough to look no further
 
 _D = Dimension
@@ -155,7 +156,8 @@ class Linker:
 
     def _near(self, said: Phrase) -> Iterable[int]:
         """Names that share terms, marks and pairs of letters with the phrase; rare ones count most."""
-        shared: dict[int, float] = dict.fromkeys(self._exact.get(said.words, ()), 1e3)
+        same = self._exact.get(said.words, ())
+        shared: dict[int, float] = {at: 1e3 if self._names[at].sort == "unclear" else 1e4 for at in same}
         shared.update(dict.fromkeys(self._exact.get(said.bare, ()), 1e6))
         for feature in _features(said):
             holders = self._by_feature.get(feature)
@@ -206,6 +208,8 @@ def _graded(said: Phrase, name: _Name, alike: Likeness) -> float:
         return _UNCLEAR if alike.score >= 0.99 else 0.6 * alike.score
     if said.bare == name.phrase.bare:
         return 1.0
+    if name.metric.period_type == "flow_quarter":
+        return min(alike.score, 0.7)  # its quarter is part of the name
     # 国家级 or 新增 alone says of nothing that it is national or new.
     if alike.clash or not name.phrase.names_something:
         return min(alike.score, 0.7)
@@ -230,7 +234,7 @@ def _fit_of_unit(name: _Name, asked: Question) -> float:
     if metric.value_type == "date":
         return 0.0
     if dimension is None or (asked.is_relative and dimension in _OF_ANYTHING):
-        return 1.0
+        return _OTHER_CURRENCY if metric.zh.endswith(("（美元）", "（人民币）")) else 1.0
     if name.dimension is None:
         return 0.8
     if name.dimension is not dimension and name.dimension not in _FITS.get(dimension, frozenset()):

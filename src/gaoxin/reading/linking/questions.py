@@ -18,7 +18,9 @@ _STATE = re.compile(
     r"^已?(新?开工|竣工投产|建成投产|投产|竣工|签约落地|新?签约|在建|在谈|落地)(?:注册|项目)?$"
 )
 # 规模以上工业企业完成…: what is counted ends where something is said of it.
-_SAID_OF = re.compile(r"(?:完成|实现|分别|同比|入选|正在|落户|达到|获批|参加|排名|位列|中居|占).*$")
+_SAID_OF = re.compile(
+    r"(?:完成|实现|分别|同比|入选|正在|落户|达到|获批|参加|排名|位列|中居|占|增加到|增长到|增至|从).*$"
+)
 # A long label may be the end of a clause: the name stands behind its last verb or 的.
 _LONG = 9
 _LAST_VERB = re.compile(
