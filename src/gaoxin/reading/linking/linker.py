@@ -127,7 +127,9 @@ class Linker:
                 name = self._names[at]
                 score = _graded(said, name, likeness(said, name.phrase))
                 if unclear and score < 1.0:
-                    score = min(score, _UNCLEAR_NAME if score >= _SAME_WORDS else _UNCLEAR)
+                    # Metrics of one family differ in nothing but scope, which this name leaves open.
+                    alone = score >= _SAME_WORDS and name.metric.scope_family is None
+                    score = min(score, _UNCLEAR_NAME if alone else _UNCLEAR)
                 score *= _fit_of_unit(name, asked)
                 score *= _fit_of_subject(name, asked.subject) * (_REREAD if turn else 1.0)
                 if score > scores.get(name.metric.id, 0.0):
