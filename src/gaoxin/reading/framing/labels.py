@@ -200,10 +200,21 @@ def _sentence_before(spot: Spot, heads: Sequence[Spot]) -> Spot | None:
     if (
         heads
         and spot.sentence_index - heads[-1].sentence_index == 1
-        and (spot.kind in ("growth", "change", "share") or (spot.kind == "target" and spot.is_percent))
+        and (
+            spot.kind in ("growth", "change", "share")
+            or (spot.kind == "target" and spot.is_percent)
+            or (_OF_THE_MONTH.search(spot.lead) is not None and _is_same_sort(spot, heads[-1]))
+        )
     ):
         return heads[-1]
     return None
+
+
+_OF_THE_MONTH = re.compile("[当单本][月季]")
+
+
+def _is_same_sort(spot: Spot, head: Spot) -> bool:
+    return spot.amount.dimension is head.amount.dimension
 
 
 def _own(spot: Spot) -> str:

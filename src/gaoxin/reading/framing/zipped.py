@@ -43,10 +43,11 @@ def zip_names(found: Sequence[Spot]) -> None:
     for run in runs(found):
         first = run[0]
         said = _EACH.search(first.lead) is not None or _EACH.search(first.opening[-16:]) is not None
-        if len(run) == 3 and run[1].between.strip() == ":" and _of_industries(first):
+        if len(run) == 3 and _are_industries(run, said):
             names = list(_INDUSTRIES)
-            for spot in run:
-                spot.of = "地区生产总值"
+            if first.is_percent:
+                for spot in run:
+                    spot.of = "地区生产总值"
         elif (bases := _compared(first, len(run))) is not None:
             for spot, base in zip(run, bases, strict=True):
                 spot.of = base
@@ -70,9 +71,14 @@ def _compared(first: Spot, count: int) -> list[str] | None:
     return bases if len(bases) == count and all(bases) else None
 
 
-def _of_industries(first: Spot) -> bool:
-    """三次产业结构由a:b:c调整为d:e:f: the second three as well."""
-    return _THREE.search(first.text[max(first.sentence.start, first.start - 120) : first.start]) is not None
+def _are_industries(run: Sequence[Spot], said: bool) -> bool:
+    """三次产业结构由a:b:c调整为d:e:f, 三次产业增加值分别为a、b和c."""
+    first = run[0]
+    if run[1].between.strip() == ":":
+        return (
+            _THREE.search(first.text[max(first.sentence.start, first.start - 120) : first.start]) is not None
+        )
+    return said and _THREE.search(first.lead[-24:]) is not None and "增加值" in first.lead
 
 
 def zip_earlier(run: Sequence[Spot], heads: Sequence[Spot]) -> bool:
