@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -354,6 +355,17 @@ def test_every_cause_has_words_in_both_languages() -> None:
 
     assert set(WORDS) == set(Cause)
     assert all(zh and en for zh, en in WORDS.values())
+
+
+def test_every_cause_is_documented_under_its_verdict() -> None:
+    from gaoxin.reading.verifying import Cause, verdict_of
+
+    page = Path(__file__).parents[2] / "docs" / "concepts" / "verifying.md"
+    rows = page.read_text("utf-8").partition("## Causes")[2].splitlines()
+    listed = {
+        (row.split("`")[1], code) for row in rows if row.startswith("| `") for code in row.split("`")[3::2]
+    }
+    assert listed == {(verdict_of(cause), cause.value) for cause in Cause}
 
 
 def test_numbers_are_written_in_chinese_numerals() -> None:

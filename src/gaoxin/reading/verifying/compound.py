@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gaoxin.core.errors import FormulaError
 from gaoxin.core.periods import Period
 from gaoxin.core.units import Dimension
 from gaoxin.reading.verifying.causes import Cause
@@ -38,7 +39,10 @@ def compound_growth(desk: Desk, position: int) -> Verdict:
     intervals = last.year - first.year
     if ends[0] is None or ends[1] is None or intervals < 1:
         return conclude(position, Cause.COMPOUND_GROWTH, facts=held)
-    span = (ends[1].value.interval() / ends[0].value.interval()).root(intervals) - 1
+    try:
+        span = (ends[1].value.interval() / ends[0].value.interval()).root(intervals) - 1
+    except FormulaError:  # a level of zero or below has no rate
+        return conclude(position, Cause.COMPOUND_GROWTH, facts=held)
     working = f"({desk.fact(ends[1])} ÷ {desk.fact(ends[0])})^(1/{intervals}) − 1，{intervals} 个间隔"
     found = Implied(span, (ends[0].id, ends[1].id), working, Dimension.ratio, "%")
     outcome = against_interval(quantity, span)

@@ -57,6 +57,11 @@ def _certain(desk: Desk, position: int, found: Implied) -> tuple[str | None, tup
 def _without_source(desk: Desk, position: int, asked: Asked) -> Verdict:
     claim = desk.claims[position]
     zh, en = {"metric": desk.metric(position)}, {"metric": desk.metric(position, "en")}
+    held_otherwise = next(iter((*asked.right, *asked.near)), None)
+    if held_otherwise is not None:
+        first = held_otherwise.first
+        zh["fact"], en["fact"] = desk.fact(first), desk.fact(first, "en")
+        return conclude(position, Cause.OTHER_DIMENSION, zh, en, facts=(first.id,))
     if claim.kind == "rank":
         return conclude(position, Cause.NO_RANK_SOURCE)
     if claim.kind == "target":

@@ -31,6 +31,7 @@ _BEFORE = {">": "超过", "<": "不足", "<=": "不超过"}
 _BEHIND = {">=": "以上", "~": "左右"}
 _SCALES = ("万亿", "千亿", "百亿", "亿", "千万", "百万", "万")
 _MOST_DECIMALS = 6
+_LARGEST = 10**16
 
 
 def printed(observation: Observation, lang: str = "zh") -> str:
@@ -127,7 +128,7 @@ def _replaced(core: str, number: Decimal, stands: Fraction | None) -> str | None
         except NumberError:
             continue
         if stands is None or abs(read) == abs(stands):
-            text = chinese(abs(number))
+            text = chinese(abs(number)) if abs(number) < _LARGEST else format(abs(number), "f")
             text = text.replace("二", "两", 1) if digits == "两" and text == "二" else text
             return core[: spot.start()] + text + scale + core[spot.end() :]
     return None
