@@ -74,6 +74,7 @@ PARTS = {
     "占比达三成五。": (Fraction(35, 100), "="),
     "占比近三成。": (Fraction(3, 10), "<"),
     "占比七成以上。": (Fraction(7, 10), ">="),
+    "占比六成不到。": (Fraction(6, 10), "<"),
     "占比过半。": (Fraction(1, 2), ">"),
     "占全市的一半以上。": (Fraction(1, 2), ">="),
     "出生率8.3‰。": (Fraction(83, 10_000), "="),
@@ -284,3 +285,8 @@ def test_money_and_people_are_read_without_their_unit() -> None:
 
 def test_a_bound_that_excludes_itself_is_strict() -> None:
     assert said("投资5000万元（不含）以下。") == [("5000万元(不含)以下", "<", 5000 * WAN)]
+
+
+def test_a_quotient_the_ledger_does_not_know_keeps_its_name() -> None:
+    amount = only("气价3.1元/立方米。")
+    assert (amount.value, amount.dimension, amount.noun) == (Fraction(31, 10), None, "元/立方米")

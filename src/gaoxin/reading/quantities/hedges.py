@@ -44,6 +44,7 @@ _AFTER: tuple[tuple[re.Pattern[str], Op], ...] = (
     (re.compile(r"左右(?![手岸])|上下(?![游联班一级结])|前后(?=[,。;、])"), "~"),
     (re.compile(r"有余|开外|出头|大关|余(?![额量热缺款地杭姚])|强(?=[,。;、)])"), ">"),
     (re.compile(r"多(?![元种样层式功边极媒数少次年彩规])"), ">"),
+    (re.compile(r"(?:不到|不足)(?=[,。;、)])"), "<"),
     (re.compile(r"之多|不等"), "="),
 )
 # 不足全市1%: the whole stands between the bound and the number

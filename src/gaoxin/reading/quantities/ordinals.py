@@ -20,7 +20,7 @@ from gaoxin.reading.quantities.places import PLACE, place_before
 
 START = re.compile(
     r"第(?=[0-9一二三四五六七八九十百])|前(?=[0-9一二三四五六七八九十百])|"
-    r"首[位个家座条台款只单例批创项支艘架份部套件]|唯一|前列|前茅|榜首|最[大高长快多强深早优佳]|"
+    r"首[位个家座条台款只单例批创项支艘架份部套件]|唯一|前列|前茅|榜首|之首|最[大高长快多强深早优佳]|"
     rf"{standards.START.pattern}"
 )
 _PLACED = re.compile(r"[位名](?!于|列|单|称)|大(?!会|学|于|道|街|量)|强")
@@ -182,6 +182,7 @@ _READERS: dict[str, Callable[[str, int, int], Found]] = {
     "首": _first,
     "唯一": _only,
     "榜首": _top,
+    "之首": _top,
     "前列": _front,
     "前茅": _front,
     "最": _best,

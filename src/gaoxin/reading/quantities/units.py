@@ -51,7 +51,10 @@ _PER = """
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A unit as written, its size in base units and the classifier where things are counted."""
+    """A unit as written, its size in base units and the classifier where things are counted.
+
+    Missing: a unit the ledger does not know has no dimension; `noun` then names its base unit.
+    """
 
     written: str
     dimension: Dimension | None
@@ -74,7 +77,7 @@ def _table() -> dict[str, Measure]:
     for symbol in _LABELS.split():
         table[symbol] = Measure(symbol, Dimension.count, Fraction(1), "个", label=True)
     for symbol in _OTHERS.split():
-        table[symbol] = Measure(symbol, None, Fraction(1))
+        table[symbol] = Measure(symbol, None, Fraction(1), symbol)
     return table
 
 
@@ -172,5 +175,8 @@ def _quotient(found: Measure, per: str) -> Measure | None:
     try:
         known = unit(written)
     except UnitError:
-        return None
+        if found.dimension not in (Dimension.money, Dimension.mass, Dimension.energy):
+            return None
+        # 元/立方米: no quotient of the ledger, and no plain sum either
+        return Measure(written, None, found.factor, f"{found.dimension.base}/{per}")
     return Measure(written, known.dimension, known.factor, found.noun)
