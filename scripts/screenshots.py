@@ -72,6 +72,7 @@ def draw(browser: Browser, site: str, folder: Path, home: Path) -> None:
         page.goto(site + path)
         shoot(page, folder / f"{name}.png", whole=name != "enterprises")
     draw_enterprise(page, site, folder)
+    draw_draft(page, site, folder)
     page.goto(f"{site}/data/conflicts/?zone=chuxiong")
     page.locator("main a[href*='/data/conflicts/']").first.click()
     page.wait_for_load_state()
@@ -97,6 +98,28 @@ def draw_enterprise(page: Page, site: str, folder: Path) -> None:
     shoot(page, folder / "enterprise.png")
     page.goto(f"{site}/policies/rules/TSME/")
     shoot(page, folder / "rule.png")
+
+
+# Figures of Chuxiong with five mistakes: another whole, a growth, two shares swapped, a lost 左右.
+DRAFT = """楚雄高新区2021年发展情况
+2021年，楚雄高新区地区生产总值299.54亿元，规模以上工业总产值432亿元，占楚雄州的87.9%；高新技术企业产值207.92亿元。
+一、项目建设
+全年引进州外到位资金165.3亿元，同比增长22.5%；规模以上固定资产投资108.8亿元，增长14.1%。
+二、营商环境
+年末市场主体19190户，占楚雄州的33%、楚雄市的10%，当年新增1785户；企业融资成本降到2%。全区新建口袋公园7个。
+"""
+
+
+def draw_draft(page: Page, site: str, folder: Path) -> None:
+    """A checked draft with the evidence for one figure open."""
+    page.goto(f"{site}/drafts/new/?zone=chuxiong")
+    page.fill("#id_text", DRAFT)
+    page.fill("#id_published", "2022-03-01")
+    page.get_by_role("button", name="开始核对").click()
+    page.locator("h1", has_text="个数字").wait_for()
+    page.locator(".gx-draft a.gx-q", has_text="22.5%").click()
+    page.locator("#gx-evidence", has_text="25.5%").wait_for()
+    shoot(page, folder / "draft.png", whole=False)
 
 
 def draw_import(page: Page, site: str, folder: Path, home: Path) -> None:

@@ -49,8 +49,13 @@ def test_a_draft_is_pasted_corrected_and_exported(sit_down) -> None:
     assert re.search(r"\buns\b", mark("27个").get_attribute("class"))
     card = page.locator("#gx-evidence")
     assert "170亿元" in card.inner_text()  # what has to be changed is open at once
+    others = page.locator("#gx-others")
+    assert "其余 1 处" in others.inner_text()
+    assert "180亿元" not in others.inner_text()
     page.keyboard.press("ArrowDown")
     card.locator("h2", has_text="第 2 处").wait_for()
+    assert "180亿元" in others.inner_text()
+    assert "27个" not in others.inner_text()
     assert "不代改，只提醒" in card.inner_text()
     assert card.get_by_role("button", name="替换为").count() == 0
     page.keyboard.press("k")
@@ -61,6 +66,7 @@ def test_a_draft_is_pasted_corrected_and_exported(sit_down) -> None:
     card.locator("h2", has_text="这个数").wait_for()
 
     mark("180亿元").click()
+    card.locator("h2", has_text="第 1 处").wait_for()
     card.get_by_role("button", name="替换为 170亿元").click()
     page.locator(".gx-q ins", has_text="170亿元").wait_for()
     assert "180亿元" in page.locator(".gx-q del").inner_text()
@@ -70,6 +76,7 @@ def test_a_draft_is_pasted_corrected_and_exported(sit_down) -> None:
     assert Decision.objects.count() == 3  # replaced, undone, replaced with all
 
     mark("27个").click()
+    card.locator("h2", has_text="第 2 处").wait_for()
     page.locator("#gx-evidence summary", has_text="加批注").click()
     page.get_by_label("批注", exact=True).fill("请城建科核实")
     page.get_by_role("button", name="存批注").click()

@@ -19,6 +19,7 @@ from gaoxin.web.drafts.selectors import Standing
 from gaoxin.web.drafts.words import VERDICTS
 
 _NONE = Standing()
+_UNBROKEN = 12  # characters of a figure that stay on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _mark(text: str, row: DraftFigure, standing: Standing, selected: int, shown:
     if standing.act:
         css.append("done")
         word = _("已替换") if standing.act == Act.REPLACE else _("保留原文")
+    if row.end - row.start > _UNBROKEN:
+        css.append("long")
     if shown and row.verdict != shown:
         css.append("dim")
     if row.number == selected:

@@ -175,7 +175,7 @@ def _page(request: HttpRequest, reader: User, draft: Draft, number: int | None =
     replaced = [number for number, held in standings.items() if held.act == Act.REPLACE]
     may_decide = selectors.may_decide(reader, draft)
     problems = [row for row in rows if row.problem and (not shown or row.verdict == shown)]
-    others = [row for row in problems if chosen is None or row.number != chosen.number]
+    selected = chosen.number if chosen is not None else 0
     return {
         "draft": draft,
         "checking": checking,
@@ -188,15 +188,15 @@ def _page(request: HttpRequest, reader: User, draft: Draft, number: int | None =
             checking.layout,
             rows,
             standings,
-            selected=chosen.number if chosen is not None else 0,
+            selected=selected,
             shown=shown,
         )
         if number is None
         else [],
         "card": evidence(reader, draft.text, chosen, rows, standing, walked) if chosen is not None else None,
-        "others": [(row, VERDICTS[row.verdict], reason(row)) for row in others[:_MOST_OTHERS]],
-        "more_others": max(0, len(others) - _MOST_OTHERS),
-        "other_count": len(others),
+        "others": [(row, VERDICTS[row.verdict], reason(row)) for row in problems[:_MOST_OTHERS]],
+        "more_others": max(0, len(problems) - _MOST_OTHERS),
+        "other_count": len(problems) - any(row.number == selected for row in problems),
         "replaceable": len(replaceable),
         "replaced": len(replaced),
         "may_decide": may_decide,

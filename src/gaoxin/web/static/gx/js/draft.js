@@ -13,11 +13,26 @@ function mark(number) {
   return document.getElementById(`q${number}`);
 }
 
+// The list beside the card leaves out the figure the card is about.
+function others(number) {
+  const list = document.getElementById('gx-others');
+  if (!list) return;
+  let left = Number(list.dataset.total);
+  for (const link of list.querySelectorAll('a[data-figure]')) {
+    const own = Number(link.dataset.figure) === number;
+    link.closest('li').hidden = own;
+    if (own) left -= 1;
+  }
+  const head = list.querySelector('h2');
+  head.textContent = head.textContent.replace(/\d+/, left);
+}
+
 function select(number, { scroll }) {
   for (const old of paper.querySelectorAll('.gx-q.sel')) {
     old.classList.remove('sel');
     old.removeAttribute('aria-current');
   }
+  others(number);
   const now = mark(number);
   if (!now) return;
   now.classList.add('sel');
