@@ -107,6 +107,35 @@ def test_each_growth_belongs_to_one_of_the_figures_before() -> None:
     assert labels(text)[2:] == [("17.5%", "签约招商项目"), ("33.1%", "协议总投资")]
 
 
+def test_growth_of_each_enterprise_of_a_list() -> None:
+    text = "鸿图股份、永泰化工、金鹏电子产值分别增长12.6%、下降5.3%、增长22.1%。"
+    assert labels(text) == [
+        ("12.6%", "鸿图股份产值"),
+        ("5.3%", "永泰化工产值"),
+        ("22.1%", "金鹏电子产值"),
+    ]
+
+
+def test_several_bases_of_one_comparison() -> None:
+    text = "规上工业增加值增长6.2%，比全国、全省分别高0.8和1.1个百分点。"
+    found = claims(TITLE + text)
+    assert [(one.of, one.label) for one in found[1:]] == [
+        ("全国", "规上工业增加值"),
+        ("全省", "规上工业增加值"),
+    ]
+
+
+def test_one_denominator_after_another() -> None:
+    text = "光纤光缆产量占国内的66%、国际的25%。"
+    found = claims(TITLE + text)
+    assert [(one.of, one.label) for one in found] == [("国内", "光纤光缆产量"), ("国际", "光纤光缆产量")]
+
+
+def test_measures_under_a_heading_are_of_what_it_names() -> None:
+    text = "青川高新区2023“半年报”出炉\n\n一、地区生产总值\n总量：128.7亿元，增势良好。\n"
+    assert claim(text, "128.7亿元").label == "地区生产总值"
+
+
 def test_two_subjects_with_a_common_ending() -> None:
     text = "社会备案类和政府投资类项目审批时限大幅缩减至35天和43天。"
     assert labels(text) == [("35天", "社会备案类项目审批时限"), ("43天", "政府投资类项目审批时限")]
@@ -155,6 +184,18 @@ def test_a_table_of_places_has_its_metrics_in_the_head() -> None:
     found = [(one.subject, one.label, one.kind) for one in claims(text)]
     assert found[0] == ("青川高新区", "产值", "level")
     assert found[2] == ("合山高新区", "产值", "level")
+
+
+def test_one_unit_above_a_table_and_a_column_of_the_year_before() -> None:
+    text = (
+        "青川高新区2024年上半年财政收支简报\n\n"
+        "表1\t主要税种完成情况\t单位：亿元\n"
+        "项目\t本年累计\t去年同期\t增长%\n"
+        "增值税\t6.21\t5.98\t3.8\n"
+        "企业所得税\t2.87\t2.64\t8.7\n"
+    )
+    found = [(float(one.value or 0), one.period and one.period.code) for one in claims(text)][:3]
+    assert found == [(621_000_000, "2024H1"), (598_000_000, "2023H1"), (0.038, "2024H1")]
 
 
 def test_long_sentences_are_framed_in_linear_time() -> None:

@@ -140,6 +140,34 @@ def test_the_present_is_left_open_where_the_day_of_publication_is_unknown() -> N
     assert period(claim("目前，青川高新区拥有企业80家。", "80家")) is None
 
 
+def test_the_same_period_is_the_one_spoken_of_before() -> None:
+    text = "2024年，青川高新区产值563亿元。\n\n合山高新区同期产值418亿元，增长13.5%。"
+    assert periods(text) == [("563亿元", "2024"), ("418亿元", "2024"), ("13.5%", "2024")]
+
+
+def test_the_budget_made_at_the_beginning_of_the_year_is_no_time() -> None:
+    text = "2024年上半年，一般公共预算收入16.4亿元，为年初预算的51.2%。"
+    assert periods(text) == [("16.4亿元", "2024H1"), ("51.2%", "2024H1")]
+
+
+def test_the_average_of_the_last_years_is_of_those_years() -> None:
+    text = "2023年，全区产值702亿元，近三年年均增长15.3%。"
+    assert period(claim(text, "15.3%")) == "2021/2023"
+
+
+def test_a_span_ends_with_the_level_of_its_last_year() -> None:
+    text = "“十三五”期间，产值由2015年的287亿元扩大到451亿元。"
+    assert periods(text) == [("287亿元", "2015"), ("451亿元", "2020")]
+
+
+def test_a_month_in_a_report_on_more_months_holds_for_its_own_sentence() -> None:
+    text = (
+        "青川高新区2024年1—2月经济运行情况\n\n"
+        "2月份用电量1.3亿千瓦时，前两个月累计2.8亿千瓦时。技改投资3.6亿元，增势良好。\n"
+    )
+    assert [code for _, code in periods(text)] == ["2024-02", "2024-01/2024-02", "2024-01/2024-02"]
+
+
 def test_a_plan_for_the_year_is_of_the_whole_year() -> None:
     text = "2023年上半年，到位资金58.4亿元，完成年度任务102亿元的57.3%。"
     assert periods(text) == [("58.4亿元", "2023H1"), ("102亿元", "2023"), ("57.3%", "2023H1")]

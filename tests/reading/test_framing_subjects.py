@@ -50,6 +50,23 @@ def test_the_company_is_the_enterprise_named_last() -> None:
     assert subject(text, "120人") == ("华兴精工有限公司", "")
 
 
+def test_an_enterprise_told_of_first_and_named_last() -> None:
+    text = TITLE + "成立仅8年的蓝芯科技，已手握专利326件。"
+    assert subject(text, "326件") == ("蓝芯科技", "")
+
+
+def test_a_short_name_an_article_gives_to_an_enterprise() -> None:
+    text = (
+        "蓝芯按下加速键\n\n青川蓝芯科技股份有限公司（以下简称“蓝芯”）产销两旺，订单饱满。\n\n"
+        "公司现有员工1126人，其中研发人员187人。\n"
+    )
+    assert subject(text, "1126人") == ("蓝芯", "")
+
+
+def test_a_report_that_names_nobody_is_about_whom_it_calls_its_own() -> None:
+    assert subject("1—5月，全区一般公共预算收入8.4亿元。税收收入6.9亿元。", "6.9亿元") == ("全区", "")
+
+
 def test_a_project_is_the_subject_of_the_investment_named_before_it() -> None:
     text = TITLE + "引进龙头企业建设总投资50亿元的储能电池产业基地，前景广阔。"
     assert claim(text, "50亿元").subject_code == "project/base"

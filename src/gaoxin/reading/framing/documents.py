@@ -99,7 +99,7 @@ def _of_article(
             elif own is not None:
                 setting, about, aims = Setting(own, published, is_report), own, False
             held.append((level, setting, about, aims))
-            heading = re.sub(r"^[^一-龥A-Za-z]+|[^一-龥A-Za-z)]+$", "", block.stretch.read)
+            heading = _NUMBERING.sub("", block.stretch.read)
         _, setting, about, aims = held[-1]
         out.append(Section(article, None, setting, aims, about, heading))
     return out
@@ -165,6 +165,7 @@ def _serves_as_title(block: Block) -> bool:
     return block.kind == "paragraph" and len(read) <= _LONGEST_TITLE and read[-1] not in "。;,:"
 
 
+_NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十0-9]{1,3}[)、.]|[^一-龥A-Za-z])+|[^一-龥A-Za-z)]+$")
 _LONGEST_TITLE = 40
 _HALF_YEAR = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})年?[“\"]?(?P<part>半年报|一季报|三季报|年中)")
 
