@@ -27,9 +27,9 @@ class Amount:
 
     `start`, `end`: in the block, with the hedges that touch it (不足1%, 3倍以上, 近两番, 2%左右, 超过30%);
     `core_start`, `core_end`: number and unit without them (1%, 3倍). 达 and 达到 are never part of it.
-    Units: `value` and `high` in the base unit of `dimension` (元, 天, 1 for ratios and 百分点, 平方米 …), exact.
-    A count keeps the classifier it was written with in `noun` (家, 户, 个, 项, 条); `written_unit` is the unit as
-    written (亿元, 万平方米, GWH). `decimals`: digits printed after the point, in `written_unit`.
+    Units: `value` and `high` in the base unit of `dimension` (元, 天, 1 for ratios and 百分点, 平方米 …),
+    exact. A count keeps the classifier it was written with in `noun` (家, 户, 个, 项, 条); `written_unit` is
+    the unit as written (亿元, 万平方米, GWH). `decimals`: digits printed after the point, in `written_unit`.
     A unit the ledger cannot convert has no dimension; `noun` then names its base unit (元/立方米).
     Missing: `value` is None for a quality without a number; `high` is None unless a range was written
     (3—5家: value 3, high 5). A rank without a number (前列) has value None and form rank.
