@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from gaoxin.core.units import Dimension
 from gaoxin.reading.linking.questions import Question
 
-_PRECEDENCE = re.compile(r"首(?![位席批])|唯一|第一[个家例条座款部台]|率先|独家")
+_PRECEDENCE = re.compile(r"(?<![之居榜])首(?![位席批])|唯一|第一[个家例条座款部台]|率先|独家")
 _MARKET = re.compile(r"业务|产品|市场|销量|销售|占有率|份额|产量|出货|性能|行业")
 _BASE = re.compile(r"(?:生产|制造|研发|产业)?基地$")
 _SOLD = re.compile(r"销量|销售量|出货量")
