@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gaoxin.core.units import Dimension
+from tests.facts.builders import a_rule
 from tests.reading.verifying_builders import (
     CITY,
     PREFECTURE,
@@ -335,6 +336,21 @@ def test_an_average_is_recomputed_from_what_stands_before_it() -> None:
         assert only(found, 2).verdict == verdict
     assert only(found, 2).zh == "126亿元 ÷ 18 ≈ 7.0亿元"
     assert only(found, 2).expected == "7亿元"
+
+
+def test_a_declared_rule_is_held_against_one_text() -> None:
+    instance = {
+        "zh": "高新技术企业不多于市场主体",
+        "en": "high-tech enterprises within the market entities",
+        "inputs": {"part": {"metric": "high_tech_enterprises"}, "whole": {"metric": "market_entities"}},
+        "assert": "part <= whole",
+    }
+    for count, wrong in (("248", False), ("24800", True)):
+        figures = a_count(f"{count}家", "high_tech_enterprises", "家"), a_count("19190户")
+        draft = a_draft(f"高新技术企业{count}家。市场主体19190户。", *figures)
+        found = checked(draft, rules=(a_rule("L1", instance),))
+        assert (only(found).cause == "audit_rule") is wrong
+    assert only(found).zh == "不符合审核关系：高新技术企业不多于市场主体"
 
 
 def test_a_clash_that_a_wrong_figure_explains_blames_nobody_else() -> None:

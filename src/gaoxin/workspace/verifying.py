@@ -35,7 +35,13 @@ class Checker:
         questions = {spec.id: spec.question.zh for spec in library.observations if spec.question is not None}
         return cls(
             Reader(library.metrics, facts.subjects.values()),
-            Verifier(facts, library.metrics, library.derivations.values(), questions=questions),
+            Verifier(
+                facts,
+                library.metrics,
+                library.derivations.values(),
+                questions=questions,
+                rules=library.logic_rules.values(),
+            ),
         )
 
     def check(self, given: str | Path, published: str | date | None = None) -> Checked:

@@ -61,6 +61,7 @@ class Cause(StrEnum):
     TWO_LISTS = "two_lists"
     MEAN = "mean"
     NO_WHOLE_NUMBER = "no_whole_number"
+    AUDIT_RULE = "audit_rule"
     # nothing to hold it against
     NO_FACT = "no_fact"
     NO_PERIOD = "no_period"
@@ -141,6 +142,7 @@ WORDS: Mapping[Cause, Pair] = {
         "按这个增速，上年不是整数{noun}",
         "this growth implies no whole number a year before",
     ),
+    Cause.AUDIT_RULE: ("不符合审核关系：{rule}", "against a rule of checking: {rule}"),
     Cause.NO_FACT: ("事实库没有{subject}的{metric}", "the fact base has no {metric} of {subject}"),
     Cause.NO_PERIOD: (
         "事实库没有{period}的{metric}，只有{known}的",

@@ -19,7 +19,7 @@ from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.records import Key, Observation
 
 if TYPE_CHECKING:
-    from gaoxin.packs.schemas import Derivation, Metric
+    from gaoxin.packs.schemas import Derivation, LogicRule, Metric
 
 # Names this much alike are mixed up: 规模以上工业总产值 and 工业总产值.
 ALIKE = 0.72
@@ -53,11 +53,13 @@ class FactIndex:
         metrics: Mapping[str, Metric],
         derivations: Iterable[Derivation] = (),
         questions: Mapping[str, str] | None = None,
+        rules: Iterable[LogicRule] = (),
     ) -> None:
         self.facts = facts
         self.metrics = metrics
         self.derivations = tuple(derivations)
         self.questions = dict(questions or {})
+        self.rules = tuple(rules)
         self._places: dict[tuple[str, str], list[Observation]] = {}
         self._wholes: dict[str, list[Observation]] = {}
         for obs in facts.observations():

@@ -16,12 +16,13 @@ from gaoxin.facts.factbase import FactBase
 from gaoxin.reading.verifying.desk import Desk
 from gaoxin.reading.verifying.index import FactIndex
 from gaoxin.reading.verifying.inside import clashes
+from gaoxin.reading.verifying.inside.declared import within_one_text
 from gaoxin.reading.verifying.judging import judge
 from gaoxin.reading.verifying.resolving import resolve
 from gaoxin.reading.verifying.verdicts import Checked
 
 if TYPE_CHECKING:
-    from gaoxin.packs.schemas import Derivation, Metric
+    from gaoxin.packs.schemas import Derivation, LogicRule, Metric
     from gaoxin.reading.reader import Reading
 
 
@@ -29,7 +30,8 @@ class Verifier:
     """The facts laid out for checking any number of texts. Built once.
 
     It does not see what is recorded later. `questions`: what a person still has to settle about an
-    observation, by its id.
+    observation, by its id. `rules`: the declared rules of figure checking; those that one
+    text can be held against are.
     """
 
     def __init__(
@@ -39,8 +41,9 @@ class Verifier:
         derivations: Iterable[Derivation] = (),
         *,
         questions: Mapping[str, str] | None = None,
+        rules: Iterable[LogicRule] = (),
     ) -> None:
-        self._index = FactIndex(facts, metrics, derivations, questions)
+        self._index = FactIndex(facts, metrics, derivations, questions, within_one_text(rules))
 
     def verify(self, reading: Reading) -> Checked:
         """A verdict for every figure of a text, in its order."""
@@ -56,6 +59,8 @@ def verify(
     derivations: Iterable[Derivation] = (),
     *,
     questions: Mapping[str, str] | None = None,
+    rules: Iterable[LogicRule] = (),
 ) -> Checked:
     """One text against the facts; for several texts build a `Verifier` once."""
-    return Verifier(facts, metrics, derivations, questions=questions).verify(reading)
+    verifier = Verifier(facts, metrics, derivations, questions=questions, rules=rules)
+    return verifier.verify(reading)

@@ -10,6 +10,7 @@ To add a check, write a module with a function that carries `@checks` and import
 from __future__ import annotations
 
 from gaoxin.reading.verifying.inside import (
+    declared,
     growths,
     lists,
     means,
@@ -27,6 +28,7 @@ __all__ = [
     "Borne",
     "Clash",
     "clashes",
+    "declared",
     "growths",
     "lists",
     "means",
