@@ -20,7 +20,7 @@ from gaoxin.web.ledger.models import AuditEvent, Observation, Source
 from gaoxin.web.pages import desk
 from tests.web.builders import a_director, a_statistician, an_account, an_auditor
 from tests.web.conftest import SignedIn
-from tests.web.drafts.draft_builders import Found, a_draft
+from tests.web.drafts.draft_builders import Found, a_draft, another_check
 
 pytestmark = pytest.mark.django_db
 TEXT = "潍坊高新区2031年情况\n2031年，全区实现地区生产总值1650.5亿元，同比增长6.5%，居全省第二位。\n"
@@ -164,6 +164,16 @@ def test_a_statistician_of_another_zone_answers_nothing() -> None:
         proposals.propose(by=an_account(Role.SCIENCE_OFFICER), draft_id=draft.pk)
     with pytest.raises(PermissionDenied):
         proposals.propose(by=an_auditor(), draft_id=draft.pk)
+
+
+def test_a_figure_whose_only_evidence_is_the_draft_itself_says_so() -> None:
+    clerk = a_statistician()
+    draft = a_text(clerk)
+    proposals.propose(by=clerk, draft_id=draft.pk, numbers=[1])
+    obs = proposals.accept(by=clerk, proposal_id=Proposal.objects.get().pk).observation
+    assert obs is not None
+    again = another_check(draft, [Found("1650.5亿元", "match", more={"facts": (str(obs.pk),)})])
+    assert again.figures.get().workings == [["依据", "只有这份文稿自己：采纳入库的就是这个数"]]
 
 
 # --- the page

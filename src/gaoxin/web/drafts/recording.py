@@ -16,7 +16,7 @@ from gaoxin.facts.derivations import renamed
 from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim
 from gaoxin.web.accounts.models import User
-from gaoxin.web.drafts.models import Checking, Draft, DraftFigure
+from gaoxin.web.drafts.models import Answer, Checking, Draft, DraftFigure
 from gaoxin.web.ledger.audit import author, record_event
 
 if TYPE_CHECKING:
@@ -49,13 +49,17 @@ def record_check(
         at=timezone.now(),
     )
     names = {number: ref for number, ref in (refs or {}).items() if ref}
+    own = _own_facts(draft)
     problems = 0
     rows = []
     for verdict in sorted(checked.verdicts, key=lambda one: one.claim):
         if verdict.verdict != "match":
             problems += 1
         problem = problems if verdict.verdict != "match" else 0
-        rows.append(_figure(checking, checked.reading.claims[verdict.claim], verdict, problem, names))
+        row = _figure(checking, checked.reading.claims[verdict.claim], verdict, problem, names)
+        if row.facts and own.issuperset(row.facts):
+            row.workings = [*row.workings, ["依据", "只有这份文稿自己：采纳入库的就是这个数"]]
+        rows.append(row)
     DraftFigure.objects.bulk_create(rows, batch_size=_BATCH)
     record_event(
         by=by,
@@ -65,6 +69,12 @@ def record_check(
         detail={"number": checking.number, "counts": checked.counts},
     )
     return checking
+
+
+def _own_facts(draft: Draft) -> frozenset[str]:
+    """Observations taken from this very draft: they agree with it and prove nothing."""
+    taken = Answer.objects.filter(proposal__draft=draft).exclude(observation=None)
+    return frozenset(str(number) for number in taken.values_list("observation_id", flat=True))
 
 
 def _figure(
