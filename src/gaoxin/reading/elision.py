@@ -115,7 +115,8 @@ def supplied(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str
     label = claim.label
     if claim.dimension is Dimension.time and _LIMIT.match(label):
         # The matter a sentence begins with; those after it may be its steps.
-        matter = _MATTER.search(text[: claim.amount.start].rpartition("。")[2])
+        before = text[max(0, claim.amount.start - 200) : claim.amount.start]
+        matter = _MATTER.search(before.rpartition("。")[2])
         if matter is not None:
             yield f"{matter.group()}时限"
             yield f"{matter.group()}办理时限"

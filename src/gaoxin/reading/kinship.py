@@ -21,7 +21,7 @@ from gaoxin.reading.naming import Names
 
 _EVENT = re.compile(r"[,，]?([^,，。;；]{2,24})")
 _TASK = re.compile(
-    r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$"
+    r"^(?:全年|年度|年初|当年|年|既定)*(?:目标任务|任务目标|目标|任务|计划|预期|预算)(?:数|值)?(?:的)?$|^(?:全年|年度|当年)$"
 )
 _NO_PHRASE = re.compile(
     r"^(?:是|占|比|较|为|翻|跃|升|由|从|(?:前移|提升|上升|下降)[到至了]|扣除|剔除|受|已完成|约|则|仅|当月|当季|按|平均|同期|上年|去年"
@@ -119,8 +119,9 @@ def _founding(claim: Claim, text: str) -> Claim:
 
 def _as_title(claim: Claim, text: str) -> Claim:
     """“提质增效十二条”: a number of clauses at the end of a title is part of the title."""
-    after, before = text[claim.amount.end : claim.amount.end + 1], text[: claim.amount.start]
-    if claim.amount.noun == "条" and after and after in _CLOSING and _OPENING.search(before[-24:]):
+    start, end = claim.amount.start, claim.amount.end
+    closes = text[end : end + 1] and text[end : end + 1] in _CLOSING
+    if claim.amount.noun == "条" and closes and _OPENING.search(text[max(0, start - 24) : start]):
         return replace(claim, amount=replace(claim.amount, form="label"))
     return claim
 

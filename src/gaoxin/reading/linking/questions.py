@@ -27,6 +27,9 @@ _LAST_VERB = re.compile(
     r"^.*(?:实施|实现|完成|建设|共有|拥有|建成|打造|形成|获批|集聚|达成|[0-9]{4}年|[全该我][市区省州县]|的)(?=.{3})"
 )
 _ONLY = re.compile(r"(?:只有|不到|仅为?|不足|相当于|达到?|约为?|是|超过).*$")
+# 新能源、新材料等三大主导产业产值: the industries are named before they are counted.
+_NUMBERED = re.compile(r"^.+(?=[一二两三四五六七八九十]大(?:主导|优势|支柱|特色|重点)产业)")
+_INDUSTRIES = re.compile(r"(?:主导|优势|支柱|特色|重点|替代|辅助|新兴)产业(?:集群)?")
 _AMONG = re.compile(r"^.*(?:开发区|高新区|经开区|园区|县市区|区县|城市)(?:的)?(?=[一-龥]{3})")
 
 
@@ -74,6 +77,10 @@ def readings(asked: Question) -> Iterator[str]:
             yield plain
         if len(plain := _ONLY.sub("", label)) > 1 and plain != label:
             yield plain
+    if (named := _NUMBERED.sub("", label)) != label:
+        yield named
+    if asked.form == "label" and (listed := _INDUSTRIES.match(label)) is not None:
+        yield listed.group()
     if asked.counts_things:
         # 2家市值过千亿元上市企业的国家级开发区: the thing counted stands before 的.
         if len(first := label.partition("的")[0]) > 3 and first != label:
