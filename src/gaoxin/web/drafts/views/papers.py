@@ -18,21 +18,17 @@ from django.views.decorators.http import require_GET, require_POST
 from gaoxin.core.errors import GaoxinError
 from gaoxin.reading.papers import LIMITS, READ
 from gaoxin.web.accounts.models import User
-from gaoxin.web.accounts.permissions import can, requires
-from gaoxin.web.drafts import paper_page, selectors, services
-from gaoxin.web.drafts.evidence import evidence
+from gaoxin.web.accounts.permissions import requires
+from gaoxin.web.drafts import checking_page, selectors, services
 from gaoxin.web.drafts.forms import DraftForm
-from gaoxin.web.drafts.models import Act, Checking, Draft, DraftFigure, Pending
-from gaoxin.web.drafts.suggesting import may_be_a_fact
-from gaoxin.web.drafts.words import VERDICTS, headline, reason, verdict_word
+from gaoxin.web.drafts.models import Checking, Draft, Pending
+from gaoxin.web.drafts.words import VERDICTS, headline, verdict_word
 from gaoxin.web.errors import NotFound
-from gaoxin.web.ledger.moments import last_moment, when
+from gaoxin.web.ledger.moments import when
 from gaoxin.web.pages import names
 from gaoxin.web.pages.forms import said
 from gaoxin.web.pages.scope import language, slug_of, whole
 from gaoxin.web.pages.stage import about, enter_room, stage
-
-_MOST_OTHERS = 60
 
 
 @require_GET
@@ -117,7 +113,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = selectors.pending(draft)
     if waiting is not None and not draft.checkings.exists():
         return render(request, "drafts/working.html", _working(reader, draft, waiting))
-    context = _page(request, reader, draft) | {"waiting": waiting}
+    context = checking_page.context(reader, draft, request.GET) | {"waiting": waiting}
     return render(request, "drafts/paper.html", context)
 
 
@@ -152,99 +148,10 @@ def figure(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     reader = enter_room(request, "report")
     draft = selectors.draft(reader, pk)
     about(request, draft.zone)
-    context = _page(request, reader, draft, number)
+    context = checking_page.context(reader, draft, request.GET, number)
     if context["card"] is None:
         raise NotFound(figure=number)
     return render(request, "drafts/evidence.html", context)
-
-
-def _page(request: HttpRequest, reader: User, draft: Draft, number: int | None = None) -> dict[str, Any]:
-    checking = selectors.checking_of(draft)
-    rows = selectors.figures(checking)
-    standings = selectors.standings(draft, rows)
-    asked = request.GET.get("show", "")
-    shown = asked if asked in VERDICTS else ""
-    chosen = _chosen(request, rows, shown, number)
-    walked = _walked(rows, shown, chosen)
-    standing = (
-        standings.get(chosen.number, selectors.Standing()) if chosen is not None else selectors.Standing()
-    )
-    replaceable = [
-        row for row in rows if row.replaceable and not standings.get(row.number, selectors.Standing()).act
-    ]
-    replaced = [number for number, held in standings.items() if held.act == Act.REPLACE]
-    may_decide = selectors.may_decide(reader, draft)
-    problems = [row for row in rows if row.problem and (not shown or row.verdict == shown)]
-    selected = chosen.number if chosen is not None else 0
-    return {
-        "draft": draft,
-        "checking": checking,
-        "headline": headline(checking.counts),
-        "total": len(rows),
-        "verdicts": [(name, look, checking.counts.get(name, 0)) for name, look in VERDICTS.items()],
-        "show": shown,
-        "lines": paper_page.lines(
-            draft.text,
-            checking.layout,
-            rows,
-            standings,
-            selected=selected,
-            shown=shown,
-        )
-        if number is None
-        else [],
-        "card": evidence(reader, draft.text, chosen, rows, standing, walked) if chosen is not None else None,
-        "others": [(row, VERDICTS[row.verdict], reason(row)) for row in problems[:_MOST_OTHERS]],
-        "more_others": max(0, len(problems) - _MOST_OTHERS),
-        "other_count": len(problems) - any(row.number == selected for row in problems),
-        "replaceable": len(replaceable),
-        "replaced": len(replaced),
-        "may_decide": may_decide,
-        "may_share": selectors.may_share(reader, draft),
-        "may_propose": may_decide and chosen is not None and may_be_a_fact(chosen),
-        "proposable": sum(may_be_a_fact(row) and row.verdict == "unsupported" for row in rows)
-        if may_decide
-        else 0,
-        "proposed": draft.proposals.count(),
-        "remarks": [one["zh"] if language() == "zh" else one["en"] for one in draft.remarks],
-        "at": when(draft.at),
-        "checked_at": when(checking.at),
-        "known": when(checking.known) if checking.known is not None else "",
-        "stale": checking.known != last_moment(),
-        "slug": slug_of(draft.zone.code),
-        "can_export": can(reader, "facts.export"),
-        "in_words": draft.kind != "docx",
-        "opened": number is not None or bool({"figure", "at"} & request.GET.keys()),
-    }
-
-
-def _chosen(
-    request: HttpRequest, rows: list[DraftFigure], shown: str, number: int | None
-) -> DraftFigure | None:
-    """The figure asked for, by its number or its place; else the first problem, else the first figure."""
-    wanted = number if number is not None else whole(request.GET.get("figure", ""))
-    at = whole(request.GET.get("at", ""))
-    found = next((row for row in rows if row.number == wanted), None)
-    if found is None and at is not None:
-        found = next((row for row in rows if row.start <= at < row.end), None)
-    if found is not None or number is not None:
-        return found
-    if shown:
-        candidates = [row for row in rows if row.verdict == shown]
-    else:  # what has to be changed comes before what is only unknown
-        candidates = [row for row in rows if row.verdict in ("mismatch", "inconsistent")]
-        candidates = candidates or [row for row in rows if row.problem]
-    return next(iter(candidates or rows), None)
-
-
-def _walked(rows: list[DraftFigure], shown: str, chosen: DraftFigure | None) -> list[int]:
-    """Problems one after the other; all figures of a verdict where one is chosen."""
-    if shown:
-        return [row.number for row in rows if row.verdict == shown]
-    problems = [row.number for row in rows if row.problem]
-    if chosen is not None and not chosen.problem:
-        return [row.number for row in rows]
-    return problems or [row.number for row in rows]
 
 
 @require_POST
