@@ -116,6 +116,16 @@ def test_growth_of_each_enterprise_of_a_list() -> None:
     ]
 
 
+def test_income_of_town_and_country_with_the_growth_of_each() -> None:
+    text = "固定资产投资增长4.8%，城乡居民人均可支配收入分别达到52860元和27430元、增长5.1%和6.6%。"
+    assert labels(text)[1:] == [
+        ("52860元", "城镇居民人均可支配收入"),
+        ("27430元", "农村居民人均可支配收入"),
+        ("5.1%", "城镇居民人均可支配收入"),
+        ("6.6%", "农村居民人均可支配收入"),
+    ]
+
+
 def test_several_bases_of_one_comparison() -> None:
     text = "规上工业增加值增长6.2%，比全国、全省分别高0.8和1.1个百分点。"
     found = claims(TITLE + text)

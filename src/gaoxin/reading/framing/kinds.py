@@ -15,7 +15,7 @@ from gaoxin.reading.framing.spots import Spot
 
 # Words that may stand between a verb and its figure.
 FILLERS = (
-    r"(?:了|约|近|超过|超|可达|高达|达到|达|为|至少|仅|只|均|分别|大约|将近|逾|接近|突破|在|保持|稳定|左右"
+    r"(?:了|约|近|超过|超|可达|高达|达到|达|为|至少|仅|只|均|分别|大约|将近|逾|接近|突破|在|保持|稳定|控制|左右"
     r"|不足|不到|的是|:|\s)*"
 )
 _UP = (

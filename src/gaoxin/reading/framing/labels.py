@@ -26,7 +26,7 @@ _SCOPED = re.compile(
 )
 # 其中民营企业增长7.8%: whose growth, not of what.
 _HOLDER = re.compile("(?:企业|[^就创]业|经济)$")
-_MEASURE = re.compile("(?:增加值|总产值|产值|投资|营业收入|利润总额|利润|出口额?|零售额)$")
+_MEASURE = re.compile("(?:进出口总?[值额]?|增加值|总产值|产值|投资|营业收入|利润总额|利润|出口额?|零售额)$")
 _BY_CLASS = re.compile("(?:其中|分|按|从)[^,。;]{0,12}(?:看|分|来看)?,|其中")
 _PLAIN_OUTPUT = re.compile(r"^(?:产值|总产值|增加值|工业总产值)$")
 _STOCK_WORDS = re.compile(r"^(?:总数|总量|累计总?数?|总计)$")
@@ -82,7 +82,8 @@ def tell_label(spot: Spot, heads: Sequence[Spot], heading: str = "") -> None:
         return
     spot.own_label = True
     spot.label = own if head is not None else _under(heading, own)
-    if spot.kind == "growth" and _HOLDER.search(own):
+    is_output = spot.kind == "level" and spot.amount.dimension is Dimension.money
+    if _HOLDER.search(own) and (spot.kind == "growth" or is_output):
         spot.label = own + _measure_spoken_of(spot, heads)
         return
     if head is None:

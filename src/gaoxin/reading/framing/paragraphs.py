@@ -31,7 +31,7 @@ from gaoxin.reading.framing.spots import Spot, Subject, spots, surround
 from gaoxin.reading.framing.subjects import setters, tell_subjects
 from gaoxin.reading.framing.tables import Cell
 from gaoxin.reading.framing.targets import is_planned, mark_targets
-from gaoxin.reading.framing.zipped import runs, zip_earlier, zip_names
+from gaoxin.reading.framing.zipped import runs, zip_earlier, zip_names, zip_runs
 from gaoxin.reading.naming import Mention
 from gaoxin.reading.times import times
 
@@ -112,12 +112,15 @@ def _tell_labels(found: Sequence[Spot], heading: str) -> None:
     zip_names(found)
     zipped = {id(run[0]): run for run in runs(found)}
     heads: list[Spot] = []
+    last_run: list[Spot] | None = None
     for spot in found:
         run = zipped.get(id(spot))
-        if run is not None and not spot.item and zip_earlier(run, heads):
-            for member in run:
+        if run is not None and not spot.item:
+            zipped_now = zip_earlier(run, heads) or (last_run is not None and zip_runs(run, last_run))
+            for member in run if zipped_now else ():
                 if member.about is not None:
                     member.label = member.about.label
+        last_run = run or last_run
         if spot.about is None or not spot.label:
             tell_label(spot, heads, heading)
         in_time = any(time.start <= spot.start < time.end for time in spot.times)

@@ -97,7 +97,9 @@ def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names:
         for mention in mentions:
             if mention.short in _OURS or not mention.short:
                 first.setdefault("ours" if mention.short else mention.kind, mention)
-    for kind in ("zone", "ours", "region", "enterprise"):
+    ours = first.get("ours")
+    places = ("ours", "region") if ours is not None and ours.short == "zone" else ("region", "ours")
+    for kind in ("zone", *places, "enterprise"):
         if kind in first:
             mention = first[kind]
             return Subject(mention.name, "", mention.kind) if kind == "ours" else article.resolve(mention)

@@ -31,11 +31,15 @@ def runs(found: Sequence[Spot]) -> list[list[Spot]]:
     for spot in found:
         last = out[-1][-1] if out else None
         follows = spot.before is last and (spot.joins or _AGAIN.fullmatch(spot.between) is not None)
-        if last is not None and follows and spot.amount.form == last.amount.form:
+        if last is not None and follows and _is_alike(spot, last):
             out[-1].append(spot)
         else:
             out.append([spot])
     return [run for run in out if len(run) > 1]
+
+
+def _is_alike(spot: Spot, last: Spot) -> bool:
+    return spot.amount.form == last.amount.form and spot.amount.dimension is last.amount.dimension
 
 
 def zip_names(found: Sequence[Spot]) -> None:
@@ -71,6 +75,30 @@ def _compared(first: Spot, count: int) -> list[str] | None:
     return bases if len(bases) == count and all(bases) else None
 
 
+_NOTHING = re.compile(
+    "[,、 ]*(?:[一-龥]{0,2}类|[一-龥]{0,2}项|两者|三者)?(?:企业|项目|产业|指标)?"
+    "(?:数量?|总量|产值|增速|增幅|占比|比重)?(?:同比|环比|比上年|较上年|比去年|均|也|各|已|共)*"
+)
+
+
+def _says_nothing(words: str) -> bool:
+    """同比, 三类企业数量: no label of its own before 分别."""
+    return _NOTHING.fullmatch(words) is not None
+
+
+def zip_runs(run: Sequence[Spot], earlier: Sequence[Spot]) -> bool:
+    """分别达到52860元和27430元、增长5.1%和6.6%: the second run is of the same things as the first."""
+    first = run[0]
+    if len(run) != len(earlier) or first.before is not earlier[-1] or _BARE_GROWTH.match(first.lead) is None:
+        return False
+    for spot, about in zip(run, earlier, strict=True):
+        spot.about = about
+    return True
+
+
+_BARE_GROWTH = re.compile("[、,](?:同比|比上年|较上年)?(?:分别)?(?:增长|下降|提高|减少|增加|占)[^,。;]{0,4}$")
+
+
 def _are_industries(run: Sequence[Spot], said: bool) -> bool:
     """三次产业结构由a:b:c调整为d:e:f, 三次产业增加值分别为a、b和c."""
     first = run[0]
@@ -84,7 +112,8 @@ def _are_industries(run: Sequence[Spot], said: bool) -> bool:
 def zip_earlier(run: Sequence[Spot], heads: Sequence[Spot]) -> bool:
     """分别增长9.4%、12.1%和3.6% after as many figures: to each its own. False where they do not fit."""
     first = run[0]
-    if _EACH.search(first.lead) is None:
+    each = _EACH.search(first.lead)
+    if each is None or not _says_nothing(first.lead[: each.start()]):
         return False
     near = [
         head for head in heads[-12:] if first.sentence_index - head.sentence_index <= 1 and head.own_label
@@ -129,6 +158,8 @@ def _split(words: str, count: int) -> list[str]:
     if found is None:
         return []
     names = [name.strip("“” ") for name in _PARTS.split(found["list"])]
+    if count == 2 and len(names) == 1 and names[0].startswith("城乡居民"):
+        return _with_common_ending(names)
     if len(names) != count or not all(1 <= len(name) <= 24 for name in names):
         return []
     return _with_common_ending(names)
@@ -136,6 +167,9 @@ def _split(words: str, count: int) -> list[str]:
 
 def _with_common_ending(names: list[str]) -> list[str]:
     """社会备案类, 政府投资类项目审批时限: what follows 类 belongs to both."""
+    if len(names) == 1 and names[0].startswith("城乡居民"):
+        rest = names[0].removeprefix("城乡")
+        return [f"城镇{rest}", f"农村{rest}"]
     last = names[-1]
     measure = _MEASURED.search(last)
     if measure is not None and not any(_MEASURED.search(name) for name in names[:-1]):
