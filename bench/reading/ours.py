@@ -43,7 +43,11 @@ def main() -> None:
     reader, reader_built = timed(lambda: Reader(library.metrics, facts.subjects.values()))
     _, first_read = timed(lambda: reader.read(text, PUBLISHED))
     reading, read = timed(lambda: reader.read(text, PUBLISHED), 3)
-    verifier, built = timed(lambda: Verifier(facts, library.metrics, library.derivations.values()))
+    verifier, built = timed(
+        lambda: Verifier(
+            facts, library.metrics, library.derivations.values(), rules=library.logic_rules.values()
+        )
+    )
     checked, first = timed(lambda: verifier.verify(reading))
     _, again = timed(lambda: verifier.verify(reading), 3)
     print(

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from gaoxin.core.units import Dimension
-from gaoxin.reading.verifying import verify
-from tests.facts.builders import a_fact_base, a_metric, metrics_of
+from gaoxin.facts.values import Value
+from gaoxin.reading.verifying import Verdict, verify
+from tests.facts.builders import a_fact_base, a_metric, an_observation, metrics_of
 from tests.reading.verifying_builders import (
     CITY,
     PREFECTURE,
@@ -293,6 +294,36 @@ class TestReadingsBeforeBlame:
         metrics = metrics_of(a_metric("zonal", subjects=("zone",)), a_metric("gdp", subjects=("industry",)))
         found = verify(a_draft("产值105亿元。", figure), a_fact_base(fact), metrics)
         assert only(found).verdict == "match"
+
+
+class TestLists:
+    def industries(self, names: str, count: int, *lists: str) -> Verdict:
+        facts = [
+            an_observation(
+                f"L{place}", Value.of_items(said.split("、")), "", metric="industries", figure="list"
+            )
+            for place, said in enumerate(lists)
+        ]
+        quote = f"{'零一二三四'[count]}大"
+        known = {"form": "label", "value": count, "dimension": Dimension.count}
+        figure = a_figure(quote, "industries", "个", **known)
+        return only(checked(a_draft(f"{names}{quote}辅助产业。", figure), *facts))
+
+    def test_the_list_of_the_facts_agrees(self) -> None:
+        assert self.industries("甲业、乙业、丙业", 3, "甲业、乙业、丙业").verdict == "match"
+
+    def test_another_member_is_named(self) -> None:
+        verdict = self.industries("甲业、乙业、丁业", 3, "甲业、乙业、丙业")
+        assert (verdict.verdict, verdict.zh) == ("mismatch", "名单应是甲业、乙业、丙业")
+
+    def test_two_lists_without_a_ruling_blame_nobody(self) -> None:
+        verdict = self.industries("甲业、乙业、丁业", 3, "甲业、乙业、丙业", "甲业、乙业、丁业")
+        assert (verdict.verdict, verdict.cause) == ("match", "one_of_several")
+        assert verdict.workings == (("待裁定", "名单有不同写法：甲业、乙业、丙业／甲业、乙业、丁业"),)
+
+    def test_a_count_alone_is_held_against_the_length_of_the_list(self) -> None:
+        assert self.industries("", 3, "甲业、乙业、丙业").verdict == "match"
+        assert self.industries("", 4, "甲业、乙业、丙业").zh == "应是3个"
 
 
 class TestOtherUnits:

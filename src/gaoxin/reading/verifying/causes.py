@@ -41,6 +41,7 @@ class Cause(StrEnum):
     WRONG_FIGURE = "wrong_figure"
     WRONG_CURRENCY = "wrong_currency"
     DERIVED = "derived"
+    LIST_DIFFERS = "list_differs"
     # differs within the text
     PARTS_SUM = "parts_sum"
     PART_OVER_WHOLE = "part_over_whole"
@@ -111,6 +112,7 @@ WORDS: Mapping[Cause, Pair] = {
     Cause.WRONG_FIGURE: ("这是{other}，不是{own}", "this is the {other}, not the {own}"),
     Cause.WRONG_CURRENCY: ("币种不同：事实库是{fact}", "another currency: the fact base has {fact}"),
     Cause.DERIVED: ("按事实库推算是{fact}", "the facts imply {fact}"),
+    Cause.LIST_DIFFERS: ("名单应是{fact}", "the list should be {fact}"),
     Cause.PARTS_SUM: ("{sum}", "{sum}"),
     Cause.PART_OVER_WHOLE: ("部分大于总体：{part} > {whole}", "part above whole: {part} > {whole}"),
     Cause.STATED_TWICE: ("文中另一处写{other}", "elsewhere the text says {other}"),

@@ -12,6 +12,7 @@ from gaoxin.reading.verifying.asking import ask
 from gaoxin.reading.verifying.causes import Cause
 from gaoxin.reading.verifying.compound import compound_growth, is_compound
 from gaoxin.reading.verifying.desk import Desk
+from gaoxin.reading.verifying.listed import by_list
 from gaoxin.reading.verifying.mixed import Suspicion, accuse
 from gaoxin.reading.verifying.readings import agreed_list, by_candidates, joint_rank
 from gaoxin.reading.verifying.said import Said
@@ -35,7 +36,8 @@ def judge(desk: Desk, position: int) -> Verdict:
     if claim.metric is None or not claim.subject_code:
         return _unlinked(desk, position, quantity)
     asked = ask(claim, claim.metric, desk.index, desk.sentence(position))
-    found = by_facts(desk, position, quantity, asked) or by_candidates(desk, position, quantity)
+    found = by_list(desk, position, quantity, by_facts(desk, position, quantity, asked))
+    found = found or by_candidates(desk, position, quantity)
     if found is not None:
         return found
     accused = accuse(Suspicion(desk, position, claim, quantity, asked, None))

@@ -60,6 +60,12 @@ def lists_and_counts(desk: Desk) -> Iterator[Clash]:
     yield from _two_lists(desk, held)
 
 
+def names_of(desk: Desk, position: int) -> tuple[str, ...]:
+    """The names listed for a count, where they are its own and complete; else nothing."""
+    found = _listed(desk, position, desk.claims[position])
+    return () if found is None or found.is_joint or found.fewest != len(found.names) else found.names
+
+
 def _listed(desk: Desk, position: int, claim: Claim) -> Listed | None:
     role = _role(desk, position, claim)
     if role:
