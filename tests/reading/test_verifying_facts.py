@@ -174,6 +174,14 @@ class TestWhatWentWrong:
         figure = a_percent("7.8%", value="-0.078")
         verdict = only(checked(a_draft("同比下降7.8%。", figure), growth))
         assert (verdict.cause, verdict.replacement) == ("sign", None)
+        assert verdict.zh == "升降写反了：应是增长7.8%"
+
+    def test_a_wrong_year_of_foundation_is_put_right(self) -> None:
+        fact = an_observation("F1", Value.of_text("1992"), "", metric="founded", period="1992")
+        metrics = metrics_of(a_metric("founded", None, period_type="date", value_type="date"))
+        figure = a_figure("1995年", "founded", "", form="year", value=1995, period="1995")
+        verdict = only(verify(a_draft("1995年建区。", figure), a_fact_base(fact), metrics))
+        assert (verdict.verdict, verdict.expected) == ("mismatch", "1992年")
 
     def test_the_card_shows_the_gap_and_the_base(self) -> None:
         facts = a_fact("F8", "funds", "165.3"), a_fact("F9", "funds", "25.5", "%", figure="growth")

@@ -131,8 +131,10 @@ class Desk:
     def correction(self, claim: int, fact: Observation) -> tuple[str | None, tuple[int, int, str] | None]:
         """The fact in the wording of the text, and the replacement that puts it there."""
         text = reworded(self.core(claim), self.claims[claim].amount, fact)
-        if text is None:
+        if text is None or self._counts_from_one(claim):
             return None, None
+        if self._turns(claim, fact):
+            return ("增长" if self._rises(fact) else "下降") + text, None
         start, end = self.whole(claim)
         if hedge_words(fact)[0]:
             reached = _REACHED.search(self.reading.text[max(0, start - 3) : start])
@@ -145,9 +147,25 @@ class Desk:
     def renumber(self, claim: int, number: Fraction) -> tuple[str | None, tuple[int, int, str] | None]:
         """A number that was worked out, in the wording of the text."""
         text = renumbered(self.core(claim), self.claims[claim].amount, number)
-        if text is None:
+        turns = (self.claims[claim].value or 0) * number < 0
+        if text is None or turns or self._counts_from_one(claim):
             return None, None
         return text, (*self.whole(claim), text)
+
+    def _turns(self, claim: int, fact: Observation) -> bool:
+        """The text has a fall for a rise, or the reverse: the verb is wrong, not only the number."""
+        held = self.claims[claim]
+        if held.kind not in ("growth", "change") or fact.figure not in ("growth", "change"):
+            return False
+        return (held.value or 0) * (fact.value.number or 0) < 0
+
+    def _rises(self, fact: Observation) -> bool:
+        return (fact.value.number or 0) > 0
+
+    def _counts_from_one(self, claim: int) -> bool:
+        """增长1.5倍 is 2.5 times: the number written is not the one compared."""
+        held = self.claims[claim]
+        return held.kind == "multiple" and held.amount.form == "number" and held.value != held.amount.value
 
     # --- how it is called
 

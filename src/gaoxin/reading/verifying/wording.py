@@ -68,6 +68,8 @@ def reworded(core: str, amount: Amount, observation: Observation) -> str | None:
     `core`: number and unit as they stand in the file.
     """
     value = observation.value
+    if amount.form == "year" and value.text is not None and value.text.isdigit():
+        return _replaced(core, Decimal(value.text), None)
     if value.op == "[]" or value.number is None or value.dimension is None:
         return None
     before, behind = hedge_words(observation)
