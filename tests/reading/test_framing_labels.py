@@ -39,6 +39,11 @@ def test_share_and_growth_are_those_of_the_figure_before() -> None:
     assert {label for _, label in labels(text)} == {"工业产值"}
 
 
+def test_the_average_of_two_years_is_growth_of_the_same_thing() -> None:
+    text = "地区生产总值1563.8亿元，同比增长8.2%，两年平均增长5.6%。"
+    assert claim(TITLE + text, "5.6%").label == "地区生产总值"
+
+
 def test_a_list_shares_the_verb_of_its_first_member() -> None:
     assert labels("新增规模以上工业企业4户、规模以上服务业企业2户。") == [
         ("4户", "新增规模以上工业企业"),

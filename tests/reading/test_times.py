@@ -77,7 +77,10 @@ def test_a_part_of_a_year_takes_the_year_its_sentence_named() -> None:
 
 
 def test_a_part_of_a_year_takes_the_year_the_document_is_about() -> None:
-    assert codes("全年实现产值，年末常住人口", date(2023, 3, 1), about=Period.of_year(2021)) == ["2021", "2021-12-31"]
+    assert codes("全年实现产值，年末常住人口", date(2023, 3, 1), about=Period.of_year(2021)) == [
+        "2021",
+        "2021-12-31",
+    ]
 
 
 def test_this_month_is_the_last_month_of_the_months_just_named() -> None:
@@ -115,6 +118,10 @@ def test_what_a_figure_is_compared_with_is_a_base(text: str) -> None:
 
 def test_a_share_is_no_comparison() -> None:
     assert [time.role for time in the_times("占比2021年达到新高")] == ["at"]
+
+
+def test_growth_on_the_year_before_is_no_comparison_with_the_year_named() -> None:
+    assert [time.role for time in the_times("2021年的产值同比增长5%")] == ["at"]
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def tell_base(spot: Spot) -> None:
             spot.of = base.text
     elif _LAST_PERIOD.search(words):
         spot.of_period = _moved(spot.period, steps=-1)
-    elif _SAME_PERIOD.search(words) or (spot.kind == "growth" and "年均" not in words):
+    elif _SAME_PERIOD.search(words) or (spot.kind == "growth" and re.search("[年平]均", words) is None):
         spot.of_period = _moved(spot.period, years=-1)
     if spot.of is None and (against := _AGAINST.search(words)) is not None:
         spot.of = against["base"].strip("的") or None

@@ -37,6 +37,9 @@ _STATE = re.compile(
 # 净增…27家,达到143家: what was reached is the stock.
 _REACHED = re.compile("(?:累计|达到|达|总计|共计?|增至|增加到)$")
 _MOVES = re.compile("(?:跃升|上升|提升|前进|前移|升|下降|后移|退|到|至|跃居|攀升)")
+_MEASURES = re.compile(
+    "(?:总量|总额|规模|数量|增速|增幅|占比)(?:[和与、](?:总量|总额|规模|数量|增速|增幅|占比))+"
+)
 _EMPTY = re.compile(
     "^(?:前|后|前的|来|来的|之|未|超额|前进|跃升|前移|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$"
 )
@@ -107,7 +110,7 @@ def tell_label(spot: Spot, heads: Sequence[Spot], heading: str = "") -> None:
         _name_output(spot, own, heads)
     elif own in ("总投资", "计划总投资", "投资") and spot.tail.startswith("的"):
         spot.label = own  # 总投资25亿元的…项目: its own
-    elif GENERIC.match(own) and not _SCOPED.match(own):
+    elif (GENERIC.match(own) or _MEASURES.fullmatch(own)) and not _SCOPED.match(own):
         _join_generic(spot, own, head)
     elif _after_within(spot) and (_STATE.match(own) or _LEVEL_NAME.search(own)):
         noun = _QUALIFIERS.sub("", head.label)
@@ -163,7 +166,19 @@ def _join_generic(spot: Spot, own: str, head: Spot) -> None:
     if _STOCK_WORDS.match(own):
         spot.about = head
         spot.label = _FLOW.sub("", head.label) + own
-    elif own in ("增速", "增幅", "降幅", "涨幅", "占比", "比重", "份额", "比例", "排名", "位次", "增长率"):
+    elif _MEASURES.fullmatch(own) or own in (
+        "增速",
+        "增幅",
+        "降幅",
+        "涨幅",
+        "占比",
+        "比重",
+        "份额",
+        "比例",
+        "排名",
+        "位次",
+        "增长率",
+    ):
         spot.about, spot.own_label, spot.label = head, False, head.label
     else:
         stem = re.sub("数量$", "", head.label)

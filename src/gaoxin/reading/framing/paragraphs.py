@@ -123,9 +123,12 @@ def _tell_labels(found: Sequence[Spot], heading: str) -> None:
         last_run = run or last_run
         if spot.about is None or not spot.label:
             tell_label(spot, heads, heading)
-        in_time = any(time.start <= spot.start < time.end for time in spot.times)
         bears = (
-            spot.own_label and spot.label and not in_time and not spot.is_threshold and not spot.is_population
+            spot.own_label
+            and spot.label
+            and not spot.stands_in_time
+            and not spot.is_threshold
+            and not spot.is_population
         )
         if bears and (spot.amount.form not in ("label", "quality", "year", "rank") or not heads):
             heads.append(spot)

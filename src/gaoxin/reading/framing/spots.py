@@ -118,7 +118,9 @@ class Spot:
 
     @property
     def stands_in_time(self) -> bool:
-        """It is part of a time: the three years of 近三年."""
+        """It is part of a time: the three years of 近三年, the two of 两年平均增长."""
+        if self.amount.dimension is Dimension.time and self.tail.startswith(("平均", "年均")):
+            return True
         return any(time.start <= self.start < time.end for time in self.times)
 
     @property
