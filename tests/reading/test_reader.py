@@ -88,6 +88,43 @@ def test_the_output_of_an_industry_is_about_that_industry(reader: Reader) -> Non
     assert held["98.3亿元"].subject_code == "industry/qinghe-electronics"
 
 
+def test_the_three_industries_of_one_phrase_are_taken_in_turn(reader: Reader) -> None:
+    held = read(reader, "2023年，青禾市三次产业增加值分别为21.3亿元、84.6亿元和96.1亿元。")
+    assert [claim.metric for claim in held.values()] == [
+        "primary_industry_value_added",
+        "secondary_industry_value_added",
+        "tertiary_industry_value_added",
+    ]
+
+
+def test_another_classifier_counts_another_thing(reader: Reader) -> None:
+    held = read(reader, "目前，青禾高新区拥有4项国家科技进步奖一等奖和3家独角兽企业。")
+    assert held["4项"].metric == "national_sci_tech_progress_first_prizes"
+    assert held["3家"].metric == "unicorns"
+
+
+def test_projects_are_counted_by_what_became_of_them(reader: Reader) -> None:
+    held = read(reader, "2023年，青禾高新区23个项目签约，9个项目建成投产。")
+    assert held["23个"].metric == "signed_projects"
+    assert held["9个"].metric == "projects_in_production"
+
+
+def test_a_net_increase_is_a_change_of_the_stock(reader: Reader) -> None:
+    held = read(reader, "2023年，青禾高新区净增高新技术企业19家。")
+    assert (held["19家"].kind, held["19家"].metric) == ("change", "high_tech_enterprises")
+
+
+def test_those_who_are_reached_are_not_those_who_exist(reader: Reader) -> None:
+    held = read(reader, "2023年，青禾高新区减税降费6.2亿元，惠及市场主体1.4万户。")
+    assert held["6.2亿元"].metric == "tax_and_fee_relief"
+    assert held["1.4万户"].metric is None
+
+
+def test_a_year_of_founding_is_known_by_what_stands_behind_it(reader: Reader) -> None:
+    held = read(reader, "1996年建区，2011年升级为国家高新区。青禾高新区发展迅速。")
+    assert held["2011年"].metric == "national_zone_year"
+
+
 def test_an_enterprise_has_the_metrics_of_enterprises(reader: Reader) -> None:
     held = read(reader, "2023年，远帆重工集团有限公司实现营业收入32.7亿元。")
     assert held["32.7亿元"].metric == "revenue"

@@ -34,6 +34,7 @@ _ENDS_IN_STATE = re.compile(rf"(?:{_STATES.pattern})$")
 _NOT_YET = re.compile(r"未|尚|没|超过|[^等]后")
 _CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
 _THING = re.compile(r"[^,，。;；、的]{2,24}")
+_HEAD = re.compile(r"[^,，。;；的]{2,24}的([^,，。;；、的]{2,16})")
 _BARE_VERB = re.compile(r"^(?:新|力争|争取|成功|累计)*(?:引进|新增|建成|签约|认定|培育|实施|获批)$")
 _THREE = re.compile(r"三次产业|一二三产业|一、二、三产业|三大产业")
 _SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
@@ -120,6 +121,8 @@ def supplied(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str
         if matter is not None:
             yield f"{matter.group()}时限"
             yield f"{matter.group()}办理时限"
+    if claim.amount.form == "label" and (head := _HEAD.match(text, claim.amount.end)) is not None:
+        yield head.group(1)  # 两大链条长、附加值高的高端装备制造领域
     if claim.dimension is Dimension.count and _BARE_VERB.match(label):
         for thing in _THING.findall(text, claim.amount.end, claim.amount.end + 24)[:1]:
             yield label + thing

@@ -49,7 +49,7 @@ def by_form(asked: Question) -> Iterator[tuple[str, float]]:
         if asked.noun == "条":
             yield "policy_clauses", _LIKELY
         elif label.endswith("领域"):
-            yield "key_industrial_fields", _MAYBE
+            yield "key_industrial_fields", _LIKELY
         return
     if enterprise and asked.kind == "share" and "市场" in label:
         yield "product_market_share", _SURE
