@@ -1,4 +1,4 @@
-"""What the checking page of a draft shows (核对页): text, one figure, what else is wrong, what may be done."""
+"""What the checking page of a draft shows (核对页): text, one figure, what else is wrong, what may follow."""
 
 from __future__ import annotations
 
