@@ -58,6 +58,19 @@ def test_a_part_takes_the_noun_of_the_whole() -> None:
     assert found["26个"] == "新开工项目"
 
 
+def test_a_level_in_a_list_takes_the_noun_of_the_first() -> None:
+    assert labels("拥有国家级孵化器3家、省级6家。") == [("3家", "国家级孵化器"), ("6家", "省级孵化器")]
+
+
+def test_multiples_in_a_list_have_one_base() -> None:
+    text = "2020年，全区营业收入526亿元、净利润23.6亿元，分别是2015年的1.9倍、2.2倍。"
+    found = claims(TITLE + text)[2:]
+    assert [(one.label, one.of_period and one.of_period.code) for one in found] == [
+        ("营业收入", "2015"),
+        ("净利润", "2015"),
+    ]
+
+
 def test_a_bare_total_is_of_what_was_added() -> None:
     assert labels("新增市场主体1785户，总数达19190户。") == [
         ("1785户", "新增市场主体"),

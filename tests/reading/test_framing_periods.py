@@ -69,6 +69,16 @@ def test_the_two_ends_of_an_increase_have_two_periods() -> None:
     assert periods(text) == [("12家", "2020"), ("36家", "2021"), ("2.9%", "2017"), ("4.7%", "2021")]
 
 
+def test_a_second_increase_began_when_the_first_did() -> None:
+    text = "产值由2017年的218亿元增加到2022年的356亿元，税收从12.6亿元增长到21.3亿元。"
+    assert periods(text) == [
+        ("218亿元", "2017"),
+        ("356亿元", "2022"),
+        ("12.6亿元", "2017"),
+        ("21.3亿元", "2022"),
+    ]
+
+
 def test_a_total_after_the_flow_of_a_whole_year_stands_at_its_end() -> None:
     text = "2021年，全年新增市场主体1785户，总数达19190户，占青川市33%。"
     assert periods(text) == [("1785户", "2021"), ("19190户", "2021-12-31"), ("33%", "2021-12-31")]

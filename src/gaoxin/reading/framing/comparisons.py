@@ -117,6 +117,10 @@ def tell_base(spot: Spot) -> None:
         spot.of_period = _moved(spot.period, steps=-1)
     elif _SAME_PERIOD.search(words) or (spot.kind == "growth" and re.search("[年平]均", words) is None):
         spot.of_period = _moved(spot.period, years=-1)
+    before = spot.before
+    if spot.of is None and spot.joins and before is not None and before.kind == spot.kind:
+        spot.of, spot.of_code = before.of, before.of_code
+        spot.of_period = spot.of_period or before.of_period
     if spot.of is None and (against := _AGAINST.search(words)) is not None:
         spot.of = against["base"].strip("的") or None
 

@@ -40,6 +40,8 @@ _MOVES = re.compile("(?:跃升|上升|提升|前进|前移|升|下降|后移|退
 _MEASURES = re.compile(
     "(?:总量|总额|规模|数量|增速|增幅|占比)(?:[和与、](?:总量|总额|规模|数量|增速|增幅|占比))+"
 )
+_FOUNDED = re.compile("成立|创立|始建|创建|建区|设立|组建|获批|升级|晋升|批准")
+_RANKS_OF_NAMES = re.compile("(?:国家|省|市|州|区|县)级")
 _EMPTY = re.compile(
     "^(?:前|后|前的|来|来的|之|未|超额|前进|跃升|前移|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$"
 )
@@ -112,6 +114,8 @@ def tell_label(spot: Spot, heads: Sequence[Spot], heading: str = "") -> None:
         spot.label = own  # 总投资25亿元的…项目: its own
     elif (GENERIC.match(own) or _MEASURES.fullmatch(own)) and not _SCOPED.match(own):
         _join_generic(spot, own, head)
+    elif _RANKS_OF_NAMES.fullmatch(own) and spot.is_counted:
+        spot.label = own + _QUALIFIERS.sub("", head.label)
     elif _after_within(spot) and (_STATE.match(own) or _LEVEL_NAME.search(own)):
         noun = _QUALIFIERS.sub("", head.label)
         spot.label = own + (noun[-2:] if _STATE.match(own) else noun)
@@ -244,7 +248,9 @@ def _own(spot: Spot) -> str:
         assessed = ASSESSED.search(spot.opening)
         return before or (phrase_after(spot) if names_after else assessed.group() if assessed else "")
     if amount.form in ("quality", "ratio", "year"):
-        return (before or phrase_after(spot)) if amount.form == "year" else ""
+        founded = _FOUNDED.search(spot.lead) or _FOUNDED.search(spot.tail)
+        words = before or phrase_after(spot) or ("" if founded is None else founded.group())
+        return words if amount.form == "year" else ""
     if amount.form == "label" or spot.written.endswith("级") or spot.tail.startswith("级"):
         return _with_closing_noun(spot, phrase_after(spot)) or before
     if amount.dimension is Dimension.time:

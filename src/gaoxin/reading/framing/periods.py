@@ -257,6 +257,10 @@ def earlier_level(spot: Spot) -> None:
     if spot.period is None or spot.in_target:
         spot.period = None
         return
+    begun = _begun_before(spot)
+    if begun is not None:
+        spot.period, spot.period_stated = begun.period, True
+        return
     if spot.period.form == "span":
         spot.period = Period.of_year(spot.period.start.year)
         return
@@ -265,6 +269,18 @@ def earlier_level(spot: Spot) -> None:
     except PeriodError:
         spot.period = None
     spot.period_stated = False
+
+
+def _begun_before(spot: Spot) -> Spot | None:
+    """由2017年的218亿元增加到…;从12.6亿元增长到…: both began in 2017."""
+    earlier = spot.before
+    for _ in range(6):
+        if earlier is None:
+            return None
+        if earlier.is_from and earlier.period_stated:
+            return earlier
+        earlier = earlier.before
+    return None
 
 
 def settle_shared(spot: Spot) -> None:
