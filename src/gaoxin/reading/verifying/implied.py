@@ -79,7 +79,8 @@ def level_of(index: FactIndex, subject: str, metric: str, period: Period | None)
 def _by_derivation(desk: Desk, claim: Claim) -> Implied | None:
     kinds = kinds_of(claim, desk.index.dimension(claim.metric or ""))
     stock = desk.index.is_stock(claim.metric or "")
-    for fact in desk.index.derived((claim.subject_code,)):
+    assert claim.period is not None
+    for fact in desk.index.derived(claim.subject_code, claim.metric or "", claim.period.year):
         if fact.metric != claim.metric or fact.figure not in kinds or not fact.value.is_number:
             continue
         if not same_period(claim.period, fact, stock=stock):

@@ -16,6 +16,7 @@ from gaoxin.core.quantities import unit
 from gaoxin.core.units import Dimension
 from gaoxin.facts.derivations import derive_all
 from gaoxin.facts.factbase import FactBase
+from gaoxin.facts.patterns import ANY
 from gaoxin.facts.records import Key, Observation
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Names this much alike are mixed up: 规模以上工业总产值 and 工业总产值.
 ALIKE = 0.72
 _STOCKS = frozenset({"stock_year_end", "stock_at_date"})
+_PLACES = ("zone/", "region/", "industry/")
 _ONCE = frozenset({"date", "category"})
 
 
@@ -71,7 +73,8 @@ class FactIndex:
             self._metrics_of.setdefault(subject, []).append(metric)
         self._figures: dict[tuple[str, str], tuple[Figure, ...]] = {}
         self._confusable: dict[str, tuple[str, ...]] = {}
-        self._derived: dict[str, tuple[Observation, ...]] = {}
+        self._derived: dict[tuple[str, str, int], tuple[Observation, ...]] = {}
+        self._needed: dict[str, tuple[str, ...]] = {}
 
     # --- what is stated
 
@@ -174,31 +177,45 @@ class FactIndex:
 
     # --- what follows from what is stated
 
-    def derived(self, subjects: Iterable[str]) -> tuple[Observation, ...]:
-        """What the rules of derivation give for some subjects, from the statements about them."""
-        asked = sorted(set(subjects))
-        missing = [subject for subject in asked if subject not in self._derived]
-        if missing and self.derivations:
-            self._work_out(missing)
-        return tuple(obs for subject in asked for obs in self._derived.get(subject, ()))
+    def derived(self, subject: str, metric: str, year: int) -> tuple[Observation, ...]:
+        """What the rules of derivation give for a metric of a subject in a year.
 
-    def _work_out(self, subjects: list[str]) -> None:
-        wanted = set(subjects)
+        Only the statements that may lead there are looked at: of the metrics the rules ask for, of the
+        subject and of the parts whose shares of it are stated, in the year and the two beside it.
+        """
+        place = (subject, metric, year)
+        if place not in self._derived:
+            self._derived[place] = self._work_out(subject, metric, year) if self.derivations else ()
+        return self._derived[place]
+
+    def _work_out(self, subject: str, metric: str, year: int) -> tuple[Observation, ...]:
         base = FactBase()
-        taken: set[str] = set()
-        around = wanted | {obs.subject for code in subjects for obs in self._wholes.get(code, ())}
-        for code in sorted(around):
-            for metric in self._metrics_of.get(code, ()):
-                for figure in self._of(code, metric):
-                    # disputed statements and corrections imply nothing here
-                    if figure.standing is not None and figure.standing.id not in taken:
-                        taken.add(figure.standing.id)
-                        base.record(_unchained(figure.standing))
-        found: dict[str, list[Observation]] = {}
-        for obs in derive_all(self.derivations, base, self.metrics):
-            found.setdefault(obs.subject, []).append(obs)
-        for code in subjects:
-            self._derived[code] = tuple(found.get(code, ()))
+        parts = {obs.subject for obs in self._wholes.get(subject, ()) if obs.subject.startswith(_PLACES)}
+        for code in sorted({subject, *parts}):
+            for asked in self._asked_for(metric):
+                for figure in self._of(code, asked):
+                    # what sources disagree on implies nothing here
+                    fact = figure.standing
+                    if fact is not None and abs(fact.period.year - year) <= 1:
+                        base.record(_unchained(fact))
+        found = derive_all(self.derivations, base, self.metrics) if len(base) else ()
+        return tuple(obs for obs in found if obs.subject == subject and obs.metric == metric)
+
+    def _asked_for(self, metric: str) -> tuple[str, ...]:
+        """The metric, and all that the rules which yield it ask for, however far back."""
+        if metric not in self._needed:
+            needed, fresh = {metric}, {metric}
+            while fresh:
+                asked = {
+                    pattern.metric
+                    for rule in self.derivations
+                    if rule.yields.metric in fresh
+                    for pattern in rule.inputs.values()
+                }
+                fresh = asked - needed - {ANY}
+                needed |= fresh
+            self._needed[metric] = tuple(sorted(needed))
+        return self._needed[metric]
 
     def _of(self, subject: str, metric: str) -> tuple[Figure, ...]:
         place = (subject, metric)
