@@ -90,6 +90,39 @@ def a_pdf(*pages: Sequence[str], locked: bool = False) -> bytes:
             f"/Contents {7 + 2 * number} 0 R >>"
         )
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+    lock = ""
+    if locked:
+        lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'11' * 32}> /U <{'22' * 32}> /P -44 >> "
+        lock += f"/ID [<{'33' * 16}> <{'33' * 16}>] "
+    return _numbered(objects, lock)
+
+
+def a_pdf_of_forms(*, levels: int, each: int) -> bytes:
+    """A page that writes `5.6` and draws a form, which draws the next one `each` times, and so on."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        (
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            "/Resources << /Font << /F 5 0 R >> /XObject << /X 6 0 R >> >> >>"
+        ),
+        _stream("BT /F 12 Tf 100 700 Td (5.6) Tj ET /X Do"),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for level in range(1, levels + 1):
+        inner = f"/XObject << /X {6 + level} 0 R >>" if level < levels else ""
+        drawn = "/X Do " * each if level < levels else "BT /F 12 Tf 1 1 Td (a) Tj ET"
+        held = f"/Resources << /Font << /F 5 0 R >> {inner} >>"
+        objects.append(_stream(drawn, f"/Type /XObject /Subtype /Form /BBox [0 0 595 842] {held}"))
+    return _numbered(objects)
+
+
+def _stream(content: str, more: str = "") -> str:
+    return f"<< {more} /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def _numbered(objects: Sequence[str], trailer: str = "") -> bytes:
+    """The objects as a file, with the table of their places."""
     out = b"%PDF-1.4\n"
     places = []
     for number, text in enumerate(objects, start=1):
@@ -98,11 +131,7 @@ def a_pdf(*pages: Sequence[str], locked: bool = False) -> bytes:
     table = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode("ascii")
     out += b"".join(f"{place:010d} 00000 n \n".encode("ascii") for place in places)
-    lock = ""
-    if locked:
-        lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'11' * 32}> /U <{'22' * 32}> /P -44 >> "
-        lock += f"/ID [<{'33' * 16}> <{'33' * 16}>] "
-    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {lock}>>\nstartxref\n{table}\n%%EOF".encode(
+    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer}>>\nstartxref\n{table}\n%%EOF".encode(
         "ascii"
     )
     return out

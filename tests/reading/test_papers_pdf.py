@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from docx import Document
 
 from gaoxin.reading.papers import Note, PaperError, PaperLimits, annotated_docx, open_paper
-from tests.reading.paper_builders import a_pdf, part_of
+from tests.reading.paper_builders import a_pdf, a_pdf_of_forms, part_of
 
 
 def test_chinese_text_of_all_pages_is_read_with_a_form_feed_between() -> None:
@@ -57,3 +58,25 @@ def test_pages_are_limited() -> None:
     with pytest.raises(PaperError, match="3 页，超过上限 2 页") as caught:
         open_paper(a_pdf(["一"], ["二"], ["三"]), "a.pdf", PaperLimits(pages=2))
     assert caught.value.reason == "too_many_pages"
+
+
+def test_a_small_file_that_unfolds_without_end_is_refused_and_harms_nobody_else() -> None:
+    """Nine forms that each draw the next one twelve times: 12⁸ texts, in less than 3 KB."""
+    bomb = a_pdf_of_forms(levels=9, each=12)
+    assert len(bomb) < 3_000
+    with pytest.raises(PaperError) as caught:
+        open_paper(bomb, "a.pdf")
+    assert caught.value.reason == "bomb"
+    assert open_paper(a_pdf(["产值5亿元。"]), "a.pdf").text == "产值5亿元。\n"
+
+
+def test_a_page_that_takes_too_long_ends_with_its_time() -> None:
+    begun = time.monotonic()
+    with pytest.raises(PaperError) as caught:
+        open_paper(a_pdf_of_forms(levels=9, each=12), "a.pdf", PaperLimits(seconds=0.1))
+    assert caught.value.reason == "bomb"
+    assert time.monotonic() - begun < 10
+
+
+def test_forms_that_end_are_read() -> None:
+    assert open_paper(a_pdf_of_forms(levels=3, each=2), "a.pdf").text.startswith("5.6")

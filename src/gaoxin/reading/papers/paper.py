@@ -41,7 +41,7 @@ class PaperLimits:
     entries: int = 5_000
     characters: int = 2_000_000
     pages: int = 500
-    seconds: float = 60.0
+    seconds: float = 20.0
 
 
 LIMITS: Final = PaperLimits()

@@ -1,18 +1,19 @@
 """Has this PDF a layer of text, and what does it say? (PDF)
 
-PDFium answers one question at a time, so pages are read under a lock. A page ends with a form feed, as in
-the output of other readers. Radicals that some printers write in place of characters (⽅ for 方) are written
-as the characters, one for one.
+PDFium reads in a process of its own (`pdf_pages.py`), one file at a time, within a time and a memory. A page
+ends with a form feed, as in the output of other readers. Radicals that some printers write in place of
+characters (⽅ for 方) are written as the characters, one for one.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import threading
-import time
 import unicodedata
-
-import pypdfium2
+from pathlib import Path
 
 from gaoxin.reading.papers.paper import (
     Paper,
@@ -25,12 +26,13 @@ from gaoxin.reading.papers.paper import (
 from gaoxin.reading.papers.word_file import encrypted
 
 _ALONE = threading.Lock()
+_READER = Path(__file__).with_name("pdf_pages.py")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf]")
 
 
 def read_pdf(data: bytes, name: str, limits: PaperLimits) -> Paper:
-    """Raises: PaperError for one that is encrypted, damaged, scanned, too long, or whose fonts name no
-    characters.
+    """Raises: PaperError for one that is encrypted, damaged, scanned, too long, that takes more time or
+    memory than any draft, or whose fonts name no characters.
     """
     with _ALONE:
         pages = _pages(data, limits)
@@ -61,48 +63,40 @@ def read_pdf(data: bytes, name: str, limits: PaperLimits) -> Paper:
 
 
 def _pages(data: bytes, limits: PaperLimits) -> list[str]:
+    """The text of each page, asked for in a process that may hang or burst without harm to this one."""
+    asked = [str(limits.pages), str(limits.characters), str(limits.seconds)]
+    command = [sys.executable, "-I", "-X", "utf8", str(_READER), *asked]
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise encrypted() from error
-        raise _damaged() from error
-    until = time.monotonic() + limits.seconds
-    try:
-        if len(document) > limits.pages:
-            raise PaperError(
-                "too_many_pages",
-                f"PDF 有 {len(document)} 页，超过上限 {limits.pages} 页。请分成几份。",
-                f"The PDF has {len(document)} pages, over the limit of {limits.pages}. Split it.",
-            )
-        pages: list[str] = []
-        held = 0
-        for number in range(len(document)):
-            pages.append(_page(document, number))
-            held += len(pages[-1])
-            if held > limits.characters or time.monotonic() > until:
-                raise PaperError(
-                    "too_long",
-                    f"PDF 内容太多，读到第 {number + 1} 页为止。请分成几份。",
-                    f"The PDF holds too much; reading stopped at page {number + 1}. Split it.",
-                )
-        return pages
-    except pypdfium2.PdfiumError as error:
-        raise _damaged() from error
-    finally:
-        document.close()
+        done = subprocess.run(command, input=data, capture_output=True, timeout=limits.seconds + 2)
+    except subprocess.TimeoutExpired as error:
+        raise _bomb() from error
+    if done.returncode != 0:
+        raise _bomb()
+    found = json.loads(done.stdout)
+    if "refused" in found:
+        raise _refused(found["refused"], found["at"], limits)
+    return [_plain(page) for page in found["pages"]]
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> str:
-    page = document[number]
-    try:
-        layer = page.get_textpage()
-        try:
-            text: str = layer.get_text_range(errors="replace")
-        finally:
-            layer.close()
-    finally:
-        page.close()
+def _refused(reason: str, at: int, limits: PaperLimits) -> PaperError:
+    if reason == "encrypted":
+        return encrypted()
+    if reason == "too_many_pages":
+        return PaperError(
+            "too_many_pages",
+            f"PDF 有 {at} 页，超过上限 {limits.pages} 页。请分成几份。",
+            f"The PDF has {at} pages, over the limit of {limits.pages}. Split it.",
+        )
+    if reason == "too_long":
+        return PaperError(
+            "too_long",
+            f"PDF 内容太多，读到第 {at} 页为止。请分成几份。",
+            f"The PDF holds too much; reading stopped at page {at}. Split it.",
+        )
+    return _damaged()
+
+
+def _plain(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "").replace("\0", "")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _RADICALS.sub(lambda found: _character(found[0]), text)
@@ -140,4 +134,14 @@ def _damaged() -> PaperError:
         "damaged",
         "PDF 不完整或已损坏。请重新取得原文件再上传。",
         "The PDF is incomplete or damaged. Get the original again and send that.",
+    )
+
+
+def _bomb() -> PaperError:
+    return PaperError(
+        "bomb",
+        "PDF 的内容异常（展开后大得不合常理，或读得太久），为安全起见不读。请用 .docx 原稿，或把文字复制出来"
+        "粘贴。",
+        "The PDF unfolds in an abnormal way or takes too long, and is not read. Use the .docx, or paste the "
+        "text.",
     )
