@@ -92,7 +92,8 @@ def pages(browser: Client, world: World) -> Iterator[tuple[str, str]]:
     extra += ["/sources/article_weifang/", "/checks/?zone=daqing", "/compare/?all=1", "/search?q=高新"]
     for where in [*(address(name, world) for name in names()), *extra]:
         answer = browser.get(where)
-        if answer["Content-Type"].startswith("text/html"):
+        is_file = "Content-Disposition" in answer
+        if answer["Content-Type"].startswith("text/html") and not is_file:
             yield where, answer.content.decode()
 
 
