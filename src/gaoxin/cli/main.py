@@ -39,6 +39,7 @@ VERBS = {
     "trace": Verb("trace", "追溯一个数字的来源", "tell where a figure came from"),
     "match": Verb("match", "按规则判定企业", "who qualifies under some rules, and why not"),
     "simulate": Verb("simulate", "测算政策条款", "what a clause would cost with other numbers"),
+    "evaluate": Verb("evaluate", "按指标体系打分排名", "score and rank units by indicators"),
     "brief": Verb("brief", "用事实写简报", "write a brief from the facts"),
     "read": Verb("read", "读出文稿里的数字", "the figures of a Chinese text"),
     "verify": Verb("verify", "核对文稿里的数字", "check the figures of a Chinese text"),

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from gaoxin.core.errors import FrameworkError
 from gaoxin.core.spelling import did_you_mean
+from gaoxin.indicators.files import text_of
 from gaoxin.indicators.frameworks.tree import Framework
 
 Array = npt.NDArray[np.float64]
@@ -69,21 +70,29 @@ def read_panel(framework: Framework, path: str | Path) -> Panel:
     """The panel in a CSV file.
 
     Raises: FrameworkError naming the column and row for a missing indicator, a cell that is no number, or a
-    unit that stands twice in a year; OSError for no file.
+    unit that stands twice in a year, and for no file.
     """
     file = Path(path)
-    return parse_panel(framework, file.read_text("utf-8-sig"), name=file.name)
+    return parse_panel(framework, text_of(path), name=file.name)
 
 
 def parse_panel(framework: Framework, text: str, *, name: str = "data.csv") -> Panel:
     """The same from the text of the file."""
     import csv
 
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    lines = [
+        (line, row)
+        for line, row in enumerate(csv.reader(io.StringIO(text)), start=1)
+        if any(cell.strip() for cell in row)
+    ]
+    rows = [row for _, row in lines]
     if len(rows) < 2:
         raise FrameworkError(f"{name}：没有数据行", f"{name}: there are no rows of data")
     heads = [head.strip() for head in rows[0]]
     place = {head: index for index, head in enumerate(heads)}
+    for head in place:
+        if head and heads.count(head) > 1:
+            raise FrameworkError(f"{name}：列 {head} 写了两次", f"{name}: the column {head} stands twice")
     code_at = _first(place, _CODES)
     if code_at is None:
         raise FrameworkError(f"{name}：缺少 code 或 uCode 列", f"{name}: a column code or uCode is needed")
@@ -93,17 +102,16 @@ def parse_panel(framework: Framework, text: str, *, name: str = "data.csv") -> P
             zh, en = did_you_mean(leaf, heads)
             raise FrameworkError(f"{name}：缺少指标列 {leaf}。{zh}", f"{name}: no column for {leaf}. {en}")
     name_at, year_at = _first(place, _NAMES), _first(place, _YEARS)
-    units, years = _order(rows[1:], code_at), _years(rows[1:], year_at, name)
+    units, years = _order(rows[1:], code_at), _years(lines[1:], year_at, name)
     roles = {column.code: column.role for column in framework.columns}
-    wanted = {node.denominator for node in framework.nodes if node.denominator}
-    for code in sorted(wanted - set(place)):
-        zh, en = did_you_mean(code, heads)
-        raise FrameworkError(
-            f"{name}：缺少分母列 {code}。{zh}", f"{name}: no column for denominator {code}. {en}"
-        )
+    wanted = {node.denominator for node in framework.nodes} | {c for c in roles if roles[c] == "denominator"}
     fixed = {*_CODES, *_NAMES, *_YEARS}
     others = [head for head in heads if head not in fixed and head not in leaves]
-    texts = [head for head in others if roles.get(head) == "group" or _is_text(rows[1:], place[head])]
+
+    def _holds_texts(head: str) -> bool:
+        return roles.get(head) == "group" or (head not in wanted and _is_text(rows[1:], place[head]))
+
+    texts = [head for head in others if _holds_texts(head)]
     numbers = [head for head in others if head not in texts]
     x = np.full((len(years), len(units), len(leaves)), np.nan)
     extra = {head: np.full((len(years), len(units)), np.nan) for head in numbers}
@@ -111,8 +119,12 @@ def parse_panel(framework: Framework, text: str, *, name: str = "data.csv") -> P
     names = dict.fromkeys(units, "")
     unit_at = {unit: index for index, unit in enumerate(units)}
     seen: set[tuple[int, int]] = set()
-    for line, row in enumerate(rows[1:], start=2):
+    for line, row in lines[1:]:
         cells = [*(cell.strip() for cell in row), *[""] * (len(heads) - len(row))]
+        if not cells[code_at]:
+            raise FrameworkError(
+                f"{name}:{line} 没有单位编号", f"{name}:{line} the code of the unit is missing"
+            )
         i = unit_at[cells[code_at]]
         t = years.index(_year(cells[year_at], f"{name}:{line}")) if year_at is not None else 0
         if (t, i) in seen:
@@ -127,7 +139,7 @@ def parse_panel(framework: Framework, text: str, *, name: str = "data.csv") -> P
         for head in numbers:
             extra[head][t, i] = _number(cells[place[head]], name, line, head)
         for head in texts:
-            groups[head][i] = cells[place[head]]
+            groups[head][i] = cells[place[head]] or groups[head][i]
     return Panel(
         units=tuple(units),
         names=tuple(names[unit] or unit for unit in units),
@@ -169,13 +181,13 @@ def _first(place: Mapping[str, int], heads: Iterable[str]) -> int | None:
 
 
 def _order(rows: Sequence[Sequence[str]], at: int) -> list[str]:
-    return list(dict.fromkeys(row[at].strip() for row in rows))
+    return list(dict.fromkeys(row[at].strip() if at < len(row) else "" for row in rows))
 
 
-def _years(rows: Sequence[Sequence[str]], at: int | None, name: str) -> list[int | None]:
+def _years(lines: Sequence[tuple[int, Sequence[str]]], at: int | None, name: str) -> list[int | None]:
     if at is None:
         return [None]
-    years = {_year(row[at].strip(), f"{name}:{line}") for line, row in enumerate(rows, start=2)}
+    years = {_year(row[at].strip() if at < len(row) else "", f"{name}:{line}") for line, row in lines}
     return [*sorted(years)]
 
 

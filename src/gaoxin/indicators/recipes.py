@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from gaoxin.core.errors import FrameworkError
 from gaoxin.core.spelling import did_you_mean
+from gaoxin.indicators.files import text_of
 
 Positive = Annotated[float, Field(gt=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -188,6 +189,8 @@ class Recipe(Closed):
     """The steps in the order they are done."""
 
     steps: tuple[Step, ...]
+    # where the files it names are looked for
+    folder: str = Field(default=".", exclude=True)
 
     def step(self, name: str) -> Closed | None:
         """The first step of that name, or None."""
@@ -198,21 +201,24 @@ DEFAULT = Recipe(steps=(Normalise(), Weight(), Aggregate()))
 
 
 def read_recipe(path: str | Path) -> Recipe:
-    """The recipe in a YAML file. Raises: FrameworkError naming the step and key; OSError for no file."""
+    """The recipe in a YAML file. Raises: FrameworkError naming the step and key, and for no file."""
     import yaml
 
     file = Path(path)
     try:
-        held = yaml.safe_load(file.read_text("utf-8-sig"))
+        held = yaml.safe_load(text_of(file))
     except yaml.YAMLError as error:
         raise FrameworkError(
             f"{file.name}：不是正确的 YAML：{error}", f"{file.name}: no YAML: {error}"
         ) from None
-    return recipe_of(held, name=file.name)
+    return recipe_of(held, name=file.name, folder=file.parent)
 
 
-def recipe_of(held: Any, *, name: str = "recipe") -> Recipe:
-    """A recipe from what a YAML file holds: {recipe: [{step: …}, …]}."""
+def recipe_of(held: Any, *, name: str = "recipe", folder: str | Path = ".") -> Recipe:
+    """A recipe from what a YAML file holds: {recipe: [{step: …}, …]}.
+
+    Raises: FrameworkError naming the step and key for what is unknown, incomplete or out of order.
+    """
     if not isinstance(held, Mapping) or set(held) != {"recipe"} or not isinstance(held["recipe"], list):
         raise FrameworkError(
             f"{name}：应写成 recipe: 后接步骤列表", f"{name}: write recipe: and a list of steps below it"
@@ -220,7 +226,23 @@ def recipe_of(held: Any, *, name: str = "recipe") -> Recipe:
     steps = []
     for number, one in enumerate(held["recipe"], start=1):
         steps.append(_step(one, f"{name} 第 {number} 步", f"{name} step {number}"))
-    return Recipe(steps=tuple(steps))
+    recipe = Recipe(steps=tuple(steps), folder=str(folder))
+    check_order(recipe)
+    return recipe
+
+
+def check_order(recipe: Recipe) -> None:
+    """Refuses what could only be a slip: dividing or scaling twice, or changing values after the scores."""
+    names = [step.step for step in recipe.steps]
+    for once in ("denominate", "normalise", "weight", "aggregate"):
+        if names.count(once) > 1:
+            raise FrameworkError(f"步骤 {once} 写了两次", f"the step {once} stands twice", step=once)
+    after = names[names.index("aggregate") + 1 :] if "aggregate" in names else []
+    late = next((name for name in after if name != "weight"), None)
+    if late is not None:
+        raise FrameworkError(
+            f"步骤 {late} 不能排在 aggregate 之后", f"the step {late} cannot come after aggregate", step=late
+        )
 
 
 def _step(one: Any, zh: str, en: str) -> Step:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gaoxin.core.errors import FactError, PeriodError
 from gaoxin.facts.loading import BEIJING
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from gaoxin.facts.provenance import Trace
     from gaoxin.facts.records import Observation
     from gaoxin.facts.snapshots import Snapshot
+    from gaoxin.indicators.evaluation import Evaluation
+    from gaoxin.indicators.frameworks import Framework
+    from gaoxin.indicators.panels import Panel
+    from gaoxin.indicators.recipes import Recipe
     from gaoxin.packs.schemas.rule import Application
     from gaoxin.reading.reader import Reader, Reading
     from gaoxin.reading.verifying import Checked
@@ -214,6 +218,23 @@ class Workspace:
 
         checker = self._checker if facts is None else Checker.of(self.library, facts)
         return checker.check(path_or_text, published)
+
+    def evaluate(
+        self,
+        framework: str | Path | Framework,
+        data: str | Path | Panel,
+        *,
+        recipe: str | Path | Mapping[str, Any] | Recipe | None = None,
+    ) -> Evaluation:
+        """Scores and ranks of units by a framework of indicators: `.ranks`, `.df()`, `.card`.
+
+        `framework`: YAML, CSV or COINr's iMeta. `data`: CSV, one unit a row. `recipe`: YAML or what it holds;
+        left out, min–max 0–100 within the year, given weights, arithmetic mean.
+        Raises: FrameworkError naming file, indicator, unit and year.
+        """
+        from gaoxin.workspace.evaluating import evaluate_data
+
+        return evaluate_data(framework, data, recipe)
 
     def _given(self, facts: FactBase | Snapshot | pl.LazyFrame | None) -> FactBase | Snapshot | pl.LazyFrame:
         if facts is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from gaoxin.core.errors import FrameworkError
 from gaoxin.core.spelling import did_you_mean
+from gaoxin.indicators.files import text_of
 from gaoxin.indicators.frameworks.tree import Column, Framework, Node, Role
 
 _KEYS = (
@@ -34,10 +35,10 @@ _TRUE, _FALSE = frozenset({"true", "yes", "1", "是"}), frozenset({"false", "no"
 def read_framework(path: str | Path) -> Framework:
     """The framework in a file, by what it holds: `.yaml`/`.yml`, or a CSV of either form.
 
-    Raises: FrameworkError naming file and line for everything that is malformed; OSError for no file.
+    Raises: FrameworkError naming file and line for everything that is malformed, and for no file.
     """
     file = Path(path)
-    text = file.read_text("utf-8-sig")
+    text = text_of(file)
     if file.suffix.lower() in (".yaml", ".yml"):
         return from_yaml(text, name=file.name)
     return from_csv(text, name=file.name)

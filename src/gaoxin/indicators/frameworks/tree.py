@@ -196,7 +196,7 @@ def _sound(nodes: Iterable[Node]) -> dict[str, Node]:
             raise _wrong(
                 node, f"上级 {node.parent} 不存在。{zh}", f"its parent {node.parent} does not exist. {en}"
             )
-        if node.weight is not None and not node.weight >= 0:
+        if node.weight is not None and not 0 <= node.weight < float("inf"):
             raise _wrong(node, "权重是负数或不是数", "its weight is negative or no number")
         if node.direction not in (1, -1):
             raise _wrong(node, "方向应为 1 或 -1", "its direction must be 1 or -1")
