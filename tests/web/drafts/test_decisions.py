@@ -199,6 +199,7 @@ def test_drafts_are_searched_by_title_and_by_who_handed_them_in() -> None:
         "UPDATE drafts_draftfigure SET verdict = 'match'",
         "DELETE FROM drafts_checking",
         "UPDATE drafts_draft SET text = '改过'",
+        "UPDATE drafts_draft SET remarks = '[1]'",
         "DELETE FROM drafts_draft",
     ],
 )

@@ -237,3 +237,15 @@ def test_a_check_that_a_dead_worker_left_is_begun_again_and_given_up_in_the_end(
     assert services.check_again(by=clerk, draft_id=draft.pk) is None
     assert check_once("test")
     assert draft.checkings.count() == 2
+
+
+def test_a_check_for_somebody_who_was_let_go_is_not_done_and_says_so() -> None:
+    clerk = a_statistician()
+    draft = services.hand_in(by=clerk, zone=zone(), text=LONG, published=DAY)
+    clerk.is_active = False
+    clerk.save()
+    assert check_once("test")
+    held = Pending.objects.get()
+    assert held.failed
+    assert "停用" in held.error_zh
+    assert not draft.checkings.exists()

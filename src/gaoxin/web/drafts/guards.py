@@ -30,6 +30,7 @@ _FIXED = (
     "sha256",
     "size",
     "text",
+    "remarks",
     "published",
     "by_id",
     "by_name",

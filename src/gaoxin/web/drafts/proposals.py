@@ -43,6 +43,7 @@ def propose(*, by: User, draft_id: int, numbers: Sequence[int] | None = None) ->
     draft = selectors.draft(by, draft_id)
     if not selectors.may_decide(by, draft):
         raise NotFound(draft=draft_id)
+    Draft.objects.select_for_update().get(pk=draft.pk)  # two at once propose each place once
     rows = selectors.figures(selectors.checking_of(draft))
     wanted = [
         row

@@ -123,11 +123,14 @@ def check_again(*, by: User, draft_id: int, published: date | None = None) -> Ch
     draft = _own(by, draft_id)
     waiting = Pending.objects.filter(draft=draft).first()
     if waiting is not None and not waiting.failed:
-        raise MoveRefused("这份文稿正在核对，请稍候。", "This draft is being checked; wait a moment.")
+        raise _at_it()
     last = draft.checkings.order_by("-number").first()
     day = published or (last.published if last is not None else draft.published)
     if len(draft.text) > IN_REQUEST:
         with transaction.atomic():
+            Draft.objects.select_for_update().get(pk=draft.pk)
+            if Pending.objects.filter(draft=draft, failed=False).exists():  # a second click, or a colleague
+                raise _at_it()
             Pending.objects.filter(draft=draft, failed=True).delete()
             Pending.objects.create(draft=draft, published=day, by=by, asked_at=timezone.now())
         return None
@@ -139,6 +142,10 @@ def check_again(*, by: User, draft_id: int, published: date | None = None) -> Ch
         return record_check(
             by=by, draft=draft, checked=checked, published=day, known=facts.known, refs=facts.refs
         )
+
+
+def _at_it() -> MoveRefused:
+    return MoveRefused("这份文稿正在核对，请稍候。", "This draft is being checked; wait a moment.")
 
 
 @transaction.atomic

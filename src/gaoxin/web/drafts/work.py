@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -51,6 +52,12 @@ def check_once(worker: str) -> bool:
             mine.delete()
     except GaoxinError as problem:
         _fail(held, problem.zh, problem.en)
+    except PermissionDenied:  # the account was closed, or moved, while the draft waited
+        _fail(
+            held,
+            "交稿的账号已停用或没有核稿权限，没有核对。请由有权限的人重新核对。",
+            "The account that asked may no longer check drafts. Somebody who may has to ask again.",
+        )
     log.info("check ended", extra={"draft": draft.pk})
     return True
 
