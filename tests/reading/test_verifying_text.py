@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from fractions import Fraction
 from pathlib import Path
 
@@ -406,3 +408,13 @@ def test_thousands_stay_grouped() -> None:
     draft = a_draft("市场主体19,910户。", a_count("19,910户"))
     found = checked(draft, a_fact("F4", "market_entities", "19190", "户"))
     assert only(found).expected == "19,190户"
+
+
+@pytest.mark.parametrize("repeated", ["其中，一产1亿元，二产2亿元，", "其中：企业1户，", "企业1户，共2户，"])
+def test_a_sentence_of_a_thousand_parts_is_held_against_itself_in_time(repeated: str) -> None:
+    text = repeated * 1_000
+    quotes = re.findall(r"\d(?:亿元|户)", text)
+    reading = a_draft(text, *(a_figure(quote, None, quote[1:]) for quote in quotes))
+    begun = time.process_time()
+    checked(reading)
+    assert time.process_time() - begun < 10

@@ -25,6 +25,7 @@ _JOINED = re.compile(r"^[^。；;！!？?]{0,40}$")
 _PART_AFTER = re.compile(r"[^。；;！!？?]{0,30}")
 _OWN_NAMES = re.compile(r"[、和及与]")
 _FEWEST = 2
+_MOST = 40  # more figures than that are no list that anybody adds up; each is held against every other
 # Sets of names that leave nothing out.
 _WHOLE_SETS: tuple[tuple[str, ...], ...] = (
     ("第一产业", "第二产业", "第三产业"),
@@ -66,7 +67,9 @@ def _announced(desk: Desk, sentence: Sequence[int]) -> Iterator[Clash | Borne]:
                 break
             parts.insert(0, position)
             last = position
-        if len(parts) < _FEWEST or _overlapping(desk, parts) or _is_part(desk, parts):
+            if len(parts) > _MOST:
+                break
+        if not _FEWEST <= len(parts) <= _MOST or _overlapping(desk, parts) or _is_part(desk, parts):
             continue
         if not _names_its_own(desk, parts, total):
             yield from _sum(desk, total, parts, exact=True)
@@ -85,11 +88,12 @@ def _among(desk: Desk, sentence: Sequence[int]) -> Iterator[Clash | Borne]:
     for place, first in enumerate(sentence):
         if place == 0 or not _AMONG.search(desk.between(sentence[place - 1], first)):
             continue
-        total = next((each for each in reversed(sentence[:place]) if _alike(desk, each, first)), None)
+        near = reversed(sentence[max(0, place - _MOST) : place])
+        total = next((each for each in near if _alike(desk, each, first)), None)
         if total is None:
             continue
         parts: list[int] = []
-        for position in sentence[place:]:
+        for position in sentence[place : place + _MOST]:  # the first of them may be too much already
             words = desk.between(parts[-1], position) if parts else ""
             if not _alike(desk, position, total) or (parts and not _PART_AFTER.fullmatch(words)):
                 break
