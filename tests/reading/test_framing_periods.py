@@ -186,3 +186,16 @@ def test_a_plan_for_the_year_is_of_the_whole_year() -> None:
 def test_a_time_far_ahead_in_a_long_sentence_still_holds() -> None:
     text = "2021年，" + "全区持续优化环境、" * 60 + "新增企业4家。"
     assert period(claim(text, "4家")) == "2021"
+
+
+def test_the_year_of_a_meeting_is_not_that_of_the_figures_told_there() -> None:
+    text = (
+        "在青川高新区2022年半年工作会上的讲话\n\n同志们：\n"
+        "过去的一年，大家辛苦了。2021年，青川高新区实现产值432亿元。\n二、抓招商。全年到位资金165.3亿元。"
+    )
+    assert periods(text, date(2022, 7, 20)) == [("432亿元", "2021"), ("165.3亿元", "2021")]
+
+
+def test_a_press_conference_is_about_the_year_in_its_title() -> None:
+    text = "2021年青川高新区经济运行情况新闻发布会\n\n全区实现产值432亿元。"
+    assert periods(text, date(2022, 1, 20)) == [("432亿元", "2021")]

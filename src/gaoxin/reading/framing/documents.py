@@ -25,6 +25,8 @@ _REPORT = re.compile(
 )
 _ISSUE = re.compile(r"年?第[0-9一二三四五六七八九十]+[期号]")
 _PROGRAMME = re.compile("规划|方案|意见|办法|措施|行动")
+# The year of a meeting is not that of the figures: a speech held at the meeting of 2022 tells of 2021.
+_MEETING = re.compile("会议?(?:闭幕|开幕)?(?:上|时|暨)|致辞|主持词")
 
 
 @dataclass(slots=True)
@@ -79,7 +81,10 @@ def _of_article(
     first = blocks[0].stretch.read[:60] if blocks else ""
     is_report = _REPORT.search(heads) is not None or _REPORT.search(first) is not None
     document = _period_of(title, published, None) or _half_year_report(title) or _bare_year(title)
-    first_told = _first_period(blocks, published) if is_report else None
+    told_in = blocks
+    if title is not None and _MEETING.search(title.stretch.read):
+        document, told_in = None, [block for block in blocks if block is not title]
+    first_told = _first_period(told_in, published) if is_report else None
     if document is None and not is_report:
         document = _bulletin_period(blocks, published)
     if document is None or _is_month_of(document, first_told):

@@ -103,7 +103,7 @@ WORDS: Mapping[Cause, Pair] = {
     Cause.HEDGE_LOST: ("原文是“{fact}”，丢了“{word}”", "the source says {fact}; “{word}” was lost"),
     Cause.BOUND_FALSE: ("“{said}”不成立，是{fact}", "“{said}” is not true, it is {fact}"),
     Cause.NOT_NEAR: ("是{fact}，说不上“{said}”", "it is {fact}, which is not “{said}”"),
-    Cause.WRONG_PERIOD: ("这是{other}的数，{own}是{fact}", "this is the figure of {other}; {own} has {fact}"),
+    Cause.WRONG_PERIOD: ("这是{other}的数，{own}{fact}", "this is the figure of {other}; {own} has {fact}"),
     Cause.WRONG_DENOMINATOR: ("应是{other}，不是{own}", "of {other}, not of {own}"),
     Cause.SWAPPED: ("{pair}写反了：{name} {fact}", "{pair} swapped: {name} {fact}"),
     Cause.WRONG_SUBJECT: ("这是{other}的数，不是{own}的", "this is the figure of {other}, not of {own}"),

@@ -159,6 +159,14 @@ def contradicts(desk: Desk, position: int, quantity: Said, fact: Observation, ou
             filled |= more
     if desk.claims[position].confidence and desk.claims[position].confidence < SURE_ENOUGH:
         return conclude(position, Cause.NO_METRIC, facts=(fact.id,))
+    if (
+        cause is Cause.UNIT_SLIP
+        and replacement is not None
+        and len(replacement[2]) > len(desk.fact(fact)) + 2
+    ):
+        expected = desk.fact(fact)
+        replacement = (replacement[0], replacement[1], expected)
+        filled["fact"] = expected
     return conclude(
         position,
         cause,
