@@ -186,7 +186,7 @@ def _half_year_report(block: Block | None) -> Period | None:
     return Period.to_month(year, 9) if found["part"] == "三季报" else Period.of_half(year, 1)
 
 
-_BARE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?=丨|\||·|,|,|:|成绩|这一年|$)")
+_BARE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2}) ?(?=丨|\||·|,|,|:|成绩|这一年|$)")
 
 
 def _bare_year(block: Block | None) -> Period | None:

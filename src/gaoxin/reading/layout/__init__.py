@@ -25,6 +25,7 @@ __all__ = ["lay_out"]
 
 _CELL_GAP = re.compile(r"[ \u3000]*[\t|\u3000][ \t\u3000]*| {2,}")
 _SPACES = re.compile(r"[ \t\u3000]+")
+_LEAD = re.compile(r"(?:[一二三四五六七八九十]{1,3}、)?[\u4e00-\u9fff]{2,10}")
 
 
 def lay_out(text: str) -> tuple[Block, ...]:
@@ -70,12 +71,21 @@ def _stretch(piece: Piece, read: str, hidden: frozenset[str]) -> Stretch:
         at = start
         for gap in (_CELL_GAP if has_gaps else _SPACES).finditer(read, start, end):
             _take(signs, places, read, at, gap.start(), hidden)
-            if is_row or _parts(read, gap.start() - 1, gap.end()):
+            if not is_row and at == start and line is piece.lines[0] and _is_lead(read, start, gap):
+                signs.append(":")
+                places.append(gap.start())
+            elif is_row or _parts(read, gap.start() - 1, gap.end()):
                 signs.append("\t" if is_row else " ")
                 places.append(gap.start())
             at = gap.end()
         _take(signs, places, read, at, end, hidden)
     return Stretch("".join(signs), places)
+
+
+def _is_lead(read: str, start: int, gap: re.Match[str]) -> bool:
+    """固定资产投资　完成投资147.9亿元: a wide gap after a few words at the beginning is a colon."""
+    is_wide = "\u3000" in gap.group() or len(gap.group()) > 1
+    return is_wide and _LEAD.fullmatch(read, start, gap.start()) is not None
 
 
 def _are_letters(last: str, first: str) -> bool:
