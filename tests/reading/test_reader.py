@@ -210,3 +210,25 @@ def test_a_workspace_reads_a_text_and_a_file(tmp_path: Path) -> None:
 def test_a_day_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PeriodError, match="2022-09-30"):
         workspace.open().read("今年，地区生产总值210亿元。", published="九月")
+
+
+# What a list or a flow leaves to its neighbours
+
+
+def test_rank_and_newness_hold_for_a_whole_list(reader: Reader) -> None:
+    text = "2023年，青禾高新区新增省级企业技术中心5个、工程研究中心3个、重点实验室2个。"
+    assert [claim.metric for claim in reader.read(text).claims] == [
+        "new_provincial_technology_centres",
+        "new_provincial_engineering_research_centres",
+        "new_provincial_key_laboratories",
+    ]
+
+
+def test_what_was_added_is_of_what_there_is(reader: Reader) -> None:
+    held = read(reader, "2023年，青禾高新区规上工业企业达到281家，新增17家。")
+    assert held["17家"].metric == "new_above_designated_industrial_enterprises"
+
+
+def test_a_batch_of_any_list_is_no_innovation_base(reader: Reader) -> None:
+    held = read(reader, "2023年，青禾高新区1家企业入围第七批绿色工厂名单。")
+    assert held["第七批"].metric is None

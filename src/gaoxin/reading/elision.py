@@ -36,9 +36,12 @@ _CLAUSE = re.compile(r"[^,，。;；0-9]{0,24}(?=[,，。;；]|$)")
 _THING = re.compile(r"[^,，。;；、的]{2,24}")
 _HEAD = re.compile(r"[^,，。;；的]{2,24}的([^,，。;；、的]{2,16})")
 _BARE_VERB = re.compile(r"^(?:新|力争|争取|成功|累计)*(?:引进|新增|建成|签约|认定|培育|实施|获批)$")
+_BARE_FLOW = re.compile(r"^(?:净|新|当年|本年)*(?:新增|新认定|新登记|新设立|新引进|新培育|新签约)$")
+_RANK_OF_NAME = re.compile(r"^(?:国家级|省级|州级|市级)(?!以上)")
 _THREE = re.compile(r"三次产业|一二三产业|一、二、三产业|三大产业")
 _SHARE_BEFORE = re.compile(r"(占比|比重|强度)[^,，。;；]{0,6}$")
 _LIMIT = re.compile(r"^(?:审批|办理|办结|平均|整体)*(?:时限|时间|时长|流程)$")
+_LONGEST_LIST = 8
 _MATTER = re.compile(r"企业开办|营业执照|施工许可|不动产登记|工程建设项目")
 
 
@@ -111,6 +114,25 @@ def _after(claim: Claim, last: Claim, text: str) -> Iterator[str]:
         yield flow.group(1) + label
 
 
+def _of_one_rank(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str]:
+    """新增省级企业技术中心2个、工程研究中心1个、重点实验室1个: all of them are new and of the province."""
+    flow = _FLOW.search(claim.label)
+    stem = claim.label if flow is None else claim.label[flow.end() :]
+    if claim.dimension is not Dimension.count or _RANK_OF_NAME.match(stem) or not stem:
+        return
+    end = claim.amount.start
+    for before in reversed(siblings[-_LONGEST_LIST:]):
+        listed = text[before.amount.end : before.amount.end + 1] in ("、", "和", "及", "与")
+        if not listed or before.amount.noun != claim.amount.noun or "。" in text[before.amount.end : end]:
+            return
+        begun = _FLOW.search(before.label)
+        rest = before.label if begun is None else before.label[begun.end() :]
+        if (rank := _RANK_OF_NAME.match(rest)) is not None:
+            yield ("" if begun is None else begun.group(1)) + rank.group() + stem
+            return
+        end = before.amount.start
+
+
 def supplied(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str]:
     """Fuller labels for one that means nothing by itself."""
     label = claim.label
@@ -130,6 +152,9 @@ def supplied(claim: Claim, siblings: Sequence[Claim], text: str) -> Iterator[str
     if not siblings:
         return
     last = siblings[-1]
+    yield from _of_one_rank(claim, siblings, text)
+    if _BARE_FLOW.match(label) and claim.amount.noun == last.amount.noun:
+        yield label.removeprefix("净") + _FLOW.sub("", last.label)  # 规上工业企业达到756家，新增64家
     for measure, metric in (("产值", "industry_output"), ("增加值", "industry_value_added")):
         # 装备制造完成产值31.2亿元，汽车零部件完成22.6亿元
         if claim.kind == "level" and any(before.metric == metric for before in siblings):

@@ -17,7 +17,7 @@ from gaoxin.facts.records import Subject
 from gaoxin.reading.blocks import Block
 
 Short = Literal[
-    "", "zone", "city", "prefecture", "county", "province", "country", "world", "enterprise", "place"
+    "", "self", "zone", "city", "prefecture", "county", "province", "country", "world", "enterprise", "place"
 ]
 
 
@@ -55,6 +55,7 @@ _SHORT: tuple[tuple[Short, str], ...] = (
     ("country", r"全国|我国|国内(?=第|首|最|领先|市场)"),
     ("world", r"全球|全世界|世界(?=第|首|最|一流|发达|领先|市场)"),
     ("enterprise", r"(?:该|本)(?:公司|集团|企业)"),
+    ("self", r"我们(?=的|只|仅|才|有|共|现|已|还)"),
 )
 _SHORT_WORDS = re.compile("|".join(f"(?P<{short}>{pattern})" for short, pattern in _SHORT))
 # 高新区 by itself is the article's zone where a clause begins with it, or a time stands before it.
@@ -120,9 +121,14 @@ _LEADING_WORDS = (
     "依托",
     "围绕",
     "跻身",
+    "区内",
+    "境内",
+    "走进",
+    "走访",
+    "位于",
 )
 _PLACE = re.compile(
-    r"(?:国家级?|省级)?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|自贸区|保税区)"
+    r"(?:国家级?|省级)?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|自贸区|保税区|工业园区)"
     r"|自治区|自治州|自治县|市(?![场民政容委值级面长内外监价区])|州(?![外内长委])|县(?![域级长委区])"
 )
 _PROVINCE = re.compile(
@@ -132,7 +138,7 @@ _PROVINCE = re.compile(
 _NOT_PLACES = re.compile(
     r"[城上股超都夜门集股楼菜花早班开闹街]市$"
     r"|(?:城市|地级市|县级市|各市|县市|省市|[省市]州|其他县|[各郡]县)$|省(?:国家级?|省级)?(?:高新|经开|开发)区$"
-    r"|^(?:一流|国家|省级|其他|部分|先进|标杆|资源|世界)|[0-9年]|城市国家|一流"
+    r"|^(?:一流|国家|省级|其他|部分|先进|标杆|资源|世界|特色|专业|各类|县域)|[0-9年]|城市国家|一流"
 )
 _ENTERPRISE = re.compile(
     r"集团(?:股份)?(?:有限公司|公司)?|(?:科技|股份|实业|控股|技术|发展)*(?:有限责任公司|有限公司|股份公司)|公司(?!治理|制)|股份(?!制|合作|有限)"
@@ -277,11 +283,14 @@ def _by_form(text: str, starts: frozenset[int]) -> Iterable[Mention]:
             continue
         if (
             start in starts
-            or (certain and start > 0 and text[start - 1] in "、和与及")
+            or (certain and _PRESENTED.search(text[max(0, start - 4) : start]))
             or (text[start - 1 : start] == "的" and text[match.end() : match.end() + 1] in (",", "，"))
             or _AFTER_TIME.search(text[max(0, start - 3) : start])
         ):
             yield Mention(start, match.end(), name, (), "enterprise")
+
+
+_PRESENTED = re.compile(r"(?:[、和与及在的]|区内|境内|走进|来到|走访|位于|记者从|代表)$")
 
 
 def _stem_start(text: str, end: int, longest: int) -> int:

@@ -1,7 +1,8 @@
 """When was a text published, where it plainly says so (发布日期)?
 
-Only a day written for that purpose counts: behind 发布日期 or 成文日期, on a line of its own, in the dateline
-of an agency, or below the title of a report to a congress. A day in a sentence is no day of publication.
+Only a day written for that purpose counts: behind 发布日期 or 成文日期, on a line of its own, behind the
+editor of a bulletin, in the dateline of an agency, or below the title of a report to a congress. A day in a
+sentence is no day of publication.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _WEAK_LABEL = re.compile(rf"^\s*(?:日期|时间)\s*:\s*{_DAY}")
 _ALONE = re.compile(rf"^[\s(【\[—–-]*{_DAY}{_CLOCK}[\s)】\]]*(?:讯)?$")
 _ALONE_CHINESE = re.compile(rf"^[\s(]*{_CHINESE_DAY}[\s)]*$")
 _AGENCY = re.compile(rf"(?:社|网|报|台)[一-龥]{{0,6}}?\s?{_DAY}\s?(?:电|讯)")
+# 某某服务中心编    2024年10月11日: who edits a bulletin, a gap, and its day.
+_EDITED = re.compile(rf"^[^,。;:!?0-9]{{2,40}}\s{_DAY}[\s)】]*$")
 _REPORT = re.compile(rf"^[\s—–(-]*{_DAY}在.{{2,40}}(?:会议|大会)上")
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 _FIRST_LINES, _LAST_LINES = 20, 8
@@ -29,7 +32,7 @@ _LONGEST_LINE = 120
 def published_on(text: str) -> date | None:
     """The day of publication. Missing: None where the text does not plainly state it."""
     lines = [line for line in _ends(text) if len(line) <= _LONGEST_LINE]
-    for pattern in (_LABELLED, _REPORT, _AGENCY, _WEAK_LABEL, _ALONE):
+    for pattern in (_LABELLED, _REPORT, _AGENCY, _WEAK_LABEL, _ALONE, _EDITED):
         for line in lines:
             found = pattern.search(line)
             if found and (day := _day(*(int(part) for part in found.groups()))) is not None:

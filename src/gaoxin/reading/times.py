@@ -80,6 +80,7 @@ _WORDINGS: tuple[tuple[Form, str], ...] = (
             r"|近[几些]?年(?:以?来|间)?|近年|多年[以]?来|长期以来|一直以来|一路走来|多年的?"
         ),
     ),
+    ("since", rf"{_SPOKEN_YEARS}年(?:之|以)?前(?![0-9一二三四五六七八九十后沿列移进往来端])"),
     ("same", rf"(?:(?:{_Y}年|{_RELATIVE})的?)?同期"),
     (
         "now",
@@ -242,7 +243,7 @@ def _last_years(written: str, context: _Context) -> Period | None:
 def _since(written: str, context: _Context) -> Period | None:
     """今年以来, 2021年以来: from its first day to the day of publication."""
     day = context.published
-    if day is None or "五" in written or re.search("入[春夏秋冬]", written):
+    if day is None or "五" in written or written.endswith("前") or re.search("入[春夏秋冬]", written):
         return None
     if re.match("(?:今年|本年)?(?:年初|开年)?以来", written) or written == "今年以来":
         return _parsed("今年以来", day)
@@ -292,8 +293,12 @@ def _period(written: str, form: Form, context: _Context, is_ahead: bool = False)
         bare = f"{stated - 1}年{bare[before.end() :]}"
     if bare.startswith("本年") and context.document_year is not None:
         bare = f"{context.document_year}年{re.sub('^本年度?', '', bare)}"
-    if bare.startswith("当年") and context.block_year is not None:
-        bare = f"{context.block_year}年{bare[2:]}"
+    if bare.startswith("当年"):
+        # that year: the one spoken of, not the one the document appeared in
+        spoken_of = context.block_year or context.document_year
+        if spoken_of is None:
+            return None
+        bare = f"{spoken_of}年{bare[2:]}"
     if re.fullmatch(r"(?:本|当)月(?:份)?", bare) and context.last is not None and _ends_a_month(context.last):
         return Period.of_month(context.last.year, context.last.end.month)
     if _NAMELESS_END.fullmatch(bare):

@@ -45,6 +45,7 @@ _RANKS_OF_NAMES = re.compile("(?:国家|省|市|州|区|县)级")
 _EMPTY = re.compile(
     "^(?:前|后|前的|来|来的|之|未|超额|前进|跃升|前移|这一|这一比重|这一比例|这一数字|的|内|间|以来|还|仍|时|年)$"
 )
+_LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期)?")
 _LEVEL_NAME = re.compile(r"(?:级|字号|以上|[“”])$")
 _QUALIFIERS = re.compile(
     r"^(?:全部|各类|各级|各项|(?:山东|云南|[一-龥]{2,3})?省级?以上|市级以上|国家级|省级|市级|亿元以上|新增|新认定)+"
@@ -62,7 +63,7 @@ def tell_label(spot: Spot, heads: Sequence[Spot], heading: str = "") -> None:
         return
     own = _own(spot)
     own = "税收" if own == "税" else own
-    own = "" if _EMPTY.match(own) or _is_denominator(spot) else own
+    own = "" if _EMPTY.match(own) or _LAST_YEAR.fullmatch(own) or _is_denominator(spot) else own
     if not own or not spot.text.startswith(own, max(0, spot.label_end - len(own))):
         spot.label_end = 0
     if spot.kind == "share" and any(own == m.name for m in spot.mentions if m.kind == "region"):
@@ -261,7 +262,7 @@ def _own(spot: Spot) -> str:
             return after
     if _AIM.match(before):
         return ""
-    if spot.is_counted and spot.lead.endswith("的") and before:
+    if spot.is_counted and spot.lead.endswith("的") and before and not spot.is_from:
         return before + phrase_after(spot)
     if spot.is_counted and re.search("[上里内中]$", before) and _NOUN.match(spot.tail):
         return phrase_after(spot)

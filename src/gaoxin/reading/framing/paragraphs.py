@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
@@ -108,6 +109,10 @@ def _sizes(spot: Spot) -> bool:
     )
 
 
+# 连跨10亿元、12亿元两个台阶: the steps are no metric that anything after speaks of.
+_STEPS = re.compile("(?:新)?(?:台阶|大关|关口|梯队|方阵)")
+
+
 def _tell_labels(found: Sequence[Spot], heading: str) -> None:
     zip_names(found)
     zipped = {id(run[0]): run for run in runs(found)}
@@ -129,6 +134,7 @@ def _tell_labels(found: Sequence[Spot], heading: str) -> None:
             and not spot.stands_in_time
             and not spot.is_threshold
             and not spot.is_population
+            and not _STEPS.match(spot.label)
         )
         if bears and (spot.amount.form not in ("label", "quality", "year", "rank") or not heads):
             heads.append(spot)
@@ -149,11 +155,24 @@ def _tell_rest(found: Sequence[Spot], section: Section) -> None:
         tell_denominator(spot, section.article.resolve, levels)
         tell_base(spot)
         spot.listed = names_listed(spot)
-        if spot.about is not None and spot.about.subject is not None and spot.kind != "rank":
+        if (
+            spot.about is not None
+            and spot.about.subject is not None
+            and spot.kind != "rank"
+            and not _names_us(spot, spot.about)
+        ):
             spot.subject = spot.about.subject
         spot.confidence = _confidence(spot)
         if spot.kind == "level" and not spot.is_threshold:
             levels.append(spot)
+
+
+def _names_us(spot: Spot, about: Spot) -> bool:
+    """…园区产值900亿元,我们只有310亿元: of the same metric, not of the same place."""
+    return any(
+        mention.short in ("self", "zone") and about.end <= mention.start < spot.start
+        for mention in spot.mentions
+    )
 
 
 def _confidence(spot: Spot) -> float:

@@ -133,6 +133,8 @@ def _tell(spot: Spot, here: Sequence[Time], frame: Frame | None, setting: Settin
     )
     before = [time for time in here if time.start < spot.start and time.end <= spot.start]
     own = after or _holding(before, spot)
+    if own is not None and own.period is None and own.text.startswith("当年"):
+        own = None
     if own is not None and (own.period is not None or own.form != "rhetorical"):
         spot.period, spot.period_stated = own.period, own.period is not None
         _leave_names(spot, own.form)

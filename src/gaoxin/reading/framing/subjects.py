@@ -18,7 +18,7 @@ from gaoxin.reading.naming import Mention, Names
 from gaoxin.reading.times import Time
 
 _LEADING = re.compile(
-    r"^(?:【[^】]{1,10}】|[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|据悉|预计|初步核算|,|以及|和)*$"
+    r"^(?:【[^】]{1,10}】|[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|(?:与)?(?:邻近|相邻|毗邻|周边|隔壁)的?|(?:公司|企业|项目)所在的?|(?:园区|区|辖区|境)内的?|据悉|预计|初步核算|,|以及|和)*$"
 )
 _LONGEST_LEAD = 40
 _NOT_ALONE = re.compile(r"、|等|和(?!谐)|与|及|级|“|以及")
@@ -64,6 +64,8 @@ class Article:
 
     def _meant(self, mention: Mention) -> Subject:
         topic = self.topic
+        if mention.short == "self":
+            return topic or Subject(mention.name, "", "zone")
         if mention.short == "zone":
             return self.zone or topic or Subject(mention.name, "", "zone")
         if mention.short == "enterprise":
@@ -145,7 +147,11 @@ def setters(
         start = starts[at] if starts else 0
         after = text[mention.end : mention.end + 2]
         chained = bool(out) and mention.kind != "region" and text[out[-1].end : mention.start] in ("", "的")
-        introduced = mention.kind == "enterprise" and _is_introduced(text, mention)
+        introduced = mention.kind == "enterprise" and (
+            _is_introduced(text, mention) or _PRESENTED.fullmatch(text, start, mention.start) is not None
+        )
+        if mention.short == "self" and out and out[-1].kind in ("enterprise", "project"):
+            continue  # 我们 in the mouth of its manager
         if not chained and not introduced and not _leads(text, start, mention, times):
             continue
         if _NOT_ALONE.match(after) or _RELATIVE_AFTER.match(after):
@@ -157,6 +163,10 @@ def setters(
             continue
         out.append(mention)
     return out
+
+
+# 在某某有限公司的车间,…; 走进某某集团,…: the paragraph goes on about it.
+_PRESENTED = re.compile(r"[^,。;]{0,6}(?:在|走进|来到|走访|步入)(?:位于[^,。;]{2,16}的)?")
 
 
 def _is_introduced(text: str, mention: Mention) -> bool:

@@ -17,7 +17,7 @@ _BY_SENTENCE = re.compile(
     r"力[争爭]|力求|争取(?:到|在|实现|达到|突破|完成|新增|引进|年|全年|用|让|使)|确保(?!安全|了)|(?:发展|预期|主要|总体|奋斗|工作|年度|的)目标(?:是|为|:|任务)|目标(?:是|为|:)"
     r"|努力(?:实现|达到|完成|使|培育|打造|建成|突破|把|将|让|建设)|奋力(?:实现|打造|冲刺|推动|突破)|(?:奋力|全力|加速|加快)?冲刺"
     r"|(?<![即必须])将(?:累计|投资|实现|达到|突破|建成|新增|引进|力争|继续|培育|打造|投入|完成|新建|由[^,。]{1,16}提升|超过|聚集|带动|形成|全面|实施|再|投产|可|有望)"
-    r"|(?:^|[,;。]|我们|就)要(?:确保|突破|达到|实现|新增|力争|把|完成|建成|保持|在|让|使|引进)|有望|(?:拟|计划)(?:到|于|用|在|新建|新增|引进|培育|实现|完成|三年|总?投资[^,。;]{1,12}建设)"
+    r"|(?:^|[,;。]|我们|就)要(?:确保|突破|达到|实现|新增|力争|把|完成|建成|保持|在|让|使|引进)|有望|(?:拟|计划)(?:到|于|用|在|新建|新增|引进|培育|实现|完成|筹集|安排|发放|招引|组织|再投|投用|改造|三年|总?投资[^,。;]{1,12}建设)"
     r"|规划到|(?:全面)?(?:达产|投产|建成|投用|投运|达效|满产)(?:后|以后)|建成投产后|预计(?:可|将|达产|投产|建成|年产|年产值|新增|到|20[0-9]{2}年|明年|实现年)"
     r"|主要预期目标|预期目标|展望|任务:|(?:目标不变|任务不减)[^。]{0,8}[:,]"
 )
@@ -45,7 +45,7 @@ def mark_targets(found: Sequence[Spot], published: date | None, *, in_section: b
             spot.in_target = not _achieved(before[begun.start() :])
         elif (
             _BY_CLAUSE.search(spot.opening)
-            or _aims_ahead(spot, published)
+            or _aims_ahead(spot, published, past)
             or (in_section and past < sentence.start)
         ):
             spot.in_target = True
@@ -77,10 +77,12 @@ def _achieved(words: str) -> bool:
     return re.search(r"^(?:将|要)?[^,。;]{0,6}了[^,。;]*$", words) is not None
 
 
-def _aims_ahead(spot: Spot, published: date | None) -> bool:
-    """到2025年 or 明年 before the figure, and that time not over when the document appeared."""
+def _aims_ahead(spot: Spot, published: date | None, past: int) -> bool:
+    """到2025年 or 明年 before the figure, that time not over when the document appeared, and none that is
+    over told since (`past`: where the last of those stands).
+    """
     return any(
-        spot.sentence.start <= time.start < spot.start and _lies_ahead(time, spot, published)
+        max(spot.sentence.start, past) <= time.start < spot.start and _lies_ahead(time, spot, published)
         for time in spot.times
     )
 

@@ -96,7 +96,9 @@ def zip_runs(run: Sequence[Spot], earlier: Sequence[Spot]) -> bool:
     return True
 
 
-_BARE_GROWTH = re.compile("[、,](?:同比|比上年|较上年)?(?:分别)?(?:增长|下降|提高|减少|增加|占)[^,。;]{0,4}$")
+_BARE_GROWTH = re.compile(
+    "[、,]?(?:同比|比上年|较上年)?(?:分别)?(?:增长|下降|提高|提升|降低|缩减|压缩|精简|减少|增加|占)(?:[到至]?(?:[0-9]{4}年|如今|目前)的?|[^,。;]{0,4})$"
+)
 
 
 def _are_industries(run: Sequence[Spot], said: bool) -> bool:
@@ -137,7 +139,7 @@ def _names(first: Spot, count: int, said: bool) -> list[str]:
         # A、B、C三大主导产业分别完成产值: the count closes the list
         words = first.text[first.clause.start : first.before.start]
         names = _split(words, count)
-        tail = _metric_after_each(first.lead)
+        tail = _metric_after_each(first.lead) or _metric_of_class(first.lead)
         return [name + tail if tail else name for name in names]
     each = _EACH.search(words)
     if each is not None:
@@ -171,6 +173,8 @@ def _with_common_ending(names: list[str]) -> list[str]:
         rest = names[0].removeprefix("城乡")
         return [f"城镇{rest}", f"农村{rest}"]
     last = names[-1]
+    if (of := _RESIDENTS.match(last)) is not None and all(name in _OF_RESIDENTS for name in names[:-1]):
+        return [*(name + last[of.end() :] for name in names[:-1]), last]
     measure = _MEASURED.search(last)
     if measure is not None and not any(_MEASURED.search(name) for name in names[:-1]):
         return [*(name + measure.group() for name in names[:-1]), last]
@@ -182,9 +186,22 @@ def _with_common_ending(names: list[str]) -> list[str]:
     return names
 
 
+_OF_RESIDENTS = frozenset({"城镇", "农村", "城乡", "全体"})
+_RESIDENTS = re.compile("(?:城镇|农村|城乡|全体)(?=(?:常住)?居民)")
 _MEASURED = re.compile("(?<=.{2})(?:总产值|产值|增加值|营业收入|投资|利润|税收|出口|零售额|收入|产量)$")
 _METRIC = re.compile(
     r"(?:分别|各为|依次为)?(?:同比|比上年)?(?:实现|完成|达到?|为|增长|下降|占|有|是)*(?P<metric>[一-龥]*?)(?:约|近|超|为|达到?|增长|下降|的)*$"
+)
+
+
+def _metric_of_class(words: str) -> str:
+    """签约项目 of 三大产业签约项目分别为21个."""
+    found = _OF_CLASS.match(words)
+    return "" if found is None else found["metric"]
+
+
+_OF_CLASS = re.compile(
+    "(?:主导|优势|支柱)?(?:产业|行业|领域|板块)(?P<metric>[一-龥]{2,10}?)(?:数量?|总数)?(?:分别|各为|依次为)"
 )
 
 

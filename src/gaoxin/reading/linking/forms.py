@@ -15,6 +15,7 @@ from gaoxin.reading.linking.questions import Question
 _PRECEDENCE = re.compile(r"(?<![之居榜])首(?![位席批])|唯一|第一[个家例条座款部台]|率先|独家")
 _MARKET = re.compile(r"业务|产品|市场|销量|销售|占有率|份额|产量|出货|性能|行业")
 _BASE = re.compile(r"(?:生产|制造|研发|产业)?基地$")
+_INNOVATION_BASE = re.compile(r"创新|双创|示范基地|试点|特色载体")
 _SOLD = re.compile(r"销量|销售量|出货量")
 _INDUSTRY = re.compile(
     r"(?:材料|医药|化工|信息(?:技术)?|装备(?:制造)?|食品|能源|汽车(?:制造)?|物流|机械|电子|纺织|冶金|建材|轻工|钢铁|石化"
@@ -36,7 +37,7 @@ def by_form(asked: Question) -> Iterator[tuple[str, float]]:
             yield "production_base_position", _LIKELY
         elif enterprise and _MARKET.search(label):
             yield "product_market_position", _SURE
-        elif asked.noun == "批":
+        elif asked.noun == "批" and _INNOVATION_BASE.search(label):
             yield "innovation_base_batch", _MAYBE
         return
     if asked.form == "year" and asked.subject in ("zone", None):

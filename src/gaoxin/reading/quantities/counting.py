@@ -52,11 +52,16 @@ def is_counted(text: str, number: Number, unit: Measure, end: int, *, in_range: 
     return not number.is_chinese or in_range or _is_spelt_count(text, number, unit, end, before)
 
 
+_AGO = re.compile(
+    "(?:之|以)?前(?=[,，。;；、的]|[增提降减上下翻多少高低]|[^0-9一二三四五六七八九十后沿列移进往来端])"
+)
+
+
 def _is_part_of_name(text: str, number: Number, unit: Measure, end: int, before: str) -> bool:
-    """前三个月, 九年义务教育, 五个一, 七个方面, 四届七次会议, A座12层."""
+    """前三个月, 五年前, 九年义务教育, 五个一, 七个方面, 四届七次会议, A座12层."""
     written = unit.written
     if unit.dimension is Dimension.time and written in ("个月", "年", "天", "周", "个季度"):
-        if before[-1:] in ("前", "头", "首"):
+        if before[-1:] in ("前", "头", "首") or _AGO.match(text, end) is not None:
             return True
         return written == "年" and (number.value >= 1000 or _SCHOOL_AFTER.match(text, end) is not None)
     if written == "个":

@@ -82,7 +82,14 @@ def same_period(claim: Period | None, fact: Observation, *, stock: bool, once: b
         return False
     if fact.period in same_reading(claim) or claim.covers_same_days(fact.period):
         return True
-    return stock and claim.end == fact.period.end
+    if stock:
+        return claim.end == fact.period.end
+    return claim.form == "day" and _is_year_to(claim, fact.period)
+
+
+def _is_year_to(day: Period, period: Period) -> bool:
+    """新增6家 after 截至6月底: a flow up to a day is that of the year so far, which ends with a month."""
+    return period.end == day.end and (period.start.month, period.start.day) == (1, 1)
 
 
 def nearly_same_period(claim: Period | None, fact: Observation) -> bool:

@@ -1,0 +1,93 @@
+"""Figures of enterprises and other places in a text about a zone, and figures of former years."""
+
+from datetime import date
+
+import pytest
+
+from tests.reading.framed import claim, claims
+
+TITLE = "青川高新区：向高处攀登\n\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "在博远光学有限公司的装配车间，一季度交付镜头35万套，比上年多出一半。",
+        "走进博远光学有限公司，车间里机器轰鸣。今年已交付镜头35万套。",
+        "园区内博远光学有限公司全年交付镜头35万套，供不应求。",
+        "记者在博远光学有限公司看到，工人们正在忙碌。“我们现有库存35万套。”厂长说。",
+    ],
+)
+def test_an_enterprise_that_is_visited_owns_what_is_told_of_it(sentence: str) -> None:
+    assert claim(TITLE + sentence, "35万套").subject == "博远光学有限公司"
+
+
+def test_the_next_paragraph_is_about_the_zone_again() -> None:
+    text = TITLE + "在博远光学有限公司的装配车间，交付镜头35万套。\n\n“我们现有窗口26个。”中心主任说。"
+    assert claim(text, "26个").subject_code == "zone/qingchuan"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written", "whose"),
+    [
+        ("毗邻的松河县工业投资增长17.2%，比我区快3.1个百分点。", "17.2%", "松河县"),
+        ("东江工业园区产值迈过900亿元，我们只有310亿元。", "900亿元", "东江工业园区"),
+        ("东江工业园区产值迈过900亿元，我们只有310亿元。", "310亿元", "青川高新区"),
+    ],
+)
+def test_neighbours_are_no_zone_of_ours(sentence: str, written: str, whose: str) -> None:
+    assert claim(TITLE + sentence, written).subject == whose
+
+
+def test_the_zone_an_enterprise_lies_in() -> None:
+    text = "天工精密年度报告\n\n天工精密全年销售机床3200台。公司所在的青川高新区集聚同行企业47家。"
+    assert claim(text, "47家").subject_code == "zone/qingchuan"
+
+
+def test_what_began_years_ago_is_no_duration() -> None:
+    text = TITLE + "入园商户由六年前的210户增至540户，占比较三年前提高8个百分点。"
+    assert [(one.quote, one.label) for one in claims(text)] == [
+        ("210户", "入园商户"),
+        ("540户", "入园商户"),
+        ("8个百分点", "入园商户"),
+    ]
+    assert claim(text, "210户").period is None
+
+
+@pytest.mark.parametrize("written", ["57件", "23件"])
+def test_the_label_of_what_went_down_ends_before_its_verb(written: str) -> None:
+    assert claim(TITLE + "申报材料从原来的57件精简到23件。", written).label == "申报材料"
+
+
+def test_an_order_book_that_reaches_ahead_makes_no_target_of_what_was_sold() -> None:
+    text = TITLE + "发布日期：2024-05-06\n\n“生产排到了10月份，一季度销售突破2.3亿元。”"
+    assert claim(text, "2.3亿元", date(2024, 5, 6)).kind == "level"
+
+
+def test_both_runs_of_a_rise_go_to_the_same_two_names() -> None:
+    text = TITLE + "城镇、农村居民人均可支配收入分别由2019年的3.1万元、1.2万元提高到2023年的4万元、1.8万元。"
+    assert [one.label for one in claims(text)] == [
+        "城镇居民人均可支配收入",
+        "农村居民人均可支配收入",
+    ] * 2
+
+
+def test_steps_crossed_are_no_metric_of_what_follows() -> None:
+    text = TITLE + "税收收入连跨20亿元、25亿元两个台阶，2023年达到26.3亿元。"
+    assert claim(text, "26.3亿元").label == "税收收入"
+
+
+def test_a_slight_fall_is_of_the_figure_before() -> None:
+    text = TITLE + "2023年，外资企业出口54.1亿元，微降1.2%。"
+    one = claim(text, "1.2%")
+    assert (one.label, one.value is not None and one.value < 0) == ("外资企业出口", True)
+
+
+def test_industries_before_their_number_have_the_metric_behind_it() -> None:
+    text = TITLE + "汽车、医药、软件三大产业在建项目分别为12个、8个、5个。"
+    assert [one.label for one in claims(text)][1:] == ["汽车在建项目", "医药在建项目", "软件在建项目"]
+
+
+def test_that_year_is_the_year_spoken_of() -> None:
+    text = TITLE + "当年新设商户85户。"
+    assert claim(text, "85户", date(2024, 3, 1)).period is None
