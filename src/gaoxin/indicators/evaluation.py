@@ -142,7 +142,7 @@ class Evaluation:
                 "nodes": len(framework.nodes),
                 "indicators": len(framework.leaves),
                 "verified": framework.is_verified,
-                "unverified": [n.code for n in framework.nodes if not n.verified or n.weight is None],
+                "unverified": list(framework.unverified),
             },
             "recipe": [step.model_dump(by_alias=True, exclude_none=True) for step in self.recipe.steps],
             "data": {

@@ -131,7 +131,16 @@ class Framework:
     @property
     def is_verified(self) -> bool:
         """Every weight was checked at its source; otherwise a result is no official score."""
-        return all(node.verified and node.weight is not None for node in self.nodes)
+        return not self.unverified
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The nodes that were not checked at their source or have no weight; the top needs none."""
+        return tuple(
+            node.code
+            for node in self.nodes
+            if not node.verified or (node.weight is None and node.parent is not None)
+        )
 
     def remarks(self) -> tuple[Issue, ...]:
         """What is said but not refused: weights of siblings that do not sum to 1 or 100 are renormalised."""

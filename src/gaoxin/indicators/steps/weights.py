@@ -65,11 +65,19 @@ def gini(z: Array) -> Array:
 
 
 def pca(z: Array) -> Array:
-    """The squared loadings of the first principal component of the correlation matrix; they sum to 1."""
-    correlation = np.where(np.isnan(correlations(z)), 0.0, correlations(z))
-    np.fill_diagonal(correlation, 1.0)
-    _, vectors = np.linalg.eigh(correlation)
-    return _shares(vectors[:, -1] ** 2)
+    """The squared loadings of the first principal component of the correlation matrix; they sum to 1.
+
+    Components that explain the same are taken together, so the order of the columns decides nothing.
+    """
+    correlation = correlations(z)
+    moving = ~np.isnan(np.diag(correlation))
+    raw = np.zeros(z.shape[1])
+    if moving.any():
+        held = correlation[np.ix_(moving, moving)]
+        values, vectors = np.linalg.eigh(np.where(np.isnan(held), 0.0, held))
+        first = values > values[-1] - 1e-9
+        raw[moving] = (vectors[:, first] ** 2).sum(axis=1)
+    return _shares(raw)
 
 
 @dataclass(frozen=True, slots=True)
