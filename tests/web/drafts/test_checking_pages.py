@@ -260,6 +260,17 @@ def test_two_checks_stand_beside_each_other(signed_in: SignedIn) -> None:
     body = signed_in(clerk).get(f"/drafts/{draft.pk}/checks/").content.decode()
     assert "1 处结论变了" in body
     assert "22.5%" in body
+    assert body.count("按 2022-03-01 发布") == 4  # of both in the head, and in the list of checks
+
+
+@pytest.mark.parametrize("day", ["2021-13-01", "去年"])
+def test_a_day_of_publication_that_is_none_checks_nothing(signed_in: SignedIn, day: str) -> None:
+    clerk = a_statistician()
+    draft = a_draft(clerk)
+    answer = signed_in(clerk).post(f"/drafts/{draft.pk}/check", {"published": day})
+    assert answer.status_code == 422
+    assert "不是一个日期" in answer.content.decode()
+    assert draft.checkings.count() == 1
 
 
 def test_the_list_counts_verdicts_and_says_who_may_see(signed_in: SignedIn) -> None:

@@ -183,7 +183,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """Hold the draft against the facts of today; then what has changed since."""
     reader = enter_room(request, "report")
-    made = services.check_again(by=reader, draft_id=pk, published=_day(request.POST.get("published", "")))
+    asked = request.POST.get("published", "").strip()
+    day = _day(asked)
+    if asked and day is None:  # another day than the one meant would change what 今年 is
+        raise services.DraftRefused(
+            "发布日期不是一个日期，没有核对。请写成 2022-03-01。",
+            "The day of publication is no date; nothing was checked. Write 2022-03-01.",
+        )
+    made = services.check_again(by=reader, draft_id=pk, published=day)
     if made is None:
         messages.success(request, _("文稿较长，正在后台核对"))
         return redirect("paper", pk)
@@ -232,7 +239,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
             for one in (selectors.changed(before, now) if before.pk != now.pk else [])
         ],
         "checkings": [
-            (one.number, when(one.at), one.by_name, headline(one.counts))
+            (one.number, when(one.at), one.by_name, headline(one.counts), one.published)
             for one in draft.checkings.order_by("-number")[:40]
         ],
     }
