@@ -293,6 +293,17 @@ class TestLists:
         assert self.roles("甲、乙为主导，丙丁、戊己、庚辛为辅助的“2主3辅”产业体系。") == []
         assert self.roles("甲乙、丙丁、戊己、庚辛、壬癸为主的“2主3辅”产业体系。") == []
 
+    def test_words_before_the_first_name_are_not_of_the_name(self) -> None:
+        text = (
+            "以甲乙、丙丁为主，戊己、庚辛、壬癸为辅的“2主3辅”产业体系。"
+            "坚持以甲乙、丙丁为主，戊己、庚辛、子丑为辅的“2主3辅”产业体系。"
+        )
+        figures = [
+            a_figure(quote, None, "个", form="label", value=int(quote[0]), dimension=Dimension.count)
+            for quote in ("2主", "3辅", "2主", "3辅")
+        ]
+        assert only(checked(a_draft(text, *figures)), 3).zh == "名单前后不同：壬癸／子丑"
+
     def test_two_lists_of_one_set(self) -> None:
         text = (
             "甲乙、丙丁、戊己、庚辛、壬癸为主的“2主3辅”产业体系。"

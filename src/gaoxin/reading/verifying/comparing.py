@@ -125,12 +125,17 @@ def _truth(text: Said, span: Interval) -> Outcome:
         return _open(Cause.BOUND_ONLY) if not inside or text.op in (">", "<") else _SAME
     if not test:
         return _wrong(Cause.BOUND_FALSE)
-    if text.is_near and (span.hi is None or span.hi < text.value * (1 - NEAR)):
-        return _wrong(Cause.NOT_NEAR)
-    if text.is_odd and span.lo is not None and span.lo >= text.value + text.round_step:
+    if _says_too_little(text, span):
         return _wrong(Cause.NOT_NEAR)
     far = span.lo if up else span.hi
     return _WEAKER if far is None or abs(far - text.value) > 0 else _SAME
+
+
+def _says_too_little(text: Said, span: Interval) -> bool:
+    """近 and 余 put a figure close to the number they stand beside; what is known lies far from it."""
+    if text.is_near:
+        return span.hi is None or span.hi < text.value * (1 - NEAR)
+    return text.is_odd and span.lo is not None and span.lo >= text.value + text.round_step
 
 
 def _against_bound(text: Said, fact: Value, span: Interval) -> Outcome:
@@ -145,7 +150,7 @@ def _against_bound(text: Said, fact: Value, span: Interval) -> Outcome:
     if held.contains(span):
         if text.value == edge:
             return _SAME
-        return _WEAKER
+        return _wrong(Cause.NOT_NEAR) if _says_too_little(text, span) else _WEAKER
     return _open(Cause.STRONGER)
 
 

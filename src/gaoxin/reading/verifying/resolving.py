@@ -23,7 +23,7 @@ def resolve(desk: Desk, by_facts: Sequence[Verdict], found: Iterable[Clash | Bor
     """The verdicts after the text was held against itself."""
     verdicts = list(by_facts)
     borne: list[Borne] = []
-    for each in found:
+    for each in sorted(found, key=_is_declared):
         if isinstance(each, Borne):
             borne.append(each)
         else:
@@ -31,6 +31,11 @@ def resolve(desk: Desk, by_facts: Sequence[Verdict], found: Iterable[Clash | Bor
     for each in borne:
         _bear_out(verdicts, each)
     return tuple(verdicts)
+
+
+def _is_declared(found: Clash | Borne) -> bool:
+    """A declared rule speaks last: a check that shows the sum says more."""
+    return isinstance(found, Clash) and found.cause is Cause.AUDIT_RULE
 
 
 def _blame(desk: Desk, verdicts: list[Verdict], clash: Clash) -> None:

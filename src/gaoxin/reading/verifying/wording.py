@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,11 +25,12 @@ from gaoxin.reading.verifying.said import rounded, unit_factor
 _ARABIC = re.compile(r"[0-9０-９](?:[0-9０-９,，.．]*[0-9０-９])?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿点]+")
 _HEDGE_BEFORE = re.compile(
-    r"^(超过|超|突破|逾|高于|多于|大于|过|约|大约|近|接近|将近|不足|不到|低于|少于|至少|不低于|不少于)"
+    r"^(?:翻了?)?(超过|超|突破|逾|高于|多于|大于|过|约|大约|近|接近|将近|不足|不到|低于|少于|至少|不低于|不少于)"
 )
 _HEDGE_BEHIND = re.compile(r"(左右|上下|以上|以下|以内|余|多)$")
 _BEFORE = {">": "超过", "<": "不足", "<=": "不超过"}
 _BEHIND = {">=": "以上", "~": "左右"}
+_ODD = re.compile(r"(?<=[0-9０-９零〇一二两三四五六七八九十百千万亿])[余多几]")
 _SCALES = ("万亿", "千亿", "百亿", "亿", "千万", "百万", "万")
 _MOST_DECIMALS = 6
 _LARGEST = 10**16
@@ -58,7 +60,7 @@ def hedge_words(observation: Observation) -> tuple[str, str]:
         return "", ""
     before, behind = _HEDGE_BEFORE.search(written), _HEDGE_BEHIND.search(written)
     if before or behind:
-        return before[0] if before else "", behind[0] if behind else ""
+        return before[1] if before else "", behind[0] if behind else ""
     return _BEFORE.get(value.op, ""), _BEHIND.get(value.op, "")
 
 
@@ -72,11 +74,15 @@ def reworded(core: str, amount: Amount, observation: Observation) -> str | None:
         return _replaced(core, Decimal(value.text), None)
     if value.op == "[]" or value.number is None or value.dimension is None:
         return None
+    if amount.form == "doubling":
+        return _doubling(core, observation.written)
     before, behind = hedge_words(observation)
     if value.is_fraction and value.text is not None:
         return _fraction(core, value)
     number = Fraction(value.number, 10**value.dimension.scale)
-    middle = renumbered(core, amount, number, step=_step(value))
+    if value.is_bound:
+        amount = replace(amount, decimals=_certain(number / unit_factor(amount), amount.decimals))
+    middle = renumbered(_ODD.sub("", core), amount, number, step=_step(value))
     return None if middle is None else f"{before}{middle}{behind}"
 
 
@@ -94,6 +100,19 @@ def renumbered(core: str, amount: Amount, number: Fraction, *, step: Fraction = 
     places = _places(figure, amount.decimals, step / factor)
     stands = None if amount.value is None else amount.value / factor
     return _replaced(core, round_half_up(figure, places), stands)
+
+
+def _certain(figure: Fraction, wanted: int) -> int:
+    """Decimals that a bound needs: 突破1700亿元 is not sharper for being written 1700.00."""
+    return next((n for n in range(wanted) if (figure * 10**n).denominator == 1), wanted)
+
+
+def _doubling(core: str, written: str) -> str | None:
+    """近两番 for 两番, as the source has it; None where the source counts in another way."""
+    if "番" not in written:
+        return None
+    bare = written.removeprefix("翻").removeprefix("了")
+    return f"{core[: len(core) - len(core.removeprefix('翻').removeprefix('了'))]}{bare}"
 
 
 def _places(figure: Fraction, wanted: int, step: Fraction) -> int:

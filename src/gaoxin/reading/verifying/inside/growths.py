@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from gaoxin.core.errors import FormulaError
 from gaoxin.core.intervals import Interval
 from gaoxin.core.units import Dimension
 from gaoxin.facts.functions import integers
@@ -20,10 +21,14 @@ from gaoxin.reading.verifying.comparing import same_kind
 from gaoxin.reading.verifying.desk import Desk
 from gaoxin.reading.verifying.inside.registry import Borne, Clash, checks
 from gaoxin.reading.verifying.inside.topics import Levels, base_of, subject, topic
-from gaoxin.reading.verifying.said import Said
+from gaoxin.reading.verifying.said import NEAR, Said
+from gaoxin.reading.verifying.wording import in_unit
 
 # A growth at comparable prices or on a revised base may differ this much from that of two published levels.
 REVISION = Fraction(5, 100)
+# Half of a doubling, 1/√2, a little below it: 近两番 from 2.83 times on.
+_HALF_A_DOUBLING = Fraction(707, 1000)
+_DECEMBER, _BOTH = 12, 2
 _COMPOUND = re.compile(r"年均|复合|年平均")
 _FROM = re.compile(r"(?:由|从)[^，。；;,]{0,24}$")
 _TO = re.compile(
@@ -47,6 +52,7 @@ def growth_and_levels(desk: Desk) -> Iterator[Clash | Borne]:
     told = yield from _from_to(desk)
     told |= yield from _than(desk)
     yield from _apart(desk, told)
+    yield from _per_year(desk)
     yield from _whole_number(desk)
 
 
@@ -107,6 +113,9 @@ def _apart(desk: Desk, told: set[int]) -> Iterator[Clash | Borne]:
         if _COMPOUND.search(claim.label + desk.before(position, 12)):
             continue
         if claim.kind == "multiple" and claim.of_period is None:
+            ends = _two_levels(desk, position) if claim.amount.form == "doubling" else None
+            if ends is not None:
+                yield from _held(desk, position, *ends, exact=True)
             continue
         last = levels.only(subject(claim), topic(claim), claim.period)
         first = levels.only(subject(claim), topic(claim), base_of(claim))
@@ -123,7 +132,7 @@ def _held(desk: Desk, position: int, first: int, last: int, *, exact: bool) -> I
     if worked is None:
         return
     span, middle, words, cause = worked
-    wanted = quantity.interval
+    wanted = _meant(quantity, doubling=claim.amount.form == "doubling")
     if claim.amount.form == "doubling" and claim.kind == "growth":
         wanted = wanted - 1
     if claim.kind == "change" and quantity.value > 0 and middle < 0:
@@ -134,13 +143,86 @@ def _held(desk: Desk, position: int, first: int, last: int, *, exact: bool) -> I
     counted = high.is_counted and low.is_counted
     if not exact and not counted and claim.kind == "growth" and not _far(wanted, span):
         return
+    is_doubling = claim.amount.form == "doubling" and claim.kind == "multiple"
     filled = {
         "first": desk.quote(first),
         "last": desk.quote(last),
-        "fact": desk.figure(position, middle),
+        "fact": in_unit(middle, "倍") if is_doubling else desk.figure(position, middle),
         "sum": words,
     }
     yield Clash(cause, (position, last, first), filled, numbers={position: middle}, working=words, firm=False)
+
+
+def _meant(quantity: Said, *, doubling: bool) -> Interval:
+    """近两番 lies nearer to two doublings than to one, 近30% not far below 30 %."""
+    span = quantity.interval
+    if not quantity.is_near or quantity.value <= 0:
+        return span
+    low = quantity.value * (_HALF_A_DOUBLING if doubling else 1 - NEAR)
+    return Interval(low, span.hi, hi_open=span.hi_open)
+
+
+def _per_year(desk: Desk) -> Iterator[Clash | Borne]:
+    """2016年100亿元，2021年161亿元，年均增长10%: both ends, and the years between them are the intervals."""
+    for position, claim, quantity in desk.numbers():
+        if claim.kind != "growth" or not _COMPOUND.search(claim.label + desk.before(position, 12)):
+            continue
+        ends = _two_levels(desk, position)
+        if ends is None:
+            continue
+        first, last = (desk.claims[end].period for end in ends)
+        low, high = (desk.said(end) for end in ends)
+        assert first is not None
+        assert last is not None
+        assert low is not None
+        assert high is not None
+        years = last.year - first.year
+        try:
+            span = (high.interval / low.interval).root(years) - 1
+        except FormulaError:  # a level of zero or below has no rate
+            continue
+        middle = span.middle
+        if middle is None:
+            continue
+        words = f"({desk.bare(ends[1])} ÷ {desk.bare(ends[0])})^(1/{years}) − 1 ≈ {float(middle * 100):.3g}%"
+        words += f"，{years} 个间隔"
+        wanted = _meant(quantity, doubling=False)
+        if span.intersects(wanted):
+            yield Borne(position, ends, words)
+        elif _far(wanted, span):
+            filled = {"first": desk.quote(ends[0]), "last": desk.quote(ends[1])}
+            filled["fact"] = desk.figure(position, middle)
+            yield Clash(
+                Cause.GROWTH_LEVELS, (position, *ends), filled, numbers={position: middle}, working=words
+            )
+
+
+def _two_levels(desk: Desk, position: int) -> tuple[int, int] | None:
+    """The earlier and the later of the two years whose level the sentence states before a figure.
+
+    None where it states another number of them, or the figure is of other years.
+    """
+    claim = desk.claims[position]
+    if not topic(claim) or claim.period is None:
+        return None
+    held: dict[int, int] = {}
+    for other in range(position - 1, -1, -1):
+        level = desk.claims[other]
+        if level.sentence != claim.sentence:
+            break
+        if level.kind != "level" or (subject(level), topic(level)) != (subject(claim), topic(claim)):
+            continue
+        if level.amount.form != "number" or level.period is None or level.period.end.month != _DECEMBER:
+            return None
+        if desk.said(other) is None or held.setdefault(level.period.end.year, other) != other:
+            return None
+    if len(held) != _BOTH:
+        return None
+    first, last = sorted(held)
+    start = first if claim.period.form != "span" else claim.period.start.year
+    if (start, claim.period.end.year) != (first, last):
+        return None
+    return held[first], held[last]
 
 
 def _worked(

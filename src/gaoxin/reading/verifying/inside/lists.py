@@ -19,7 +19,7 @@ from gaoxin.reading.verifying.inside.topics import subject
 _ROLE = re.compile(r"([主辅])")
 _ROLES = re.compile(r"(?P<names>[^，。；;：:“”\"]+?)(?:等)?为(?P<role>主导|主体|主|辅助|辅)(?![要管办任])")
 _AND = re.compile(r"[、]|以及|和|与|及")
-_OPENING = re.compile(r"^.*?(?:以|形成了?|构建了?|打造了?|坚持|聚焦|围绕|推进|依托|建立了?|的)(?=.{2,})")
+_OPENING = re.compile(r"^.*?(?:以|形成了?|构建了?|打造了?|坚持|聚焦|围绕|推进|依托|建立了?|的)以?(?=.{2,})")
 _ENDING = re.compile(r"(?:等|产业|行业)+$")
 _AND_SO_ON = re.compile(r"等[^、，。；]{0,6}$")
 _THINGS = re.compile(r"[\u4e00-\u9fff]{0,4}?(产业|项目|企业|平台|园区|领域|基地|载体|集群|方面)")
