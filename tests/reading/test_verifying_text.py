@@ -75,6 +75,38 @@ class TestTotals:
         text, figures = self.platforms("5")
         assert checked(a_draft(text, *figures)).problems == ()
 
+    @pytest.mark.parametrize(("total", "wrong"), [("883.3", False), ("893.3", True)])
+    def test_a_total_of_those_under_qizhong(self, total: str, wrong: bool) -> None:
+        # 458 + 288.7 + 136.6 = 883.3
+        values = ("2095.1", "458", "288.7", "136.6", total)
+        text = "完成产值{}亿元，其中甲市{}亿元、乙市{}亿元、丙市{}亿元，三市合计{}亿元。"
+        figures = [a_figure(f"{value}亿元", None, label=f"产值{value}") for value in values]
+        found = checked(a_draft(text.format(*values), *figures))
+        assert [(each.claim, each.expected) for each in found.problems] == (
+            [(4, "883.3亿元")] if wrong else []
+        )
+
+    @pytest.mark.parametrize(
+        ("whole", "each", "wrong"),
+        [
+            ("706.4", "均", True),  # 200 × 2 + 195.3 + 172 = 767.3
+            ("767.4", "均", False),
+            ("706.4", "", False),  # the two together may have 200
+        ],
+    )
+    def test_several_that_each_exceed_what_is_left(self, whole: str, each: str, wrong: bool) -> None:
+        text = f"增加值{whole}亿元，其中甲市、乙市{each}超过200亿元，丙市195.3亿元，丁市172亿元。"
+        figures = (
+            a_figure(f"{whole}亿元", None, label="增加值"),
+            a_figure("超过200亿元", None, core="200亿元", op=">", label="增加值甲"),
+            a_figure("195.3亿元", None, label="增加值丙"),
+            a_figure("172亿元", None, label="增加值丁"),
+        )
+        found = checked(a_draft(text, *figures))
+        assert causes(found)[0] == ("parts_sum" if wrong else "no_metric")
+        if wrong:
+            assert only(found).zh == "200 × 2 + 195.3 + 172 = 767.3 > 706.4"
+
     def test_what_stands_under_qizhong_need_not_be_everything(self) -> None:
         text = "签约项目40个，其中工业28个、农业{}个。"
         for last, cause in (("8", "no_fact"), ("18", "parts_sum")):

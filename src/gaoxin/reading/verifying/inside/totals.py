@@ -24,6 +24,10 @@ _AMONG = re.compile(r"其中|包括|包含")
 _JOINED = re.compile(r"^[^。；;！!？?]{0,40}$")
 _PART_AFTER = re.compile(r"[^。；;！!？?]{0,30}")
 _OWN_NAMES = re.compile(r"[、和及与]")
+# 三市合计, 两项共: how many are summed.
+_HOW_MANY = re.compile(r"([两三四五六七八九])[\u4e00-\u9fff]{1,2}(?:合计|总计|共计|一共|共)")
+_NUMERALS = "〇一两三四五六七八九"
+_EACH_OF = re.compile(r"([^，。；;：:]{2,30})(?:均|都|双双|各自?)(?:已经?|达到?|实现|完成)?$")
 _FEWEST = 2
 _MOST = 40  # more figures than that are no list that anybody adds up; each is held against every other
 # Sets of names that leave nothing out.
@@ -67,12 +71,23 @@ def _announced(desk: Desk, sentence: Sequence[int]) -> Iterator[Clash | Borne]:
                 break
             parts.insert(0, position)
             last = position
-            if len(parts) > _MOST:
+            if len(parts) > _MOST or _is_whole_list(desk, sentence, parts, total):
                 break
         if not _FEWEST <= len(parts) <= _MOST or _overlapping(desk, parts) or _is_part(desk, parts):
             continue
         if not _names_its_own(desk, parts, total):
             yield from _sum(desk, total, parts, exact=True)
+
+
+def _is_whole_list(desk: Desk, sentence: Sequence[int], parts: Sequence[int], total: int) -> bool:
+    """其中昆明…、曲靖…、玉溪…，三市合计…: what stands before 其中 is the whole they lie in."""
+    place = sentence.index(parts[0])
+    if len(parts) < _FEWEST or not place or not _AMONG.search(desk.between(sentence[place - 1], parts[0])):
+        return False
+    told = _HOW_MANY.search(desk.before(total))
+    if told is None or _NUMERALS.find(told[1]) != len(parts):
+        return False
+    return (desk.claims[total].value or 0) <= (desk.claims[sentence[place - 1]].value or 0)
 
 
 def _names_its_own(desk: Desk, parts: Sequence[int], total: int) -> bool:
@@ -146,17 +161,21 @@ def _is_whole_of(label: str, names: Sequence[str], ending: str) -> bool:
 
 def _sum(desk: Desk, total: int, parts: Sequence[int], *, exact: bool) -> Iterator[Clash | Borne]:
     span, value = Interval.exact(0), Fraction(0)
+    addends = []
     for position in parts:
         quantity = desk.said(position)
         assert quantity is not None
-        if quantity.op not in ("=", "~"):
+        several = 1 if exact else _several(desk, position, total)
+        if quantity.op not in ("=", "~") and not several:
             return
-        span, value = span + quantity.interval, value + quantity.value
+        several = several or 1
+        span, value = span + quantity.interval * several, value + quantity.value * several
+        addends.append(desk.bare(position) + (f" × {several}" if several > 1 else ""))
     whole = desk.said(total)
     assert whole is not None
     if whole.op not in ("=", "~"):
         return
-    words = " + ".join(desk.bare(position) for position in parts) + f" = {_in_unit_of(desk, total, value)}"
+    words = " + ".join(addends) + f" = {_in_unit_of(desk, total, value)}"
     if span.intersects(whole.interval):
         if exact:
             yield Borne(total, tuple(parts), words)
@@ -167,6 +186,16 @@ def _sum(desk: Desk, total: int, parts: Sequence[int], *, exact: bool) -> Iterat
     if not exact:
         words += f" > {desk.bare(total)}"
     yield Clash(Cause.PARTS_SUM, (total, *parts), {"sum": words}, numbers=numbers, working=words)
+
+
+def _several(desk: Desk, position: int, total: int) -> int:
+    """昆明、曲靖均超过200亿元: 2, each of them at least so much. 0 where no such thing is said."""
+    found = _EACH_OF.search(desk.since_last(position, 40))
+    if found is None or desk.claims[position].op not in (">", ">="):
+        return 0
+    if desk.claims[position].metric not in (None, desk.claims[total].metric):
+        return 0
+    return len([name for name in _OWN_NAMES.split(found[1]) if name])
 
 
 def _in_unit_of(desk: Desk, total: int, value: Fraction) -> str:
