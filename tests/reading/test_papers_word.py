@@ -288,3 +288,25 @@ def test_content_wins_over_the_extension_with_a_remark() -> None:
     paper = open_paper(a_word_file("产值5亿元"), "a.doc")
     assert (paper.kind, paper.text) == ("docx", "产值5亿元")
     assert [remark.code for remark in paper.remarks] == ["extension"]
+
+
+def test_a_file_that_goes_out_fetches_no_template() -> None:
+    settings = part_of(a_word_file("产值5亿元"), "word/settings.xml")
+    at = settings.index(">", settings.index("<w:settings")) + 1
+    named = (
+        '<w:attachedTemplate r:id="rId1" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
+    )
+    data = with_part(a_word_file("产值5亿元"), "word/settings.xml", settings[:at] + named + settings[at:])
+    data = with_part(
+        data,
+        "word/_rels/settings.xml.rels",
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/attachedTemplate" Target="http://x.example/t.dotm" TargetMode="External"/>'
+        "</Relationships>",
+    )
+    out = annotated_docx(open_paper(data, "a.docx"), [Note(2, 5, "应是6亿元")])
+    with zipfile.ZipFile(io.BytesIO(out)) as archive:
+        assert all(b"x.example" not in archive.read(name) for name in archive.namelist())
+    assert "attachedTemplate" not in part_of(out, "word/settings.xml")

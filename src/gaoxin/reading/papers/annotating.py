@@ -1,6 +1,7 @@
 """Writes comments (批注) into a draft exactly where its figures stand.
 
-A .docx keeps everything it was: only runs are cut and comments added. A draft that came as text or PDF is
+A .docx keeps everything it was: only runs are cut and comments added, and the template it names (an address
+Word fetches macros from when it opens the file) is left off. A draft that came as text or PDF is
 written into a new document first.
 """
 
@@ -10,6 +11,8 @@ import io
 from collections.abc import Sequence
 
 from docx.document import Document as Word
+from docx.opc.constants import CONTENT_TYPE
+from docx.oxml.ns import qn
 
 from gaoxin.reading.papers.paper import Note, Paper
 from gaoxin.reading.papers.plain_word import plain_word
@@ -42,6 +45,18 @@ def word_of(paper: Paper) -> tuple[Word, list[Leaf]]:
 
 
 def saved(word: Word) -> bytes:
+    _without_template(word)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _without_template(word: Word) -> None:
+    held = word.part.package
+    parts = [part for part in held.iter_parts() if part.content_type == CONTENT_TYPE.WML_SETTINGS]
+    for part in parts:
+        for name, rel in list(part.rels.items()):
+            if rel.reltype.endswith("/attachedTemplate"):
+                del part.rels[name]
+    for named in word.settings.element.findall(qn("w:attachedTemplate")):
+        word.settings.element.remove(named)
