@@ -6,6 +6,7 @@ period. What agrees in all but one of them is looked at in `elsewhere`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -122,9 +123,14 @@ def _by_group(claim: Claim, held: list[Figure], sentence: str) -> list[Figure]:
     return named or held
 
 
+# The name before 省 or 市, which a text of the same place leaves out: 全省开发区 for 山东省开发区.
+_REGION = re.compile("^[一-龥]{2,6}?([省市州县])")
+
+
 def _names(words: str, group: str) -> bool:
     """The group is named, perhaps with words in between: 山东省开发区 in 山东省160个开发区综合考核."""
     parts = [part for part in group.replace(",", "，").split("，") if part]
+    parts += [_REGION.sub(r"全\1", part, count=1) for part in parts if _REGION.match(part)]
     return bool(words) and any(_in_order(part, words) or words in part for part in parts)
 
 
