@@ -48,6 +48,15 @@ def test_every_figure_is_a_link_and_only_problems_are_numbered(signed_in: Signed
     assert "<h2>潍坊高新区2021年情况汇报</h2>" in body
 
 
+def test_the_headline_says_how_many_errors_were_dealt_with(signed_in: SignedIn) -> None:
+    clerk = a_statistician()
+    draft = a_draft(clerk)
+    services.replace_all(by=clerk, draft_id=draft.pk)
+    done = len(re.findall("已替换", page(signed_in(clerk), draft)))
+    assert done
+    assert re.search(r"5 个数字，3 处要改，[1-3] 处已处理，1 处查无依据", page(signed_in(clerk), draft))
+
+
 def test_the_text_of_a_draft_is_text_and_never_markup(signed_in: SignedIn) -> None:
     clerk = a_statistician()
     text = "<script>alert(1)</script>\n产值<b>5亿元</b>&amp;增长。\n"

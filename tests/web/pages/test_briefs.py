@@ -22,6 +22,11 @@ def test_figures_lead_to_their_pages_and_carry_the_number_of_their_source(signed
     assert 'href="/observations/' in page
 
 
+def test_opens_on_the_year_of_the_overview_and_not_on_one_without_figures(signed_in: SignedIn) -> None:
+    page = signed_in(a_statistician(("chuxiong",))).get("/zones/chuxiong/brief/").content.decode()
+    assert "299.54亿元</a><sup>" in page
+
+
 def test_what_is_missing_is_listed(signed_in: SignedIn) -> None:
     page = signed_in(a_statistician(("daqing",))).get("/zones/daqing/brief/?period=2021").content.decode()
     assert "〔缺：2021年地区生产总值（GDP）〕" in page

@@ -35,13 +35,17 @@ def context(
     standing = standings.get(chosen.number, _NONE) if chosen is not None else _NONE
     replaceable = [row for row in rows if row.replaceable and not standings.get(row.number, _NONE).act]
     replaced = [number for number, held in standings.items() if held.act == Act.REPLACE]
+    wrong = {row.number for row in rows if row.verdict in ("mismatch", "inconsistent")}
+    handled = sum(
+        number in wrong and held.act in (Act.REPLACE, Act.KEEP) for number, held in standings.items()
+    )
     may_decide = selectors.may_decide(reader, draft)
     problems = [row for row in rows if row.problem and (not shown or row.verdict == shown)]
     selected = chosen.number if chosen is not None else 0
     return {
         "draft": draft,
         "checking": checking,
-        "headline": headline(checking.counts),
+        "headline": headline(checking.counts, handled),
         "total": len(rows),
         "verdicts": [(name, look, checking.counts.get(name, 0)) for name, look in VERDICTS.items()],
         "show": shown,

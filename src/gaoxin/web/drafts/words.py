@@ -102,14 +102,16 @@ def _said(words: str, *, known: bool) -> SafeString:
     return format_html('<span lang="zh-Hans">{}</span>', words)
 
 
-def headline(counts: dict[str, int]) -> str:
-    """36 个数字，7 处要改，2 处查无依据."""
+def headline(counts: dict[str, int], handled: int = 0) -> str:
+    """36 个数字，7 处要改，5 处已处理，2 处查无依据. `handled`: of those to change, replaced or kept."""
     total = sum(counts.values())
     wrong = counts.get("mismatch", 0) + counts.get("inconsistent", 0)
     unknown = counts.get("unsupported", 0)
     if not total:
         return _("没有读到数字")
     parts = [_("%d 个数字") % total, _("%d 处要改") % wrong if wrong else _("没有要改的")]
+    if handled:
+        parts.append(_("%d 处已处理") % handled)
     if unknown:
         parts.append(_("%d 处查无依据") % unknown)
     return ("，" if language() == "zh" else ", ").join(parts)

@@ -18,6 +18,7 @@ from gaoxin.web.ledger.services import note_export
 from gaoxin.web.ledger.zone_facts import zone_facts
 from gaoxin.web.pages import exports, names
 from gaoxin.web.pages.as_of import known_at, said
+from gaoxin.web.pages.layouts import layout_of
 from gaoxin.web.pages.stage import Stage, stage
 from gaoxin.web.pages.word_documents import DOCX
 
@@ -67,7 +68,8 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def _made(request: HttpRequest, slug: str) -> tuple[Stage, Brief | None]:
     here = stage(request, room="home", slug=slug)
     figures = selectors.standing(here.reader, here.zone, figure=None, as_of=known_at(request))
-    period = here.with_periods(figures)
+    layout = layout_of(here.zone.code)
+    period = here.with_periods(figures, layout.period if layout is not None else None)
     if period is None:
         return here, None
     library = catalogue.library()
