@@ -228,6 +228,27 @@ class TestShares:
             found = checked(a_draft(f"工业总产值600亿元，其中装备制造240亿元，占{share}%。", *figures))
             assert (only(found, 2).cause == "share_level") is wrong
 
+    @pytest.mark.parametrize(
+        ("share", "of_code", "wrong"),
+        [
+            ("42.2", PREFECTURE, False),
+            ("44.2", PREFECTURE, True),
+            ("44.2", CITY, False),
+        ],
+    )
+    def test_a_share_of_the_region_whose_level_stands_before_qizhong(
+        self, share: str, of_code: str, wrong: bool
+    ) -> None:
+        # 883.3 / 2095.1 = 42.16 %; of another region nothing is known
+        text = f"全州完成产值2095.1亿元，其中三市合计883.3亿元，占全州的{share}%。"
+        figures = (
+            a_figure("2095.1亿元", None, label="产值", subject=PREFECTURE),
+            a_figure("883.3亿元", None, label="三市产值", subject=PREFECTURE),
+            a_percent(f"{share}%", None, kind="share", of="全州", of_code=of_code, subject=PREFECTURE),
+        )
+        found = checked(a_draft(text, *figures))
+        assert (only(found, 2).cause == "share_level") is wrong
+
     def test_a_share_of_the_city_whose_level_the_text_states(self) -> None:
         figures = (
             a_figure("100亿元"),

@@ -21,7 +21,7 @@ _PART_OF = re.compile(r"(?:占|为|是)[^，。；;]{0,16}$")
 _PAST = re.compile(r"(?:上年|去年|前年|同期|年初)[^，。；]{0,3}$|(?:由|从)[^，。；]{0,10}$")
 _LOOKED_BACK = 5
 _CLOSE = re.compile(r"[^。；;]{0,14}")
-_JUST_SHARE = re.compile(r"占比?(?:约|达|近|为|到|总[量数额])?$|比重(?:为|达|约)?$")
+_JUST_SHARE = re.compile(r"占(?:比|全[省市州县区]的?)?(?:约|达|近|为|到|总[量数额])?$|比重(?:为|达|约)?$")
 _RATE = re.compile(r"[，,]([\u4e00-\u9fff]{2,6})率(?:为|达|约|达到)?$")
 _FEWEST = 2
 
@@ -78,14 +78,14 @@ def _among(desk: Desk) -> Iterator[Clash | Borne]:
     """规上工业总产值600亿元，其中装备制造240亿元，占40%: the whole stands before 其中."""
     for share, claim, _ in desk.numbers():
         part = share - 1
-        if claim.kind != "share" or part < 1 or claim.of_code:
+        if claim.kind != "share" or part < 1:
             continue
         if desk.claims[part].sentence != claim.sentence or desk.claims[part].kind != "level":
             continue
         if not _is_its_share(desk, part, share):
             continue
         whole = _whole_before(desk, part)
-        if whole is not None:
+        if whole is not None and claim.of_code in ("", desk.claims[whole].subject_code):
             yield from _held(desk, share, part, whole)
 
 
