@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from docx import Document
@@ -195,6 +196,17 @@ def test_a_tracked_replacement_leaves_the_old_figure_as_a_deletion() -> None:
     assert re.findall(r"<w:delText[^>]*>([^<]*)", body) == ["22.5%"]
     assert re.findall(r"<w:ins [^>]*><w:r><w:t[^>]*>([^<]*)", body) == ["25.5%"]
     assert body.index("<w:del ") < body.index("<w:ins ")
+
+
+def test_word_is_told_the_time_on_the_clocks_of_china() -> None:
+    paper = open_paper(a_word_file("增长22.5%。"), "a.docx")
+    body = part_of(corrected_docx(paper, [Change(2, 7, "25.5%")], tracked=True), "word/document.xml")
+    notes = part_of(annotated_docx(paper, [Note(2, 7, "不一致")]), "word/comments.xml")
+    now = datetime.now(UTC) + timedelta(hours=8)
+    for part in (body, notes):
+        said = re.findall(r'w:date="([^"]*)Z"', part)
+        assert said
+        assert all(abs(datetime.fromisoformat(one + "+00:00") - now) < timedelta(minutes=2) for one in said)
 
 
 def test_a_pasted_text_becomes_a_word_document_with_chinese_fonts() -> None:

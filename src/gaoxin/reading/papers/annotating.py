@@ -14,6 +14,7 @@ from docx.document import Document as Word
 from docx.opc.constants import CONTENT_TYPE
 from docx.oxml.ns import qn
 
+from gaoxin.reading.papers.clock import wall_clock
 from gaoxin.reading.papers.paper import Note, Paper
 from gaoxin.reading.papers.plain_word import plain_word
 from gaoxin.reading.papers.runs import covering, cut_runs
@@ -31,6 +32,7 @@ def annotated_docx(paper: Paper, notes: Sequence[Note]) -> bytes:
     for note in notes:
         held = covering(spans, note.start, note.end)
         comment = word.comments.add_comment(text=note.text, author=note.author, initials=note.author[:1])
+        comment._comment_elm.set(qn("w:date"), wall_clock())
         held[-1].run.insert_comment_range_end_and_reference_below(comment.comment_id)
         held[0].run.insert_comment_range_start_above(comment.comment_id)
     return saved(word)

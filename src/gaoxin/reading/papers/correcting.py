@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from gaoxin.reading.papers.annotating import saved, word_of
+from gaoxin.reading.papers.clock import wall_clock
 from gaoxin.reading.papers.paper import Change, Paper
 from gaoxin.reading.papers.runs import Span, covering, cut_runs
 from gaoxin.reading.papers.word_text import Element, leaf_text
@@ -96,7 +96,7 @@ def _revision(name: str, number: int) -> Element:
     made = OxmlElement(name)
     made.set(qn("w:id"), str(number))
     made.set(qn("w:author"), _AUTHOR)
-    made.set(qn("w:date"), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    made.set(qn("w:date"), wall_clock())
     return made
 
 
