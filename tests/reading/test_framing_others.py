@@ -91,3 +91,53 @@ def test_industries_before_their_number_have_the_metric_behind_it() -> None:
 def test_that_year_is_the_year_spoken_of() -> None:
     text = TITLE + "当年新设商户85户。"
     assert claim(text, "85户", date(2024, 3, 1)).period is None
+
+
+def test_an_enterprise_is_called_by_less_after_its_full_name() -> None:
+    text = (
+        TITLE
+        + "近日，青川高新区的广源阀门股份有限公司、北斗药业集团榜上有名。\n\n"
+        + "广源阀门现有职工740人。2023年，公司实现销售收入6.4亿元。\n\n我区新增平台3个。"
+    )
+    assert [(one.quote, one.subject) for one in claims(text)] == [
+        ("740人", "广源阀门股份有限公司"),
+        ("6.4亿元", "广源阀门股份有限公司"),
+        ("3个", "青川高新区"),
+    ]
+
+
+def test_a_short_form_that_is_a_place_is_no_enterprise() -> None:
+    text = TITLE + "在松河县有限公司的窗口，一切如常。松河县全年接待游客35万人次。"
+    assert claim(text, "35万人次").subject == "松河县"
+
+
+def test_zones_a_speech_compares_with_are_not_the_speaker() -> None:
+    text = (
+        "在干部大会上的讲话\n\n高新区凭什么领先？凭的是日均新增商户23家。\n\n"
+        "星河高新区有孵化器80家，我们只有17家。与白鹭经开区相比，还有差距。"
+    )
+    assert [one.subject for one in claims(text)] == ["高新区", "星河高新区", "高新区"]
+
+
+@pytest.mark.parametrize(
+    ("signed", "whose"), [("省科学技术厅", "全省"), ("云南省科学技术厅", "云南省"), ("县统计局", "全县")]
+)
+def test_an_office_that_signs_speaks_of_its_whole_place(signed: str, whose: str) -> None:
+    text = "关于公布名单的通知\n\n认定示范企业428家，复核通过196家。其中，青川高新区入选64家。\n\n"
+    text += signed
+    assert [one.subject for one in claims(text)] == [whose, whose, "青川高新区"]
+
+
+def test_a_rank_has_the_name_of_its_ranking() -> None:
+    text = TITLE + "到2027年，研发强度达到4%，在全国高新区综合排名中进入前70位。"
+    assert claim(text, "前70位").label == "综合排名"
+
+
+def test_what_was_the_year_before_is_of_the_figure_before() -> None:
+    text = "天工精密年度报告\n\n天工精密2023年经营现金流4.1亿元，上年同期为3.4亿元。"
+    assert claim(text, "3.4亿元").label == "经营现金流"
+
+
+def test_what_an_enterprise_plans_is_a_target() -> None:
+    text = TITLE + "天工精密计划2026年再投资3.2亿元。"
+    assert claim(text, "3.2亿元", date(2025, 3, 1)).kind == "target"

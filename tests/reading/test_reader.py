@@ -232,3 +232,9 @@ def test_what_was_added_is_of_what_there_is(reader: Reader) -> None:
 def test_a_batch_of_any_list_is_no_innovation_base(reader: Reader) -> None:
     held = read(reader, "2023年，青禾高新区1家企业入围第七批绿色工厂名单。")
     assert held["第七批"].metric is None
+
+
+def test_another_measure_is_nobodys_name(reader: Reader) -> None:
+    held = read(reader, "2023年，恒川轴承股份有限公司实现销售收入18亿元，利税2.7亿元。")
+    assert (held["2.7亿元"].subject, held["2.7亿元"].metric) != ("利税", held["18亿元"].metric)
+    assert held["2.7亿元"].subject == "恒川轴承股份有限公司"

@@ -35,6 +35,10 @@ _KIND_BY_NAME: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("industry", re.compile(r"(?:产业|制造业?|服务业|材料|医药|化工|信息技术|电子信息|装备|食品|物流)$")),
     ("region", re.compile(r"[省市州县旗区]$|全国|我国|^[全我][省市州县区]")),
 )
+# 销售收入18亿元，利税2.7亿元: the second is another measure, and nobody's name.
+_MEASURE = re.compile(
+    "(?:税|税金|利润|收入|额|值|费|费用|投入|投资|资金|成本|奖励|补贴|贷款|融资|工资|余额|红利|补助)$"
+)
 _PLACES = frozenset({"product_market_position", "precedence_claim", "production_base_position"})
 _CERTAIN = 0.85
 _LONGEST_NAME = 8
@@ -85,6 +89,8 @@ def _linked(claim: Claim, earlier: Sequence[Claim], text: str, linker: Linker) -
 def _next_performer(claim: Claim, siblings: Sequence[Claim]) -> Claim:
     """某厂完成产值12亿元，海宏车桥完成4亿元: a label that is no metric names who did the same."""
     if claim.metric or claim.candidates or not claim.label or claim.dimension is not Dimension.money:
+        return claim
+    if _MEASURE.search(claim.label):
         return claim
     for before in reversed(siblings):
         if before.metric and before.kind == "level" and before.dimension is Dimension.money:

@@ -27,7 +27,8 @@ class Mention:
 
     `codes`: the subjects of the fact base that bear the name, several where they share it, none where it is
     only known by its form. `kind`: zone, region, enterprise, industry, project … `short`: what kind of
-    subject a short word (该区, 全市) stands for, "" for a name.
+    subject a short word (该区, 全市) stands for, "" for a name. `full`: the name in full where this is
+    a short form of it.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Mention:
     codes: tuple[str, ...] = ()
     kind: str = ""
     short: Short = ""
+    full: str = ""
 
     @property
     def code(self) -> str:

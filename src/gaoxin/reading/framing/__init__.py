@@ -3,7 +3,8 @@
 1. `documents` reads what titles and headings set: subject, period, plans.
 2. `spots` puts each figure into its sentence; `denominators` marks thresholds and populations.
 3. `targets`, `kinds`, `comparisons`: achieved or aimed at, level or growth or share, exact or bound.
-4. `zipped`, `labels`: which words name the metric; `subjects`, `periods`: whom and when it is about.
+4. `zipped`, `labels`: which words name the metric; `subjects`, `recalled`, `periods`: whom and when it is
+   about.
 5. `denominators`: of what it is a share, among whom a rank.
 6. `paragraphs` puts the answers together; `tables` reads rows by the heads of their columns.
 
@@ -20,6 +21,7 @@ from gaoxin.reading.blocks import Block
 from gaoxin.reading.claims import Claim
 from gaoxin.reading.framing.documents import sections
 from gaoxin.reading.framing.paragraphs import frame_block, frame_row
+from gaoxin.reading.framing.recalled import with_short_forms
 from gaoxin.reading.framing.tables import Head, heads, row, unit_told
 from gaoxin.reading.naming import Names
 
@@ -37,7 +39,8 @@ def frame(
     Shapes: `amounts_by_block` has one entry for each block.
     Missing: a period the text does not state is None, a subject it never names too; nothing is guessed.
     """
-    mentions = [names.subjects(block) if block.is_read else () for block in blocks]
+    named = [names.subjects(block) if block.is_read else () for block in blocks]
+    mentions = with_short_forms(blocks, named, names)
     claims: list[Claim] = []
     columns: tuple[Head, ...] | None = None
     told = ""

@@ -247,7 +247,8 @@ def _own(spot: Spot) -> str:
     if amount.form == "rank":
         names_after = amount.core_end - amount.core_start <= 4 and not _MOVES.match(spot.tail)
         assessed = ASSESSED.search(spot.opening)
-        return before or (phrase_after(spot) if names_after else assessed.group() if assessed else "")
+        after = phrase_after(spot) if names_after else ""
+        return before or after or (assessed.group() if assessed else "")
     if amount.form in ("quality", "ratio", "year"):
         founded = _FOUNDED.search(spot.lead) or _FOUNDED.search(spot.tail)
         words = before or phrase_after(spot) or ("" if founded is None else founded.group())

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from gaoxin.core.periods import Period
 from gaoxin.reading.blocks import Block, Sentence
 from gaoxin.reading.framing.spots import Spot, Subject
-from gaoxin.reading.naming import Mention, Names
+from gaoxin.reading.naming import Mention, Names, Short
 from gaoxin.reading.times import Time
 
 _LEADING = re.compile(
@@ -43,7 +43,7 @@ class Article:
         """The subject a mention means in this article."""
         if mention.short:
             return self._meant(mention)
-        who = Subject(mention.name, self._code(mention), mention.kind)
+        who = Subject(mention.full or mention.name, self._code(mention), mention.kind)
         if who.kind == "enterprise":
             self.enterprise = who
         return who
@@ -92,14 +92,21 @@ def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names:
     if called is not None and any(called.name in read for read in heads):
         return called
     first: dict[str, Mention] = {}
+    zones: list[str] = []
     for block, mentions in zip(blocks, found, strict=True):
         named = [m for m in mentions if not m.short and m.kind in _TOPICS]
         if block.kind == "title" and block.level <= 1 and named:
             return article.resolve(min(named, key=lambda m: _TOPICS.index(m.kind)))
         for mention in mentions:
+            if mention.kind == "zone":
+                zones.append(mention.short or mention.name)
             if mention.short in _OURS or not mention.short:
                 first.setdefault("ours" if mention.short else mention.kind, mention)
     ours = first.get("ours")
+    if (sender := _sender(blocks, found)) is not None and "zone" not in zones:
+        return article.resolve(sender) if not sender.short else Subject(sender.name, "", "region")
+    if ours is not None and ours.short == "zone" and _are_only_peers(zones):
+        return Subject(ours.name, "", "zone")
     places = ("ours", "region") if ours is not None and ours.short == "zone" else ("region", "ours")
     for kind in ("zone", *places, "enterprise"):
         if kind in first:
@@ -109,6 +116,31 @@ def topic_of(blocks: Sequence[Block], found: Sequence[Sequence[Mention]], names:
 
 
 _TOPICS = ("zone", "region", "enterprise")
+_SENDER = re.compile(
+    "[一-龥]{0,6}?(?P<sort>省|自治区|市|州|县)[一-龥]{2,16}(?:厅|局|委员会|委|办公室)[ 0-9年月日]*"
+)
+_SORTS: dict[str, Short] = {"省": "province", "市": "city", "州": "prefecture", "县": "county"}
+
+
+def _sender(blocks: Sequence[Block], found: Sequence[Sequence[Mention]]) -> Mention | None:
+    """The place whose office signs at the end: 省工业和信息化厅 speaks of the whole province."""
+    for block, mentions in list(zip(blocks, found, strict=True))[-3:]:
+        signed = _SENDER.fullmatch(block.stretch.read) if len(block.stretch) <= _LONGEST_LEAD else None
+        if signed is None:
+            continue
+        for mention in mentions[:1]:
+            if mention.start == 0 and mention.kind in ("region", "zone") and not mention.short:
+                return mention
+        sort = signed["sort"]
+        if sort in _SORTS and signed.start("sort") == 0:
+            return Mention(0, 1, f"全{sort}", (), "region", _SORTS[sort])
+    return None
+
+
+def _are_only_peers(zones: Sequence[str]) -> bool:
+    """高新区凭什么?…比甲高新区低,乙高新区…: no zone of ours is named, only others it is compared with."""
+    names = [zone for zone in zones if zone != "zone"]
+    return zones[:1] == ["zone"] and len(names) > 1 and len(set(names)) == len(names)
 
 
 _CALLED = re.compile(r"\((?:以下|下称|以下简称|简称|下简称):?“(?P<alias>[^”]{2,12})”\)")
