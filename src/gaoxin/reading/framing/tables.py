@@ -7,6 +7,7 @@ growth, the share or the unit. Where the head names a metric, the row names whos
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -138,7 +139,9 @@ def row(
     own_unit = own_unit or told
     out: list[Cell] = []
     for amount in amounts:
-        index = next((i for i, (start, end) in enumerate(cells) if start <= amount.start < end), -1)
+        index = bisect_right(cells, amount.start, key=lambda cell: cell[0]) - 1
+        if index >= 0 and amount.start >= cells[index][1]:
+            index = -1
         head = columns[index] if columns is not None and len(columns) == len(cells) and index >= 0 else None
         kind: Kind = "level"
         metric, subject, period, last_year = label, "", None, False

@@ -24,6 +24,9 @@ from gaoxin.reading.verifying.wording import hedge_words, in_unit, printed, renu
 if TYPE_CHECKING:
     from gaoxin.reading.reader import Reading
 
+# However long a sentence is, its words are read this far around a figure; and whoever is named further away
+# than so many figures is not taken for the owner of one.
+_LONGEST_SENTENCE, _NAMED_NEAR = 1200, 250
 _REACHED = re.compile(r"(?:达到了?|达|实现了?|为|是|至|到)$")
 # A text is read with half-width marks; what the checks look for is written with Chinese ones.
 _CHINESE_MARKS = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？"})
@@ -37,14 +40,12 @@ class Desk:
     index: FactIndex
     claims: tuple[Claim, ...] = field(init=False)
     _said: list[Said | None] = field(init=False, repr=False)
-    _named: tuple[str, ...] = field(init=False, repr=False, default=())
+    _named: dict[int, tuple[str, ...]] = field(init=False, repr=False, default_factory=dict)
     _read: dict[int, str] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.claims = tuple(_suited(self.index, claim) for claim in self.reading.claims)
         self._said = [said(claim) for claim in self.claims]
-        codes = (code for claim in self.reading.claims for code in (claim.subject_code, claim.of_code))
-        self._named = tuple(dict.fromkeys(code for code in codes if code))
 
     def said(self, claim: int) -> Said | None:
         return self._said[claim]
@@ -52,8 +53,17 @@ class Desk:
     def subjects(self, claim: int) -> tuple[str, ...]:
         """Others the text speaks of, and those a figure is easily given to by mistake."""
         own = self.claims[claim].subject_code
-        near = dict.fromkeys((*self._named, *self.index.relatives(own)))
+        near = dict.fromkeys((*self._named_near(claim), *self.index.relatives(own)))
         return tuple(code for code in near if code != own)
+
+    def _named_near(self, claim: int) -> tuple[str, ...]:
+        """Whom the text speaks of around a figure; in a text of ordinary length, in all of it."""
+        part = claim // _NAMED_NEAR
+        if part not in self._named:
+            around = self.reading.claims[max(0, part - 1) * _NAMED_NEAR : (part + 2) * _NAMED_NEAR]
+            codes = (code for each in around for code in (each.subject_code, each.of_code))
+            self._named[part] = tuple(dict.fromkeys(code for code in codes if code))
+        return self._named[part]
 
     def numbers(self) -> Iterator[tuple[int, Claim, Said]]:
         """Every figure with a number, in text order."""
@@ -67,7 +77,8 @@ class Desk:
     def sentence(self, claim: int) -> str:
         """The sentence of a figure as it is read, with Chinese punctuation."""
         start, end = self._bounds(claim)
-        return self._words(claim)[start:end]
+        at = self.claims[claim].amount.start
+        return self._words(claim)[max(start, at - _LONGEST_SENTENCE) : min(end, at + _LONGEST_SENTENCE)]
 
     def before(self, claim: int, characters: int = 24) -> str:
         """What stands before a figure in its sentence."""

@@ -16,6 +16,8 @@ from gaoxin.reading.verifying.said import Said
 from gaoxin.reading.verifying.stated import contradicts
 from gaoxin.reading.verifying.verdicts import Verdict, conclude
 
+_LOOKED_BACK = 24
+
 
 def joint_rank(desk: Desk, position: int, quantity: Said) -> Verdict | None:
     """数量均居首位: a place for each of the counts before it, where the facts rank them."""
@@ -23,7 +25,7 @@ def joint_rank(desk: Desk, position: int, quantity: Said) -> Verdict | None:
     if "均" not in claim.label + desk.before(position, 16):
         return None
     facts: list[Observation] = []
-    for other in reversed(range(position)):
+    for other in reversed(range(max(0, position - _LOOKED_BACK), position)):
         held = desk.claims[other]
         if held.sentence != claim.sentence or held.subject_code != claim.subject_code:
             break

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from gaoxin.facts.factbase import FactBase
 from gaoxin.facts.logic.instances import declared
-from gaoxin.facts.records import Observation
+from gaoxin.facts.records import Key, Observation
 from gaoxin.facts.standing import StandingFacts
 from gaoxin.facts.values import Value
 from gaoxin.reading.claims import Claim
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _RULES = frozenset({"L1", "L2", "L4"})
 _NOW = datetime(2000, 1, 1, tzinfo=UTC)
+# Different values for one key; a text with more of them disagrees with itself anyhow.
+_MOST_SAID = 24
 
 
 def within_one_text(rules: Iterable[LogicRule]) -> tuple[LogicRule, ...]:
@@ -63,19 +65,24 @@ def declared_rules(desk: Desk) -> Iterator[Clash]:
 
 
 def _base(desk: Desk) -> tuple[FactBase, dict[str, int]]:
+    """What the text states, each different statement once: a text may say a thing a thousand times."""
     base, positions = FactBase(), {}
+    told: dict[Key, set[Value]] = {}
     for position, claim, quantity in desk.numbers():
         value = _value(claim, quantity)
         if value is None or not claim.metric or claim.period is None or not subject(claim):
             continue
         name = f"text{position}"
-        positions[name] = position
-        base.record(
-            Observation(
-                name, subject(claim), claim.metric, claim.period, "level", value, claim.amount.written_unit,
-                "draft", _NOW, "draft",
-            )
+        observation = Observation(
+            name, subject(claim), claim.metric, claim.period, "level", value, claim.amount.written_unit,
+            "draft", _NOW, "draft",
         )  # fmt: skip
+        values = told.setdefault(observation.key, set())
+        if value in values or len(values) >= _MOST_SAID:
+            continue
+        values.add(value)
+        positions[name] = position
+        base.record(observation)
     return base, positions
 
 

@@ -30,6 +30,7 @@ _JUST_BEFORE = re.compile(
 _EACH = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:产业集群|产业链|主导产业|支柱产业|领域|板块|方面|片区)")
 _FEWEST, _SEVERAL = 2, 3
 _LONGEST_NAME, _LONGEST_LIST = 12, 120
+_COMPARED = 40  # lists of one set that a list is held against
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _two_lists(desk: Desk, held: list[Listed]) -> Iterator[Clash]:
         sets.setdefault(key, []).append((names, positions))
     for said in sets.values():
         for place, (first, here) in enumerate(said):
-            for second, there in said[place + 1 :]:
+            for second, there in said[place + 1 : place + 1 + _COMPARED]:
                 if first == second or len(first) != len(second) or not first & second:
                     continue
                 apart = "／".join("、".join(sorted(part)) for part in (first - second, second - first))

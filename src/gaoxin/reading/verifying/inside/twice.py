@@ -19,6 +19,8 @@ _PARTIAL = re.compile(r"贡献|带动|拉动|其中|撬动")
 _PART_OF_ALL = re.compile(r"占(?:全部|全区|全市|总)")
 _SHORT = 14
 _FORMS = frozenset({"number", "fraction", "rank"})
+# Each value is held against the first of its key and against those just before it.
+_COMPARED = 24
 
 
 @checks("twice")
@@ -35,7 +37,8 @@ def stated_twice(desk: Desk) -> Iterator[Clash]:
             continue
         told = _told_apart(desk, positions)
         for index, first in enumerate(told):
-            for second in told[index + 1 :]:
+            last = len(told) if index < _COMPARED else index + 1 + _COMPARED
+            for second in told[index + 1 : last]:
                 if _differ(desk, first, second):
                     yield _clash(desk, first, second)
     yield from _put_otherwise(desk)

@@ -11,6 +11,8 @@ from gaoxin.reading.verifying.index import Figure
 from gaoxin.reading.verifying.mixed.registry import Suspicion, suspects
 from gaoxin.reading.verifying.verdicts import Verdict, conclude
 
+_NEAREST = 24  # figures looked at on either side
+
 
 @suspects(10)
 def changed_places(suspicion: Suspicion) -> Verdict | None:
@@ -47,9 +49,10 @@ def _beside(suspicion: Suspicion) -> tuple[int, ...]:
     """Figures of the same sentence and dimension, the nearest first."""
     claims, own = suspicion.desk.claims, suspicion.position
     first, last = own, own + 1
-    while first > 0 and claims[first - 1].sentence == suspicion.claim.sentence:
+    while first > max(0, own - _NEAREST) and claims[first - 1].sentence == suspicion.claim.sentence:
         first -= 1
-    while last < len(claims) and claims[last].sentence == suspicion.claim.sentence:
+    end = min(len(claims), own + 1 + _NEAREST)
+    while last < end and claims[last].sentence == suspicion.claim.sentence:
         last += 1
     near = [
         place
