@@ -277,6 +277,13 @@ class TestReadingsBeforeBlame:
         assert (verdict.verdict, verdict.cause) == ("unsupported", "whole_unknown")
         assert verdict.zh == "文中没写占谁的，事实库有占楚雄州10%、占楚雄市33%"
 
+    @pytest.mark.parametrize("whole", ["全国", "规模以上工业总产值"])
+    def test_the_share_of_a_whole_nobody_knows_is_not_held_against_that_of_another(self, whole: str) -> None:
+        share = a_fact("F1", "industrial_output", "87.9", "%", figure="share", of=CITY)
+        figure = a_percent("48.1%", "industrial_output", "share", of=whole)
+        verdict = only(checked(a_draft(f"产值占{whole}的48.1%。", figure), share))
+        assert (verdict.verdict, verdict.replacement) == ("unsupported", None)
+
     def test_a_stock_said_to_hold_now_may_be_the_last_known(self) -> None:
         figure = a_count("19190户", period="2022-09-20", period_stated=False)
         verdict = only(checked(a_draft("目前市场主体19190户。", figure), ENTITIES))

@@ -106,7 +106,8 @@ def _by_whole(claim: Claim, held: Iterable[Figure]) -> tuple[list[Figure], list[
     fitting: list[Figure] = []
     elsewise: list[Figure] = []
     for figure in held:
-        wrong = bool(claim.of_code and figure.key.of and figure.key.of != claim.of_code)
+        named = claim.of_code or (claim.kind == "share" and claim.of)  # 占全国的: a whole nobody knows
+        wrong = bool(named and figure.key.of and figure.key.of != claim.of_code)
         if claim.kind == "rank":
             wrong = wrong and claim.of_code != claim.subject_code
         (elsewise if wrong else fitting).append(figure)
