@@ -32,6 +32,7 @@ def check_text(text: str, published: date, facts: Facts) -> Checked:
         library.metrics,
         library.derivations.values(),
         questions=_questions(facts),
+        rules=library.logic_rules.values(),
     )
 
 

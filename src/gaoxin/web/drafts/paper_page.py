@@ -6,9 +6,10 @@ in order), the text is shown line by line as it stands.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -55,10 +56,17 @@ def lines(
             found.append(Line(kind, body))
             continue
         row = format_html("<tr><td>{}</td></tr>", mark_safe(body.replace("\t", "</td><td>")))
-        if found and found[-1].kind == "table":
-            row = found.pop().body + row
         found.append(Line("table", row))
-    return found
+    return list(_tables(found))
+
+
+def _tables(found: Sequence[Line]) -> Iterator[Line]:
+    """Rows that follow each other in one line of the page; joined once, since a table may be long."""
+    for kind, together in groupby(found, key=lambda line: line.kind):
+        if kind == "table":
+            yield Line(kind, mark_safe("".join(line.body for line in together)))  # every row is escaped
+        else:
+            yield from together
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +86,19 @@ def _pieces(
     shown: str,
 ) -> list[Piece]:
     marks = list(_apart(rows))
-    taken = [(row.start, row.end) for row in marks]
     found = [
         Piece(row.start, row.end, _mark(text, row, standings.get(row.number, _NONE), selected, shown))
         for row in marks
     ]
     for row in rows:
-        replaced = standings.get(row.number, _NONE).act == Act.REPLACE
-        if replaced and all(end <= row.new_start or row.new_end <= start for start, end in taken):
-            taken.append((row.new_start, row.new_end))
-            found.append(Piece(row.new_start, row.new_end, _edit(text, row)))
-    return sorted(found, key=lambda piece: piece.start)
+        if standings.get(row.number, _NONE).act != Act.REPLACE:
+            continue
+        # pieces lie apart and in order: only the neighbours can overlap
+        place = bisect_left(found, row.new_start, key=lambda piece: piece.start)
+        free_before = place == 0 or found[place - 1].end <= row.new_start
+        if free_before and (place == len(found) or row.new_end <= found[place].start):
+            found.insert(place, Piece(row.new_start, row.new_end, _edit(text, row)))
+    return found
 
 
 def _apart(rows: Sequence[DraftFigure]) -> Iterator[DraftFigure]:
