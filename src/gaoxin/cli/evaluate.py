@@ -22,6 +22,7 @@ _MOST = 20
 @click.option("--recipe", metavar="YAML", type=_FILE, help="评价方法 the steps; 缺省：极差 0–100、加权平均")
 @click.option("--coinr-meta", metavar="F", type=_FILE, help="COINr 的 iMeta，代替 FRAMEWORK COINr's iMeta")
 @click.option("--out", metavar="DIR", type=click.Path(file_okay=False), help="输出目录 folder for the files")
+@click.option("--uncertainty", metavar="SPEC", type=_FILE, help="重复计算的方案 what varies, and how")
 def command(
     console: Console,
     framework: str | None,
@@ -29,13 +30,14 @@ def command(
     recipe: str | None,
     coinr_meta: str | None,
     out: str | None,
+    uncertainty: str | None,
 ) -> int:
     """按指标体系给各单位打分、排名。Score and rank units by a framework of indicators.
 
     FRAMEWORK 是 YAML 指标树、一行一个节点的 CSV，或 COINr 的 iMeta。
     各步骤的数值、得分、名次、权重、改动过的格子和评价卡片写入 --out 目录。没有一个单位有得分时退出码为 1。
     """
-    from gaoxin.indicators.writing import write
+    from gaoxin.indicators.writing import write, write_uncertainty
     from gaoxin.workspace.evaluating import evaluate_data
 
     tree = framework or coinr_meta
@@ -48,6 +50,12 @@ def command(
             raise click.UsageError(console.text(f"请给出 {option}", f"{option} is needed"))
     evaluation = evaluate_data(tree, str(data), recipe)
     files = [str(path) for path in write(evaluation, str(out))]
+    if uncertainty is not None:
+        from gaoxin.indicators.uncertainty.run import run
+        from gaoxin.indicators.uncertainty.spec import read_spec
+
+        found = run(evaluation, read_spec(uncertainty))
+        files += [str(path) for path in write_uncertainty(found, evaluation, str(out))]
     console.show(_document(evaluation, files), _lines(console, evaluation, str(out)))
     for note in evaluation.notes:
         if not console.json:

@@ -12,6 +12,7 @@ import numpy as np
 from gaoxin.core.errors import FrameworkError
 from gaoxin.indicators.evaluation import STAGES, Evaluation
 from gaoxin.indicators.panels import Array
+from gaoxin.indicators.uncertainty.run import Uncertainty
 
 FILES = (
     *(f"{stage}.csv" for stage in STAGES),
@@ -35,11 +36,13 @@ def write(evaluation: Evaluation, folder: str | Path) -> tuple[Path, ...]:
         place.mkdir(parents=True, exist_ok=True)
         _write_all(place, evaluation)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise FrameworkError(
-            f"写不进目录 {place}（{reason}）", f"cannot write to {place} ({reason})"
-        ) from None
+        raise _closed(place, error) from None
     return tuple(place / name for name in FILES)
+
+
+def _closed(place: Path, error: OSError) -> FrameworkError:
+    reason = error.strerror or str(error)
+    return FrameworkError(f"写不进目录 {place}（{reason}）", f"cannot write to {place} ({reason})")
 
 
 def _write_all(place: Path, evaluation: Evaluation) -> None:
@@ -57,6 +60,27 @@ def _write_all(place: Path, evaluation: Evaluation) -> None:
         )
     card = json.dumps(evaluation.card, ensure_ascii=False, indent=1, allow_nan=False)
     (place / "card.json").write_text(card + "\n", "utf-8")
+
+
+def write_uncertainty(found: Uncertainty, evaluation: Evaluation, folder: str | Path) -> tuple[Path, ...]:
+    """`uncertainty_ranks.csv` and `uncertainty_scores.csv`, one row a replication, one column a unit; the
+    ranks of each unit are summed up in the card.
+
+    Raises: FrameworkError if the folder cannot be written.
+    """
+    place = Path(folder)
+    names = ("uncertainty_ranks.csv", "uncertainty_scores.csv")
+    try:
+        for name, held in zip(names, (found.ranks, found.scores), strict=True):
+            with (place / name).open("w", encoding="utf-8", newline="") as file:
+                out = csv.writer(file, lineterminator="\n")
+                out.writerow(found.units)
+                out.writerows([number(value) for value in row] for row in held.tolist())
+        card = json.dumps(evaluation.card | {"uncertainty": found.card}, ensure_ascii=False, indent=1)
+        (place / "card.json").write_text(card + "\n", "utf-8")
+    except OSError as error:
+        raise _closed(place, error) from None
+    return tuple(place / name for name in names)
 
 
 def number(value: float) -> str:
