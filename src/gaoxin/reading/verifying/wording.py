@@ -183,6 +183,9 @@ def _fraction(core: str, value: Value) -> str:
     part, whole = (value.text or "").replace(" ", "").split("/")
     if "分之" in core:
         return f"{chinese(Decimal(whole))}分之{chinese(Decimal(part))}"
+    percent = Fraction(int(part) * 100, int(whole))
+    if core.endswith(("%", "％")) and percent.denominator == 1:
+        return f"{percent}%"
     return f"{part}/{whole}"
 
 
