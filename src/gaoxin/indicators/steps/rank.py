@@ -26,15 +26,17 @@ def rounded(scores: Array, digits: int = DIGITS) -> Array:
 
 def rank(scores: Array) -> Array:
     """Competition ranks: 1, 2, 2, 4. Shapes: (units,) or (…, units) along the last axis. Missing: NaN."""
-    held = np.atleast_2d(rounded(np.asarray(scores, dtype=np.float64)))
-    out = np.full(held.shape, np.nan)
-    for index in np.ndindex(held.shape[:-1]):
-        row = held[index]
-        known = ~np.isnan(row)
-        order = np.sort(row[known])
-        better = order.size - np.searchsorted(order, row[known], side="right")
-        out[index][known] = better + 1
-    return out.reshape(np.shape(scores))
+    held = rounded(np.asarray(scores, dtype=np.float64))
+    missing = np.isnan(held)
+    down = np.where(missing, np.inf, -held)
+    order = np.argsort(down, axis=-1, kind="stable")
+    sorted_ = np.take_along_axis(down, order, axis=-1)
+    begins = np.ones(held.shape, dtype=bool)
+    begins[..., 1:] = sorted_[..., 1:] != sorted_[..., :-1]
+    first = np.maximum.accumulate(np.where(begins, np.arange(held.shape[-1]), 0), axis=-1)
+    out = np.empty_like(held)
+    np.put_along_axis(out, order, first + 1.0, axis=-1)
+    return np.where(missing, np.nan, out)
 
 
 def rank_within(scores: Array, groups: Sequence[str]) -> Array:
