@@ -141,3 +141,32 @@ def test_what_was_the_year_before_is_of_the_figure_before() -> None:
 def test_what_an_enterprise_plans_is_a_target() -> None:
     text = TITLE + "天工精密计划2026年再投资3.2亿元。"
     assert claim(text, "3.2亿元", date(2025, 3, 1)).kind == "target"
+
+
+def test_an_enterprise_that_is_the_largest_of_a_region() -> None:
+    text = TITLE + "北斗药业集团是东北地区最大的中药企业。"
+    one = claim(text, "最大")
+    assert (one.quote, one.subject, one.label) == ("东北地区最大", "北斗药业集团", "中药企业")
+
+
+def test_another_place_named_after_the_first_figure_owns_what_follows() -> None:
+    text = (
+        "南岭州月度快报\n\n全州财政收入186.2亿元，增长5.6%。"
+        "其中青川高新区完成52.4亿元，增长8.2%；松河经开区完成21.8亿元，增长6.9%。"
+    )
+    assert [one.subject for one in claims(text)] == [
+        *["南岭州"] * 2,
+        *["青川高新区"] * 2,
+        *["松河经开区"] * 2,
+    ]
+
+
+def test_two_zones_held_against_each_other() -> None:
+    text = TITLE + "星河高新区研发强度达10.2%，青川高新区为4.8%。"
+    assert [one.subject for one in claims(text)] == ["星河高新区", "青川高新区"]
+
+
+def test_the_sort_of_an_enterprise_is_no_part_of_its_name() -> None:
+    text = TITLE + "全区实现产值412亿元，其中，龙头企业天宇重工完成产值96亿元。"
+    one = claim(text, "96亿元")
+    assert (one.subject, one.label) == ("天宇重工", "产值")

@@ -292,7 +292,7 @@ def _by_form(text: str, starts: frozenset[int]) -> Iterable[Mention]:
             yield Mention(start, match.end(), name, (), "enterprise")
 
 
-_PRESENTED = re.compile(r"(?:[、和与及在的]|区内|境内|走进|来到|走访|位于|记者从|代表)$")
+_PRESENTED = re.compile(r"(?:[、和与及在的]|企业|区内|境内|走进|来到|走访|位于|记者从|代表)$")
 
 
 def _stem_start(text: str, end: int, longest: int) -> int:
@@ -306,6 +306,8 @@ def _stem_start(text: str, end: int, longest: int) -> int:
             or not _CJK.match(char)
             or text[max(0, at - 2) : at] in _LEADING_WORDS
         ):
+            return at
+        if text[max(0, at - 2) : at] == "企业" and end - at >= 2:
             return at
         if char in "年月末底日" and end - at >= 2:
             return at

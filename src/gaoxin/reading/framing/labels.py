@@ -245,7 +245,8 @@ def _own(spot: Spot) -> str:
         among = re.sub("(?:中|里).*$", "", phrase_after(spot))
         return re.sub("(?:综合)?(?:考评|考核|评价|评估|测评|评比)(?:排名)?$", "", among) or among
     if amount.form == "rank":
-        names_after = amount.core_end - amount.core_start <= 4 and not _MOVES.match(spot.tail)
+        named = amount.core_end - amount.core_start <= 4 or spot.core[-2:-1] == "最"
+        names_after = named and not _MOVES.match(spot.tail)
         assessed = ASSESSED.search(spot.opening)
         after = phrase_after(spot) if names_after else ""
         return before or after or (assessed.group() if assessed else "")

@@ -155,24 +155,17 @@ def _tell_rest(found: Sequence[Spot], section: Section) -> None:
         tell_denominator(spot, section.article.resolve, levels)
         tell_base(spot)
         spot.listed = names_listed(spot)
+        # …园区产值900亿元,我们只有310亿元: of the same metric, but not of the same place
         if (
             spot.about is not None
             and spot.about.subject is not None
             and spot.kind != "rank"
-            and not _names_us(spot, spot.about)
+            and spot.named_at < spot.about.end
         ):
             spot.subject = spot.about.subject
         spot.confidence = _confidence(spot)
         if spot.kind == "level" and not spot.is_threshold:
             levels.append(spot)
-
-
-def _names_us(spot: Spot, about: Spot) -> bool:
-    """…园区产值900亿元,我们只有310亿元: of the same metric, not of the same place."""
-    return any(
-        mention.short in ("self", "zone") and about.end <= mention.start < spot.start
-        for mention in spot.mentions
-    )
 
 
 def _confidence(spot: Spot) -> float:

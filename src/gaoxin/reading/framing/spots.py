@@ -42,6 +42,7 @@ class Spot:
     `is_in_name`: part of the name of something a place has (山东省十强产业).
     `times`, `mentions`: those near it. However long a sentence is, each figure looks at no more than NEAR
     characters before it.
+    `named_at`: where its sentence names its subject, -1 where that is carried over.
     `about`: the figure whose label this one shares (占…的, 同比增长). `own_label`: its label stands with it.
     """
 
@@ -72,6 +73,7 @@ class Spot:
     verb: str | None = None
     about: Spot | None = None
     subject: Subject | None = None
+    named_at: int = -1
     period: Period | None = None
     period_stated: bool = False
     of: str | None = None

@@ -18,7 +18,7 @@ from gaoxin.reading.naming import Mention, Names, Short
 from gaoxin.reading.times import Time
 
 _LEADING = re.compile(
-    r"^(?:【[^】]{1,10}】|[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|(?:与)?(?:邻近|相邻|毗邻|周边|隔壁)的?|(?:公司|企业|项目)所在的?|(?:园区|区|辖区|境)内的?|据悉|预计|初步核算|,|以及|和)*$"
+    r"^(?:【[^】]{1,10}】|[\s,:;“”\"'()🔹👉•●◆■▲★·>—]|[0-9]+[.、)]|[一二三四五六七八九十]+[、是]|\([一二三四五六七八九十]+\)|其中|同时|此外|另外|与此同时|目前|而|但|并|(?:与)?(?:邻近|相邻|毗邻|周边|隔壁)的?|(?:公司|企业|项目)所在的?|(?:园区|区|辖区|境)内的?|(?:龙头|骨干|重点|链主|民营|代表|代表性|上市|领军|标杆)企业|据悉|预计|初步核算|,|以及|和)*$"
 )
 _LONGEST_LEAD = 40
 _NOT_ALONE = re.compile(r"、|等|和(?!谐)|与|及|级|“|以及")
@@ -189,7 +189,9 @@ def setters(
         if _NOT_ALONE.match(after) or _RELATIVE_AFTER.match(after):
             continue
         figure = figures.get(mention.end) or figures.get(mention.end + 1)
-        if figure is not None and (figure.amount.form == "rank" or figure.is_percent):
+        says = figure is not None and text[mention.end : mention.end + 1] in tuple("是为达居")
+        holds = says and figure is not None and (mention.kind == "enterprise" or figure.is_percent)
+        if figure is not None and not holds and (figure.amount.form == "rank" or figure.is_percent):
             continue
         if mention.kind in ("person", "parcel") or _is_only_a_word(mention, article):
             continue
@@ -240,9 +242,10 @@ def tell_subjects(
     broad: Subject | None = carried
     sentence: Sentence | None = None
     at = 0
+    named_at = -1
     for spot in found:
         if sentence is not spot.sentence:
-            sentence, current = spot.sentence, carried
+            sentence, current, named_at = spot.sentence, carried, -1
             broad = carried
         while at < len(heads) and heads[at].start < spot.start:
             mention = heads[at]
@@ -250,13 +253,15 @@ def tell_subjects(
             place = mention.kind == "region" and (article.topic is None or article.topic.kind == "zone")
             if mention.kind in _CARRIED or (mention.kind == "region" and not place and not mention.short):
                 carried = who
-            if mention.start >= spot.sentence.start:
-                current = who if not _wide(mention, article) or _same_clause(mention, spot) else current
+            holds_here = not _wide(mention, article) or _same_clause(mention, spot)
+            if mention.start >= spot.sentence.start and holds_here:
+                current, named_at = who, mention.start
             if current is not None and current.kind != "enterprise":
                 broad = current
             at += 1
         if at == 0 or heads[at - 1].start < spot.sentence.start:
             current = carried
+        spot.named_at = named_at
         spot.subject = _named_right_before(spot, article) or _project(spot, article)
         if spot.subject is None:
             spot.subject = broad if _is_enumerated(spot) else current
