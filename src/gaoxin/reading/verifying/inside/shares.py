@@ -19,7 +19,8 @@ from gaoxin.reading.verifying.inside.topics import Levels, days, subject, topic
 _SPLIT = re.compile(r"分别占|构成为|结构为|占比分别|比重分别")
 _PART_OF = re.compile(r"(?:占|为|是)[^，。；;]{0,16}$")
 _PAST = re.compile(r"(?:上年|去年|前年|同期|年初)[^，。；]{0,3}$|(?:由|从)[^，。；]{0,10}$")
-_LOOKED_BACK = 5
+_LOOKED_BACK, _LOOKED_FAR = 5, 24
+_COMPARED = 40  # different shares of one subject, topic and period, each way
 _CLOSE = re.compile(r"[^。；;]{0,14}")
 _JUST_SHARE = re.compile(r"占(?:比|全[省市州县区]的?)?(?:约|达|近|为|到|总[量数额])?$|比重(?:为|达|约)?$")
 _RATE = re.compile(r"[，,]([\u4e00-\u9fff]{2,6})率(?:为|达|约|达到)?$")
@@ -102,7 +103,7 @@ def _is_its_share(desk: Desk, part: int, share: int) -> bool:
 
 def _whole_before(desk: Desk, part: int) -> int | None:
     """The figure before 其中 in the sentence, of the unit of the part."""
-    for place in reversed(range(part + 1)):
+    for place in reversed(range(max(0, part - _LOOKED_FAR), part + 1)):
         if desk.claims[place].sentence != desk.claims[part].sentence:
             return None
         if "其中" not in desk.before(place, 60) or place == 0:
@@ -110,7 +111,8 @@ def _whole_before(desk: Desk, part: int) -> int | None:
         before = place - 1
         if "其中" not in desk.between(before, place):
             continue
-        while before >= 0 and desk.claims[before].sentence == desk.claims[part].sentence:
+        nearest = max(0, before - _LOOKED_FAR)
+        while before >= nearest and desk.claims[before].sentence == desk.claims[part].sentence:
             if _alike(desk, before, part):
                 return before
             before -= 1
@@ -171,8 +173,8 @@ def _nested(desk: Desk) -> Iterator[Clash | Borne]:
             key = (subject(claim), topic(claim), days(claim.period))
             held.setdefault(key, {}).setdefault(said, position)
     for positions in (list(said.values()) for said in held.values()):
-        for inner in positions:
-            for outer in positions:
+        for place, inner in enumerate(positions):
+            for outer in positions[max(0, place - _COMPARED) : place + 1 + _COMPARED]:
                 one, other = desk.claims[inner], desk.claims[outer]
                 if inner == outer or other.of_code not in desk.index.parents(one.of_code):
                     continue

@@ -20,7 +20,7 @@ _PART_OF_ALL = re.compile(r"占(?:全部|全区|全市|总)")
 _SHORT = 14
 _FORMS = frozenset({"number", "fraction", "rank"})
 # Each value is held against the first of its key and against those just before it.
-_COMPARED = 24
+_COMPARED = 12
 
 
 @checks("twice")
