@@ -170,3 +170,8 @@ def test_the_sort_of_an_enterprise_is_no_part_of_its_name() -> None:
     text = TITLE + "全区实现产值412亿元，其中，龙头企业天宇重工完成产值96亿元。"
     one = claim(text, "96亿元")
     assert (one.subject, one.label) == ("天宇重工", "产值")
+
+
+def test_the_city_of_a_share_is_that_of_the_zone_spoken_of() -> None:
+    text = "园区快讯\n\n星河高新区有企业31家。青川高新区有企业47家，占全市的8%。"
+    assert claim(text, "8%").of_code == "region/qingchuan"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from gaoxin.core.errors import UnitError
 from gaoxin.core.periods import Period
@@ -152,7 +152,7 @@ def _tell_rest(found: Sequence[Spot], section: Section) -> None:
             settle_end(spot)
         if spot.kind == "target" and spot.period is not None and is_planned(spot):
             spot.period = Period.of_year(spot.period.year)
-        tell_denominator(spot, section.article.resolve, levels)
+        tell_denominator(spot, partial(section.article.resolve_for, subject=spot.subject), levels)
         tell_base(spot)
         spot.listed = names_listed(spot)
         # …园区产值900亿元,我们只有310亿元: of the same metric, but not of the same place

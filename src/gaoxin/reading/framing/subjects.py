@@ -48,6 +48,15 @@ class Article:
             self.enterprise = who
         return who
 
+    def resolve_for(self, mention: Mention, subject: Subject | None) -> Subject:
+        """The same beside a figure of `subject`: 全市 is the city that this zone lies in."""
+        suffix = _PLACE_SUFFIX.get(mention.short)
+        if suffix is not None and subject is not None and subject.kind == "zone" and subject.code:
+            for ancestor in self.names.ancestors(subject.code):
+                if ancestor.name.endswith(suffix):
+                    return Subject(ancestor.name, ancestor.code, ancestor.kind)
+        return self.resolve(mention)
+
     def _code(self, mention: Mention) -> str:
         """Its code; an industry or project is known only within the zone the article is about."""
         codes = mention.codes
