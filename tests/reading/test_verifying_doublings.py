@@ -143,3 +143,9 @@ class TestGrowthPerYearOfTheText:
 
     def test_two_figures_of_one_year_have_no_interval(self) -> None:
         assert self.grown("30", of_last="2016").cause != "growth_levels"
+
+
+@pytest.mark.parametrize(("written", "agrees"), [("299.6", True), ("299.5", False)])
+def test_a_half_is_rounded_up(written: str, agrees: bool) -> None:
+    draft = a_draft(f"生产总值{written}亿元。", a_figure(f"{written}亿元"))
+    assert (only(checked(draft, a_fact("F1", "gdp", "299.55"))).verdict == "match") is agrees
