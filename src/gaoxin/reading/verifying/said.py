@@ -148,15 +148,7 @@ def _factor(symbol: str) -> Fraction | None:
         return unit(symbol).factor
     except UnitError:
         pass
-    for sign, size in (
-        ("万亿", 12),
-        ("千亿", 11),
-        ("百亿", 10),
-        ("亿", 8),
-        ("千万", 7),
-        ("百万", 6),
-        ("万", 4),
-    ):
+    for sign, size in _SIZES:
         if symbol.startswith(sign):
             return Fraction(10**size)
     return None
