@@ -48,7 +48,8 @@ def test_latest_snapshot_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert frozen.snapshot.hash[:16] in told["facts"]
     assert told["made_of"]["snapshot"] == frozen.snapshot.hash
-    assert datetime.fromisoformat(told["made_of"]["as_of"]) == frozen.snapshot.as_of
+    # files of the same content are written once, and tell when that was
+    assert datetime.fromisoformat(told["made_of"]["as_of"]) <= frozen.snapshot.as_of
     # the firms of the packs that have figures
     assert {row["subject"] for row in told["subjects"]} <= firms()
     assert told["subjects"]
