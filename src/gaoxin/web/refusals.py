@@ -10,6 +10,7 @@ request (htmx) gets
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template import TemplateDoesNotExist
 from django.template.loader import select_template
 from django.utils.html import escape
@@ -24,6 +25,10 @@ _FORBIDDEN = (
     "Your role does not allow this. Ask your administrator.",
 )
 _BAD = ("请求有误，请返回上一页重试。", "The request was not understood. Go back and try again.")
+_UPLOAD = (
+    "文件没有收到：文件名太长，或者上传中断了。请把文件名改到 200 个字以内再传。",
+    "The file did not arrive: the name is too long or the upload broke off. Use 200 characters at most.",
+)
 _STALE = (
     "页面开得太久或已重新登录，这次提交没有生效。请刷新页面再提交。",
     "The page was open for too long, or you signed in anew; nothing was done. Reload it and submit again.",
@@ -46,7 +51,8 @@ def refuse(request: HttpRequest, error: GaoxinError) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _answer(request, 400, "errors/refused.html", *_BAD, "bad_request")
+    said = _UPLOAD if isinstance(exception, MultiPartParserError) else _BAD
+    return _answer(request, 400, "errors/refused.html", *said, "bad_request")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from gaoxin.reading.papers import Change, Note
+from gaoxin.web.accounts.models import User
 from gaoxin.web.drafts.models import Act, DraftFigure
 from gaoxin.web.drafts.selectors import Standing
 from gaoxin.web.drafts.words import (
@@ -17,6 +18,7 @@ from gaoxin.web.drafts.words import (
     verdict_word,
     whole_words,
 )
+from gaoxin.web.ledger import scope
 from gaoxin.web.ledger.models import Observation
 from gaoxin.web.pages import names
 from gaoxin.web.pages.exports import text as cell
@@ -26,10 +28,10 @@ _NONE = Standing()
 Standings = dict[int, Standing]
 
 
-def notes(rows: Sequence[DraftFigure], standings: Standings) -> list[Note]:
+def notes(reader: User, rows: Sequence[DraftFigure], standings: Standings) -> list[Note]:
     """A comment for every figure that is not right, and for every one that somebody commented on."""
     found = []
-    sources = _sources(rows)
+    sources = _sources(reader, rows)
     for row in rows:
         standing = standings.get(row.number, _NONE)
         if not row.problem and not standing.comment:
@@ -81,9 +83,11 @@ def sheet_columns() -> list[Column]:
     ]
 
 
-def sheet_rows(text: str, rows: Sequence[DraftFigure], standings: Standings) -> list[list[Cell]]:
+def sheet_rows(
+    reader: User, text: str, rows: Sequence[DraftFigure], standings: Standings
+) -> list[list[Cell]]:
     """One line for each figure, in the order of the text."""
-    sources = _sources(rows)
+    sources = _sources(reader, rows)
     found = []
     for number, row in enumerate(rows, start=1):
         standing = standings.get(row.number, _NONE)
@@ -122,11 +126,24 @@ def _act(standing: Standing) -> str:
     return f"{word}（{standing.by_name}）"
 
 
-def _sources(rows: Sequence[DraftFigure]) -> dict[str, str]:
-    """Observation number → its document and place."""
+def _sources(reader: User, rows: Sequence[DraftFigure]) -> dict[str, str]:
+    """Observation number → its document and place; of one the reader may not read, only that it is hidden."""
     numbers = {int(fact) for row in rows for fact in row.facts if fact.isdigit()}
-    held = Observation.objects.filter(pk__in=numbers).select_related("source")
-    return {
-        str(obs.pk): f"《{names.title_of(obs.source)}》{names.locator_of(obs.ref or '', obs.locator)}".strip()
-        for obs in held
+    held = list(Observation.objects.filter(pk__in=numbers).select_related("source", "subject"))
+    seen = set(
+        scope.visible_subjects(reader)
+        .filter(pk__in={obs.subject_id for obs in held})
+        .values_list("pk", flat=True)
+    )
+    readable = {
+        kind: set(scope.readable_metric_ids(reader, kind).values_list("pk", flat=True))
+        for kind in {obs.subject.kind for obs in held}
     }
+    found = {}
+    for obs in held:
+        if obs.subject_id in seen and obs.metric_id in readable[obs.subject.kind]:
+            place = names.locator_of(obs.ref or "", obs.locator)
+            found[str(obs.pk)] = f"《{names.title_of(obs.source)}》{place}".strip()
+        else:
+            found[str(obs.pk)] = _("来源不在您的权限内")
+    return found

@@ -20,7 +20,7 @@ from gaoxin.core.errors import GaoxinError
 from gaoxin.core.visible import is_invisible
 from gaoxin.facts.ingest.inspection.limits import Limits
 from gaoxin.reading.papers import LIMITS, Paper, PaperError, PaperLimits, open_paper, pasted
-from gaoxin.reading.papers.paper import megabytes
+from gaoxin.reading.papers.paper import PaperKind, megabytes
 from gaoxin.reading.published import published_on
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import require
@@ -39,6 +39,7 @@ MOST_CHARACTERS = 200_000
 IN_REQUEST = 20_000  # a longer text is left to the worker
 DRAFT_LIMITS = PaperLimits(characters=MOST_CHARACTERS)
 _LONGEST_COMMENT = 400
+_LONGEST_NAME = 200
 
 
 class DraftRefused(GaoxinError):
@@ -61,13 +62,19 @@ def hand_in(
     """Take a draft in and check it, or leave a long one to the worker; a file, or pasted text.
 
     `published`: the day from which 今年 is counted; by default the day the text itself names as its own, else
-    today. Raises: PermissionDenied, NotFound, PaperError, DraftRefused without text.
+    today. Raises: PermissionDenied, NotFound, PaperError; DraftRefused without text, and for a too long
+    name of a file.
     """
     require(by, "papers.check")
     if zone.pk not in scope.zone_ids(by):
         raise NotFound(zone=zone.code)
     if data is None and not text.strip():
         raise DraftRefused("先选一个文件，或把文字粘贴进来。", "Choose a file first, or paste the text.")
+    if data is not None and len(_line(file_name)) > _LONGEST_NAME:
+        raise DraftRefused(
+            f"文件名太长，最多 {_LONGEST_NAME} 个字。请改短文件名再传。",
+            f"The name of the file is too long: {_LONGEST_NAME} characters at most. Rename it and try again.",
+        )
     paper = open_paper(data, file_name, DRAFT_LIMITS) if data is not None else pasted(text, DRAFT_LIMITS)
     day = published or published_on(paper.text) or timezone.localdate()
     at_once = len(paper.text) <= IN_REQUEST
@@ -227,9 +234,13 @@ def share(*, by: User, draft_id: int, shared: bool) -> Draft:
 
 
 def paper_of(draft: Draft) -> Paper:
-    """The file behind a draft, opened again. Raises: PaperError if it is no longer there."""
-    if draft.kind == "txt":
-        return Paper(draft.text, "txt", draft.title, b"")
+    """What an export of a draft is written into: the Word file opened again, of other kinds the stored text.
+
+    Raises: PaperError if the Word file is no longer there.
+    """
+    if draft.kind != "docx":
+        kind: PaperKind = "pdf" if draft.kind == "pdf" else "txt"
+        return Paper(draft.text, kind, draft.title, b"")
     try:
         data = files.file_path(draft.sha256).read_bytes()
     except FileNotFoundError:

@@ -39,7 +39,7 @@ def _word(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     standings = selectors.standings(draft, rows)
     paper = services.paper_of(draft)
     if what == "comments":
-        notes = exporting.notes(rows, standings)
+        notes = exporting.notes(reader, rows, standings)
         data, count, title = annotated_docx(paper, notes), len(notes), _("%s-批注") % draft.title
     else:
         changes = exporting.changes(rows, standings)
@@ -70,7 +70,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         what="draft_sheet",
         title=_("%s-核对表") % draft.title,
         columns=exporting.sheet_columns(),
-        rows=exporting.sheet_rows(draft.text, rows, selectors.standings(draft, rows)),
+        rows=exporting.sheet_rows(reader, draft.text, rows, selectors.standings(draft, rows)),
         filters=[
             _("第 %(number)d 次核对 %(at)s %(by)s")
             % {"number": checking.number, "at": when(checking.at), "by": checking.by_name},
