@@ -51,11 +51,6 @@ class Chooser:
         disputed = any(found.standing is None for found in settled) and not standing
         return Chosen(tuple(sorted(standing, key=lambda obs: -(obs.population or 0))), disputed)
 
-    def known(self, subject: str) -> bool:
-        """Anything at all is known of a subject for the period."""
-        return any(self._fits(obs.period, self.metrics[obs.metric])
-                   for held in self._of(subject).values() for obs in held)  # fmt: skip
-
     def _fits(self, period: Period, metric: Metric) -> bool:
         if metric.period_type == "date":
             return period.start <= self.period.end

@@ -36,7 +36,6 @@ _OPS_OF: dict[str, Op] = {
 }
 _OF_LESS = re.compile(r"(?P<word>不足|不到|未到|不超过|超过|不低于|不少于)[^,。;、]{1,12}的$")
 _CROSSED = re.compile(r"[^,。;]{0,6}(?:大关|关口)")
-_STEP = re.compile(r"[^,。;]{0,6}(?:台阶)")
 
 
 def tell_op(spot: Spot) -> None:

@@ -45,7 +45,6 @@ _RANK_MOVES = re.compile(
 _DOUBLED = re.compile("倍增|翻倍|成倍|加倍|倍")
 _NARROWED = re.compile(r"收窄|缩小")
 _FALLING = re.compile(r"降幅|跌幅|下降率|减幅")
-_SOONER = ("压减", "压缩", "缩减", "缩短", "精简", "节约", "节省", "下降", "减少", "降低")
 
 
 def tell_kind(spot: Spot) -> None:

@@ -25,7 +25,6 @@ _OPENS = re.compile(
 )
 _LONGEST_OPENING, _LAST_TIMES = 40, 8
 _FROM = re.compile(r"[由从](?:[^,。;]{0,12})$")
-_ENDED = re.compile(r"^(?:总数|总量|累计总?数?|期末|年末)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from gaoxin.core.numerals import parse_chinese_number
 LONGEST = 18  # digits; a longer run is a code, not a number
 DIGITS = "零〇一二三四五六七八九两"
 NUMERALS = DIGITS + "十百千万亿"
-_VALUES = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {
     "十": 1,
     "百": 2,
