@@ -72,7 +72,8 @@ def test_an_accepted_proposal_is_an_observation_with_its_place_in_the_draft() ->
     assert obs.locator == f"第 1 段，第 {start + 1}–{start + 8} 字"  # eight characters
     source = Source.objects.get(code=f"draft/weifang/{draft.pk}")
     assert obs.source == source
-    assert (source.title, source.sha256, source.published) == (draft.title, draft.sha256, draft.published)
+    assert (source.title, source.title_en) == ("内部文稿", "Internal draft")
+    assert (source.sha256, source.published) == (draft.sha256, draft.published)
     event = AuditEvent.objects.get(action="draft.accept")
     assert (event.by, event.detail["observation"]) == (clerk, obs.pk)
 

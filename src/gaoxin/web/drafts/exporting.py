@@ -10,6 +10,7 @@ from gaoxin.reading.papers import Change, Note
 from gaoxin.web.accounts.models import User
 from gaoxin.web.drafts.models import Act, DraftFigure
 from gaoxin.web.drafts.selectors import Standing
+from gaoxin.web.drafts.titles import titles_seen
 from gaoxin.web.drafts.words import (
     figure_title,
     period_words,
@@ -139,11 +140,13 @@ def _sources(reader: User, rows: Sequence[DraftFigure]) -> dict[str, str]:
         kind: set(scope.readable_metric_ids(reader, kind).values_list("pk", flat=True))
         for kind in {obs.subject.kind for obs in held}
     }
+    titles = titles_seen(reader, {obs.source for obs in held})
     found = {}
     for obs in held:
         if obs.subject_id in seen and obs.metric_id in readable[obs.subject.kind]:
+            title = titles.get(obs.source.code) or names.title_of(obs.source)
             place = names.locator_of(obs.ref or "", obs.locator)
-            found[str(obs.pk)] = f"《{names.title_of(obs.source)}》{place}".strip()
+            found[str(obs.pk)] = f"《{title}》{place}".strip()
         else:
             found[str(obs.pk)] = _("来源不在您的权限内")
     return found

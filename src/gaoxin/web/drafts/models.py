@@ -157,21 +157,26 @@ class Decision(models.Model):
 
 
 class Proposal(models.Model):
-    """A figure of a draft that may become a fact, waiting for a person (入库建议). One for each place of a
-    draft.
+    """A figure of a draft that may become a fact, waiting for a person (入库建议).
+
+    One for each place of a draft; after what was recorded of it is withdrawn the place may be proposed once
+    more. `again`: how many times before.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="proposals")
     figure = models.ForeignKey(DraftFigure, on_delete=models.PROTECT, related_name="proposals")
     start = models.IntegerField()
     end = models.IntegerField()
+    again = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=80)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["draft", "start", "end"], name="proposal_of_place_once"),
+            models.UniqueConstraint(
+                fields=["draft", "start", "end", "again"], name="proposal_of_place_once_each_time"
+            ),
         ]
 
 

@@ -1,6 +1,7 @@
 """From a draft into the ledger (从文稿入库): proposed by whoever checks it, decided one by one by a person.
 
-1. A figure of a draft is proposed once for each place. Proposing records nothing.
+1. A figure of a draft is proposed once for each place, and once more after what was recorded of it was
+   withdrawn. Proposing records nothing.
 2. A statistician accepts it, as it is or corrected, or rejects it. Accepting records one observation through
    the ledger's own service; the draft is its source, the characters are its place.
 3. There is one answer to a proposal. Each act is one transaction with its audit row.
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 
 from gaoxin.core.visible import visible_line
@@ -21,6 +23,7 @@ from gaoxin.web.drafts import selectors
 from gaoxin.web.drafts.models import Answer, Draft, Proposal
 from gaoxin.web.drafts.services import DraftRefused
 from gaoxin.web.drafts.suggesting import may_be_a_fact, suggestion
+from gaoxin.web.drafts.titles import source_code, title_told
 from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.ledger import models as ledger
 from gaoxin.web.ledger.audit import author, record_event
@@ -51,19 +54,20 @@ def propose(*, by: User, draft_id: int, numbers: Sequence[int] | None = None) ->
         if may_be_a_fact(row)
         and (row.verdict == "unsupported" if numbers is None else row.number in set(numbers))
     ]
-    held = set(draft.proposals.values_list("start", "end"))
+    held = _times(draft)
     made = Proposal.objects.bulk_create(
         Proposal(
             draft=draft,
             figure=row,
             start=row.start,
             end=row.end,
+            again=held.get((row.start, row.end), 0),
             by=by,
             by_name=author(by),
             at=timezone.now(),
         )
         for row in wanted
-        if (row.start, row.end) not in held
+        if held.get((row.start, row.end), 0) is not None
     )
     if made:
         _record(by, draft, "propose", {"places": [[one.start, one.end] for one in made]})
@@ -118,12 +122,14 @@ def reject(*, by: User, proposal_ids: Sequence[int], reason: str = "") -> int:
 
 
 def source_of(draft: Draft) -> ledger.Source:
-    """The draft as a document figures are taken from; registered with the first of them."""
-    slug = draft.zone.code.partition("/")[2]
+    """The draft as a document figures are taken from; registered with the first of them.
+
+    Who reads a figure does not thereby read the draft: its title is told only while it is shared.
+    """
     made, _new = ledger.Source.objects.get_or_create(
-        code=f"draft/{slug}/{draft.pk}",
+        code=source_code(draft),
         defaults={
-            "title": draft.title,
+            **title_told(draft),
             "publisher": draft.zone.name,
             "published": draft.published,
             "document": "other",
@@ -132,6 +138,15 @@ def source_of(draft: Draft) -> ledger.Source:
         },
     )
     return source_named(None, made.code)
+
+
+def _times(draft: Draft) -> dict[tuple[int, int], int | None]:
+    """Place → how many times it was proposed and withdrawn; None where a proposal of it still counts."""
+    found: dict[tuple[int, int], int | None] = {}
+    rows = draft.proposals.annotate(withdrawn=Exists(selectors.withdrawn_answers())).order_by("again")
+    for start, end, again, withdrawn in rows.values_list("start", "end", "again", "withdrawn"):
+        found[start, end] = again + 1 if withdrawn else None
+    return found
 
 
 def _open(by: User, proposal_id: int) -> Proposal:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from gaoxin.web.accounts.models import User
 from gaoxin.web.drafts.forms import ProposalForm, initial_of, metric_typed
-from gaoxin.web.drafts.models import Proposal
+from gaoxin.web.drafts.models import Answer, Proposal
 from gaoxin.web.drafts.suggesting import suggestion
 from gaoxin.web.drafts.words import period_words, shown_subject, shown_title, shown_whole
 from gaoxin.web.ledger import catalogue
+from gaoxin.web.ledger.models import Withdrawal
 from gaoxin.web.ledger.moments import when
 
 _AROUND = 60
@@ -43,6 +44,8 @@ class ProposalLine:
     state: str
     answered: str
     answer_url: str
+    withdrawn: str
+    why: str
 
 
 def line(reader: User, held: Proposal, form: ProposalForm | None, *, may_answer: bool) -> ProposalLine:
@@ -54,6 +57,7 @@ def line(reader: User, held: Proposal, form: ProposalForm | None, *, may_answer:
     start, end = claim.get("sentence") or (row.start, row.end)
     start, end = max(start, row.start - _AROUND), min(end, row.end + _AROUND)
     answer = getattr(held, "answer", None)
+    gone = _withdrawal(answer)
     library = catalogue.library()
     kind = told.subject.partition("/")[0] or "zone"
     offered = dict.fromkeys([claim["metric"], *claim["candidates"]])
@@ -92,12 +96,29 @@ def line(reader: User, held: Proposal, form: ProposalForm | None, *, may_answer:
             if one in library.metrics
         ),
         form=shown_form,
-        state="open" if answer is None else "accepted" if answer.accepted else "rejected",
+        state=_state(answer, gone),
         answered=f"{answer.by_name} {when(answer.at)}" if answer is not None else "",
         answer_url=reverse("figure", args=[answer.observation_id])
-        if answer is not None and answer.observation_id
+        if answer is not None and answer.observation_id and gone is None
         else "",
+        withdrawn=f"{gone.by_name} {when(gone.at)}" if gone is not None else "",
+        why=gone.reason if gone is not None else "",
     )
+
+
+def _withdrawal(answer: Answer | None) -> Withdrawal | None:
+    """Who took back what was recorded, when and why."""
+    if answer is None or answer.observation is None:
+        return None
+    return getattr(answer.observation.batch, "withdrawal", None)
+
+
+def _state(answer: Answer | None, gone: Withdrawal | None) -> str:
+    if answer is None:
+        return "open"
+    if gone is not None:
+        return "withdrawn"
+    return "accepted" if answer.accepted else "rejected"
 
 
 def lines(

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from gaoxin.web.accounts.models import Role, User
 from gaoxin.web.accounts.permissions import can, require
@@ -151,19 +151,38 @@ def may_share(reader: object, held: Draft) -> bool:
 def proposals(
     reader: object, zone: Subject, *, draft: Draft | None = None, state: str = "", after: int | None = None
 ) -> tuple[list[Proposal], int | None]:
-    """Figures of drafts that wait to become facts, oldest first; `state`: open, accepted, rejected or all."""
+    """Figures of drafts that wait to become facts, oldest first.
+
+    `state`: open, accepted, withdrawn (accepted, and taken back in the ledger), rejected, or empty for all.
+    """
     rows = Proposal.objects.filter(draft__in=_seen(_enter(reader)), draft__zone=zone)
     if draft is not None:
         rows = rows.filter(draft=draft)
     if state == "open":
         rows = rows.filter(answer=None)
-    elif state in ("accepted", "rejected"):
-        rows = rows.filter(answer__accepted=state == "accepted")
+    elif state == "accepted":
+        rows = rows.filter(~Exists(withdrawn_answers()), answer__accepted=True)
+    elif state == "withdrawn":
+        rows = rows.filter(Exists(withdrawn_answers()))
+    elif state == "rejected":
+        rows = rows.filter(answer__accepted=False)
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    joined = rows.select_related("draft", "figure__checking", "answer__observation", "draft__zone")
+    joined = rows.select_related(
+        "draft", "figure__checking", "answer__observation__batch__withdrawal", "draft__zone"
+    )
     held = list(joined.order_by("pk")[: QUEUE_PAGE + 1])
     return held[:QUEUE_PAGE], held[QUEUE_PAGE - 1].pk if len(held) > QUEUE_PAGE else None
+
+
+def withdrawn_answers() -> QuerySet[Answer]:
+    """The answers of a proposal (the outer row) whose observation was withdrawn with its batch."""
+    return Answer.objects.filter(proposal=OuterRef("pk"), observation__batch__withdrawal__isnull=False)
+
+
+def titles(reader: object, numbers: Iterable[int]) -> dict[int, str]:
+    """Number → title of the drafts among these that the reader may see."""
+    return dict(_seen(_enter(reader)).filter(pk__in=list(numbers)).values_list("pk", "title"))
 
 
 def proposal(reader: object, pk: int) -> Proposal:

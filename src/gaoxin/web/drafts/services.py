@@ -29,6 +29,7 @@ from gaoxin.web.drafts.checking import check_text
 from gaoxin.web.drafts.facts import facts_for
 from gaoxin.web.drafts.models import Act, Checking, Decision, Draft, DraftFigure, Pending
 from gaoxin.web.drafts.recording import record_check
+from gaoxin.web.drafts.titles import retitle
 from gaoxin.web.errors import MoveRefused, NotFound
 from gaoxin.web.imports import files
 from gaoxin.web.ledger import scope
@@ -229,6 +230,7 @@ def share(*, by: User, draft_id: int, shared: bool) -> Draft:
     if draft.shared != shared:
         draft.shared = shared
         draft.save(update_fields=["shared"])
+        retitle(draft)
         _record(by, draft, "share", {"shared": shared})
     return draft
 

@@ -25,7 +25,7 @@ from gaoxin.web.pages.forms import KINDS, SIGNS, said
 from gaoxin.web.pages.scope import slug_of, whole
 from gaoxin.web.pages.stage import about, enter_room, stage
 
-STATES = ("open", "accepted", "rejected")
+STATES = ("open", "accepted", "withdrawn", "rejected")
 
 
 @require_GET
@@ -64,6 +64,7 @@ def _shown(
         "states": [
             ("open", _("待定")),
             ("accepted", _("已入库")),
+            ("withdrawn", _("已撤回")),
             ("rejected", _("不采纳")),
             ("all", _("全部")),
         ],

@@ -14,6 +14,7 @@ from gaoxin.core.errors import GaoxinError
 from gaoxin.web.accounts.models import User
 from gaoxin.web.accounts.permissions import requires
 from gaoxin.web.drafts.selectors import places
+from gaoxin.web.drafts.titles import titles_seen
 from gaoxin.web.ledger import scope, selectors
 from gaoxin.web.ledger.catalogue import library
 from gaoxin.web.ledger.catalogue import metric as metric_of
@@ -63,7 +64,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
     spec = library().sources.get(code)
     context = {
         "source": view.source,
-        "title": names.title_of(view.source),
+        "title": titles_seen(reader, [view.source]).get(code) or names.title_of(view.source),
         "spec": spec,
         "document": names.document_kind(view.source.document),
         "count": view.figures,
@@ -104,9 +105,16 @@ def sources(request: HttpRequest) -> HttpResponse:
     """The documents of a zone."""
     here = stage(request, room="data", path=reverse("sources"))
     scope.enter(here.reader)
+    held = list(sources_for(here.reader, here.zone))
+    titles = titles_seen(here.reader, held)
     rows = [
-        {"code": s.code, "title": names.title_of(s), "source": s, "document": names.document_kind(s.document)}
-        for s in sources_for(here.reader, here.zone)
+        {
+            "code": s.code,
+            "title": titles.get(s.code) or names.title_of(s),
+            "source": s,
+            "document": names.document_kind(s.document),
+        }
+        for s in held
     ]
     return render(request, "pages/sources.html", {"rows": rows, "zone_name": names.name_of(here.zone)})
 
