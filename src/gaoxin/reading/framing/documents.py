@@ -62,10 +62,10 @@ def _begins_article(blocks: Sequence[Block], index: int) -> bool:
     """A title with text under it; the last line of a text that only looks like one is none."""
     if blocks[index].kind != "title" or blocks[index].level > 1:
         return False
-    for block in blocks[index + 1 :]:
-        if block.kind in ("paragraph", "table"):
+    for later in range(index + 1, len(blocks)):
+        if blocks[later].kind in ("paragraph", "table"):
             return True
-        if block.kind == "title":
+        if blocks[later].kind == "title":
             return False
     return False
 
