@@ -152,7 +152,7 @@ WORDS: Mapping[Cause, Pair] = {
     ),
     Cause.NO_BASE: ("没有{period}{metric}，算不出", "no {metric} for {period}, cannot be worked out"),
     Cause.NO_RANK_SOURCE: ("没有名次来源", "no source for the place"),
-    Cause.NO_WHOLE: ("没有{whole}的{metric}，算不出", "no {metric} of {whole}, cannot be worked out"),
+    Cause.NO_WHOLE: ("没有{whole}的{metric}，算不出占比", "no {metric} of {whole}, cannot be worked out"),
     Cause.NO_SUBJECT: ("事实库没有“{subject}”", "the fact base does not know {subject}"),
     Cause.NO_METRIC: ("没认出是哪个指标", "the metric was not recognised"),
     Cause.PERIOD_UNKNOWN: (

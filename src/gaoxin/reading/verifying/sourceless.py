@@ -79,6 +79,8 @@ def _without_source(desk: Desk, position: int, asked: Asked) -> Verdict:
         zh["period"], en["period"] = base.label("zh"), base.label("en")
         return conclude(position, Cause.NO_BASE, zh, en, facts=(held.id,))
     if claim.kind == "share" and held is not None and claim.of:
+        if not claim.of_code:  # the whole is a quantity, or a place nobody knows: 占规模以上工业总产值的48.1%
+            zh["metric"], en["metric"] = "数", "figure"
         return conclude(
             position, Cause.NO_WHOLE, {**zh, "whole": claim.of}, {**en, "whole": claim.of}, facts=(held.id,)
         )
