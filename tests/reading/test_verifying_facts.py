@@ -277,15 +277,6 @@ class TestReadingsBeforeBlame:
         assert (verdict.verdict, verdict.cause) == ("unsupported", "whole_unknown")
         assert verdict.zh == "文中没写占谁的，事实库有占楚雄州10%、占楚雄市33%"
 
-    def test_a_share_whose_whole_is_not_known_says_what_is_missing(self) -> None:
-        output = a_fact("F1", "enterprise_output", "432")
-        quantity = a_percent("48.1%", "enterprise_output", "share", of="规模以上工业总产值")
-        verdict = only(checked(a_draft("高新技术企业产值占规模以上工业总产值的48.1%。", quantity), output))
-        assert (verdict.cause, verdict.zh) == ("no_whole", "没有规模以上工业总产值的数，算不出占比")
-        place = a_percent("48.1%", "enterprise_output", "share", of="楚雄市", of_code=CITY)
-        verdict = only(checked(a_draft("高新技术企业产值占楚雄市的48.1%。", place), output))
-        assert (verdict.cause, verdict.zh) == ("no_whole", "没有楚雄市的高新技术企业产值，算不出占比")
-
     @pytest.mark.parametrize("whole", ["全国", "规模以上工业总产值"])
     def test_the_share_of_a_whole_nobody_knows_is_not_held_against_that_of_another(self, whole: str) -> None:
         share = a_fact("F1", "industrial_output", "87.9", "%", figure="share", of=CITY)
