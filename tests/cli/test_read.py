@@ -46,7 +46,7 @@ def test_every_figure_is_one_json_line_in_text_order(draft: Path, capsys: pytest
 
 
 def test_people_get_a_table_with_a_closing_count(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main.run(["read", str(draft)]) == 0
+    assert main.run(["read", str(draft), "--lang", "zh"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
     assert lines[1].startswith("432亿元")
@@ -81,7 +81,7 @@ def test_this_year_counts_from_the_day_of_publication(
 def test_a_text_without_figures_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "draft.txt"
     path.write_text("高新区坚持发展高科技、实现产业化。\n", encoding="utf-8")
-    assert main.run(["read", str(path)]) == 0
+    assert main.run(["read", str(path), "--lang", "zh"]) == 0
     assert capsys.readouterr().out == "共 0 个数字，其中 0 个认出了指标\n"
 
 

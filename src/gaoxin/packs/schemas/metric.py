@@ -66,7 +66,7 @@ class Metric(Entry):
     )
     text_names: tuple[Name, ...] = Field(
         default=(),
-        description="Names by which running texts alone call it, too short or too bare for a column (文中说法)",
+        description="Names that running texts alone use, too short or too bare for a column (文中说法)",
     )
     unclear_names: tuple[Name, ...] = Field(
         default=(),
